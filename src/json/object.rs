@@ -1,0 +1,110 @@
+//! Writing JSON text.
+
+/// An object in the making.
+#[derive(Clone, Debug)]
+pub struct Object(String);
+
+impl Default for Object {
+    fn default() -> Object {
+        Object::new()
+    }
+}
+
+impl Object {
+    /// An object without members.
+    pub fn new() -> Object {
+        Object(String::from("{"))
+    }
+
+    /// Adds a member whose value is JSON already.
+    pub fn put(&mut self, name: &str, json: &str) {
+        if !self.is_empty() {
+            self.0.push(',');
+        }
+        push_quoted(&mut self.0, name);
+        self.0.push(':');
+        self.0.push_str(json);
+    }
+
+    /// Adds a member whose value is that text.
+    pub fn put_text(&mut self, name: &str, text: &str) {
+        self.put(name, &quoted(text));
+    }
+
+    /// Whether it has no member yet.
+    pub fn is_empty(&self) -> bool {
+        self.0.len() == 1
+    }
+
+    /// The object as JSON.
+    pub fn finish(mut self) -> String {
+        self.0.push('}');
+        self.0
+    }
+}
+
+/// The text as a JSON string.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    push_quoted(&mut out, text);
+    out
+}
+
+// RFC 8259, section 7: quotation mark, reverse solidus and the control characters must be escaped; nothing else need be.
+fn push_quoted(out: &mut String, text: &str) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '\0'..='\x1f' => {
+                out.push_str("\\u00");
+                out.push(if c < '\x10' { '0' } else { '1' });
+                out.push(char::from(b"0123456789abcdef"[c as usize & 15]));
+            }
+            _ => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+/// A whole number in decimal digits. `to_string` would do the same and carry `fmt`'s machinery into the module.
+pub(crate) fn digits(mut number: u64) -> String {
+    let mut out = String::new();
+    loop {
+        out.insert(0, char::from(b'0' + (number % 10) as u8));
+        number /= 10;
+        if number == 0 {
+            return out;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_object_is_written_member_by_member() {
+        assert_eq!(Object::new().finish(), "{}");
+        let mut object = Object::new();
+        object.put("a", "[1]");
+        object.put_text("b\"", "x\ny");
+        assert_eq!(object.finish(), r#"{"a":[1],"b\"":"x\u000ay"}"#);
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_is_read_back_by_serde_json(text in any::<String>()) {
+            prop_assert_eq!(serde_json::from_str::<String>(&quoted(&text)).unwrap(), text);
+        }
+
+        #[test]
+        fn digits_are_those_of_fmt(number in any::<u64>()) {
+            prop_assert_eq!(digits(number), number.to_string());
+        }
+    }
+}
