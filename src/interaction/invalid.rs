@@ -1,0 +1,61 @@
+//! A field that cannot be.
+
+use crate::json::Json;
+use core::fmt;
+
+/// Why a record, a setting or a policy was not accepted: the field, what was given, what is accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invalid {
+    /// The field, as a path where it lies deeper: `tags[2]`, `batch.records`.
+    pub field: String,
+    /// What was given, as JSON, at most [`MAX_GIVEN`] characters of it; empty where the field is missing.
+    pub given: String,
+    /// What is accepted, in words.
+    pub accepted: String,
+}
+
+impl Invalid {
+    /// A field whose value is not acceptable; `None` means that the field is missing.
+    pub fn new(field: &str, given: Option<Json<'_>>, accepted: &str) -> Invalid {
+        Invalid { field: field.to_owned(), given: given.map(shown).unwrap_or_default(), accepted: accepted.to_owned() }
+    }
+
+    /// One plain sentence.
+    pub fn message(&self) -> String {
+        let (is, given) = if self.given.is_empty() { ("` is missing", "") } else { ("` is ", self.given.as_str()) };
+        ["`", &self.field, is, given, "; accepted: ", &self.accepted].concat()
+    }
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message())
+    }
+}
+
+impl std::error::Error for Invalid {}
+
+fn shown(given: Json<'_>) -> String {
+    let mut text = String::new();
+    for (at, c) in given.as_str().chars().enumerate() {
+        if at == MAX_GIVEN {
+            text.push('…');
+            break;
+        }
+        text.push(c);
+    }
+    text
+}
+
+/// Words as a list for people.
+pub(crate) fn list(words: &[&str]) -> String {
+    let mut list = String::new();
+    for word in words {
+        list.push_str(if list.is_empty() { "" } else { ", " });
+        list.push_str(word);
+    }
+    list
+}
+
+/// How much of a value is repeated in a message, in characters.
+const MAX_GIVEN: usize = 60;

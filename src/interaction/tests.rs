@@ -1,0 +1,146 @@
+use super::*;
+use proptest::prelude::*;
+
+const LEAST: &str = r#"{"action":"view","channel":"website","signal":0,"name":"Viewed page","namespace":"web-engagement"}"#;
+
+fn with(field: &str, value: &str) -> String {
+    format!("{},{field:?}:{value}}}", &LEAST[..LEAST.len() - 1])
+}
+
+fn read(text: &str) -> Result<Interaction, Vec<Invalid>> {
+    Interaction::read(Json::parse(text).unwrap())
+}
+
+fn refusals(field: &str, value: &str) -> Vec<String> {
+    read(&with(field, value)).unwrap_err().iter().map(Invalid::message).collect()
+}
+
+#[test]
+fn the_five_required_fields_are_enough() {
+    assert_eq!(read(LEAST).unwrap().as_json().as_str(), LEAST);
+}
+
+#[test]
+fn every_missing_field_is_named() {
+    let invalid = read("{}").unwrap_err();
+    let named: Vec<&str> = invalid.iter().map(|invalid| invalid.field.as_str()).collect();
+    assert_eq!(named, ["action", "channel", "signal", "name", "namespace"]);
+    assert_eq!(invalid[0].message(), "`action` is missing; accepted: broadcast, disclose, feedback, product, reach, refer, service, visit, view");
+}
+
+#[test]
+fn the_words_for_people_are_the_vocabularies() {
+    assert_eq!(FIELDS[0].accepted, ACTIONS.join(", "));
+    assert_eq!(FIELDS[1].accepted, CHANNELS.join(", "));
+}
+
+#[test]
+fn a_message_says_field_given_and_accepted() {
+    assert_eq!(refusals("signal", "2"), ["`signal` is 2; accepted: 1 (positive), 0 (neutral) or -1 (negative)"]);
+    assert_eq!(refusals("latitude", "90.0001"), ["`latitude` is 90.0001; accepted: a number from -90 to 90"]);
+    assert_eq!(refusals("tags", r#"["a",""]"#), [r#"`tags` is ["a",""]; accepted: an array of texts, each of 1 to 255 characters"#]);
+    assert!(refusals("productId", "1")[0].starts_with("`productId` is 1; accepted: a field of an interaction: action, channel,"));
+}
+
+#[test]
+fn a_long_value_is_cut_in_the_message() {
+    let message = &refusals("name", &format!("\"{}\"", "é".repeat(300)))[0];
+    assert_eq!(message, &format!("`name` is \"{}…; accepted: text of 1 to 255 characters", "é".repeat(59)));
+}
+
+#[test]
+fn values_outside_their_limits_are_refused_by_name() {
+    for (field, value) in [
+        ("action", "\"buy\""), ("action", "\"View\""), ("channel", "\"web\""), ("channel", "7"), ("signal", "0.5"), ("signal", "true"),
+        ("name", "\" \""), ("name", "5"), ("namespace", "\"web engagement\""), ("namespace", "\"\""), ("description", "[]"),
+        ("duration", "-0.1"), ("duration", "1e999"), ("duration", "\"NaN\""), ("latitude", "-91"), ("longitude", "180.5"),
+        ("longitude", "\"east\""), ("interacted_at", "\"now\""), ("interacted_at", "1764000000"), ("location_id", "0"),
+        ("product_id", "-1"), ("product_id", "1.5"), ("product_variant_id", "9007199254740992"), ("product_category_id", "\"shoes\""),
+        ("staff_id", "\"\""), ("organisation_id", "[1]"), ("tags", "\"sale\""), ("tags", "[1]"), ("meta", "\"x\""), ("meta", "[1]"), ("url", "{}"),
+    ] {
+        let invalid = read(&with(field, value)).unwrap_err();
+        assert_eq!((invalid.len(), invalid[0].field.as_str()), (1, field), "{field} {value}");
+    }
+}
+
+#[test]
+fn the_polymorphic_pair_comes_whole_or_not_at_all() {
+    let pair = "; accepted: both interacted_type and interacted_id, or neither";
+    assert_eq!(refusals("interacted_type", "\"order\""), [["`interacted_id` is missing", pair].concat()]);
+    assert_eq!(refusals("interacted_id", "7"), [["`interacted_type` is missing", pair].concat()]);
+    assert_eq!(refusals("interacted_type", "7").len(), 2, "wrong, and alone");
+}
+
+#[test]
+fn a_record_too_large_to_leave_a_closing_page_is_refused() {
+    let message = &refusals("description", &format!("\"{}\"", "x".repeat(MAX_BYTES)))[0];
+    assert_eq!(message, "`interaction` is 32883; accepted: at most 32768 bytes of JSON in all");
+}
+
+#[test]
+fn null_and_numbers_in_strings_are_read_as_omneo_s_sdk_writes_them() {
+    let given = r#"{"action":"view","channel":"website","signal":"1","name":"n","namespace":"n","latitude":"-37.81","duration":null,"product_id":"42","meta":[]}"#;
+    assert_eq!(
+        read(given).unwrap().as_json().as_str(),
+        r#"{"action":"view","channel":"website","signal":1,"name":"n","namespace":"n","latitude":-37.81,"product_id":42,"meta":{}}"#
+    );
+}
+
+fn text() -> impl Strategy<Value = String> {
+    "[^\\s\\x00-\\x1f].{0,40}"
+}
+
+fn record() -> impl Strategy<Value = serde_json::Value> {
+    let required =
+        (prop::sample::select(ACTIONS.to_vec()), prop::sample::select(CHANNELS.to_vec()), -1..=1_i8, text(), "[a-z-]{1,20}");
+    let optional = (
+        prop::option::of(text()),
+        prop::option::of(0.0..1e6_f64),
+        prop::option::of((-90.0..=90.0_f64, -180.0..=180.0_f64)),
+        prop::option::of(1..1_u64 << 53),
+        prop::option::of(("[a-z_]{1,20}", "[a-z0-9-]{1,36}")),
+        prop::collection::vec(text(), 0..4),
+        prop::collection::btree_map(text(), any::<i32>(), 0..4),
+    );
+    (required, optional).prop_map(|((action, channel, signal, name, namespace), optional)| {
+        let (description, duration, place, product, subject, tags, meta) = optional;
+        serde_json::json!({
+            "action": action, "channel": channel, "signal": signal, "name": name, "namespace": namespace,
+            "description": description, "duration": duration, "latitude": place.map(|place| place.0),
+            "longitude": place.map(|place| place.1), "product_id": product, "interacted_type": subject.as_ref().map(|pair| &pair.0),
+            "interacted_id": subject.as_ref().map(|pair| &pair.1), "tags": tags, "meta": meta,
+        })
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_is_valid_is_kept_field_by_field(record in record()) {
+        let kept = read(&record.to_string()).unwrap();
+        for field in FIELDS {
+            let given = record.get(field.name).filter(|value| !value.is_null()).map(ToString::to_string);
+            let text = kept.field(field.name).map(|value| value.as_str().to_owned());
+            prop_assert_eq!(text, given.map(|text| id_as_number(field.name, text)));
+        }
+        prop_assert_eq!(Interaction::read(kept.as_json()), Ok(kept.clone()));
+        prop_assert_eq!(kept.with("name", "\"other\"").text("name").unwrap(), "other");
+        prop_assert_eq!(kept.with("action", kept.field("action").unwrap().as_str()), kept);
+    }
+
+    #[test]
+    fn any_object_is_read_or_refused_by_name(fields in prop::collection::vec((0..FIELDS.len(), ".{0,8}"), 0..8)) {
+        let mut given = Object::new();
+        fields.iter().for_each(|(at, text)| given.put_text(FIELDS[*at].name, text));
+        if let Err(invalid) = read(&given.finish()) {
+            prop_assert!(!invalid.is_empty());
+            prop_assert!(invalid.iter().all(|invalid| FIELDS.iter().any(|field| field.name == invalid.field)));
+        }
+    }
+}
+
+// An `interacted_id` of digits is kept as the number that it is.
+fn id_as_number(field: &str, text: String) -> String {
+    let digits = text.trim_matches('"');
+    let is_id = digits.parse::<u64>().is_ok_and(|id| (1..1 << 53).contains(&id)) && digits.len() <= 16;
+    if field == "interacted_id" && is_id { digits.parse::<u64>().unwrap().to_string() } else { text }
+}
