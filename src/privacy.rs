@@ -1,0 +1,31 @@
+//! WHETHER something is recorded: the visitor's consent, the closed allowlist, and what is struck from a record that passes.
+//!
+//! Omneo's test is "if the customer saw the record, would it feel convenient, or creepy?". Here that test is data: what no
+//! rule allows is refused, and every refusal names the rule that refused it.
+
+mod address;
+mod consent;
+mod kind;
+mod policy;
+
+use address::clean;
+pub use consent::{Change, Consent};
+pub use kind::{FORM_SUBMISSION, KINDS, Kind, LOGIN, PAGE_VIEW, PRODUCT_VIEW, RECORD, kind_of};
+pub use policy::Policy;
+
+/// What the allowlist says of one record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// Whether the record may be kept.
+    pub allowed: bool,
+    /// The name of the rule that decided.
+    pub rule: String,
+    /// Why, in one plain sentence.
+    pub reason: String,
+}
+
+impl Verdict {
+    pub(crate) fn refused(rule: &str, reason: &str) -> Verdict {
+        Verdict { allowed: false, rule: rule.to_owned(), reason: reason.to_owned() }
+    }
+}

@@ -1,0 +1,73 @@
+//! What is struck from an address before it is kept.
+
+/// The address without its fragment, without credentials, and with only those query parameters that `keeps` says so of.
+///
+/// Works on the text (RFC 3986, section 3), so that it also cleans relative and malformed addresses.
+pub(super) fn clean(address: &str, keeps: impl Fn(&str) -> bool) -> String {
+    let (address, _fragment) = cut(address, b'#');
+    let (path, query) = cut(address, b'?');
+    let mut out = without_credentials(path);
+    let mut before = '?';
+    let mut rest = query;
+    while !rest.is_empty() {
+        let (parameter, after) = cut(rest, b'&');
+        let (name, _value) = cut(parameter, b'=');
+        if keeps(name) {
+            out.push(before);
+            out.push_str(parameter);
+            before = '&';
+        }
+        rest = after;
+    }
+    out
+}
+
+fn without_credentials(address: &str) -> String {
+    let (scheme, rest) = cut(address, b'/');
+    if let Some(rest) = rest.strip_prefix('/') {
+        let (authority, _path) = cut(rest, b'/');
+        let host = authority.bytes().rposition(|byte| byte == b'@').map_or(0, |at| at + 1);
+        return [scheme, "//", &rest[host..]].concat();
+    }
+    address.to_owned()
+}
+
+/// What stands before the first `separator`, and what behind it: everything and nothing where there is none.
+// `split_once` would do the same and carry the standard library's pattern searchers into the module.
+fn cut(text: &str, separator: u8) -> (&str, &str) {
+    match text.bytes().position(|byte| byte == separator) {
+        Some(at) => (&text[..at], &text[at + 1..]),
+        None => (text, ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean;
+    use proptest::prelude::*;
+
+    #[test]
+    fn keeps_the_path_and_the_parameters_that_are_named() {
+        let keeps = |name: &str| matches!(name, "page" | "q");
+        for (address, cleaned) in [
+            ("https://shop.example/a/b?page=2&utm_source=x&q=#top", "https://shop.example/a/b?page=2&q="),
+            ("https://ada:secret@shop.example/?email=ada@example.com", "https://shop.example/"),
+            ("/path#fragment?page=2", "/path"),
+            ("https://shop.example", "https://shop.example"),
+            ("//ada@shop.example/x@y", "//shop.example/x@y"),
+            ("?pages=1&page", "?page"),
+            ("", ""),
+        ] {
+            assert_eq!(clean(address, keeps), cleaned);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_fragment_and_no_unknown_parameter_survives(address in any::<String>()) {
+            let cleaned = clean(&address, |_| false);
+            prop_assert!(!cleaned.contains('#') && !cleaned.contains('?'));
+            prop_assert_eq!(clean(&cleaned, |_| false), cleaned);
+        }
+    }
+}
