@@ -1,0 +1,115 @@
+//! WHEN a record leaves: a bounded queue in order of acceptance, and the rule for when a batch is due.
+//!
+//! The contract: a record that was accepted stays until the receiver confirmed it ([`Queue::confirm`]), until it is given up
+//! for a named reason, or until the queue is full, when the oldest that is not on its way makes room. No record is handed
+//! out twice while it is on its way.
+
+mod batch;
+mod entry;
+
+pub use batch::Batch;
+pub use entry::Entry;
+
+/// Accepted records, oldest first.
+#[derive(Debug)]
+pub struct Queue {
+    entries: Vec<Entry>,
+    bytes: usize,
+    limits: Limits,
+}
+
+/// The bounds of a queue; both hold at any time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The most records kept.
+    pub records: usize,
+    /// The most bytes of request bodies kept.
+    pub bytes: usize,
+}
+
+impl Queue {
+    /// An empty queue.
+    pub fn new(limits: Limits) -> Queue {
+        Queue { entries: Vec::new(), bytes: 0, limits }
+    }
+
+    /// Appends a record and returns what had to make room for it: the oldest records that are not on their way.
+    ///
+    /// Where all that is kept is on its way, the new record itself is what does not fit.
+    #[must_use = "a record that had to make room must be counted"]
+    pub fn push(&mut self, entry: Entry) -> Vec<Entry> {
+        self.bytes += entry.body.len();
+        self.entries.push(entry);
+        let mut dropped = Vec::new();
+        while self.entries.len() > self.limits.records || self.bytes > self.limits.bytes {
+            match self.entries.iter().position(|entry| !entry.on_its_way) {
+                Some(oldest) => dropped.push(self.remove(oldest)),
+                None => break,
+            }
+        }
+        dropped
+    }
+
+    /// Takes the oldest record that waits, where it has at most `bytes`, and marks it as on its way.
+    pub fn lease(&mut self, bytes: usize) -> Option<&Entry> {
+        let entry = self.entries.iter_mut().find(|entry| !entry.on_its_way)?;
+        if entry.body.len() > bytes {
+            return None;
+        }
+        entry.on_its_way = true;
+        Some(entry)
+    }
+
+    /// Removes a record that the receiver has, or that is given up.
+    pub fn confirm(&mut self, id: &str) -> Option<Entry> {
+        let at = self.entries.iter().position(|entry| entry.id == id)?;
+        Some(self.remove(at))
+    }
+
+    /// Puts a record that did not arrive back among those that wait, at its old place.
+    pub fn release(&mut self, id: &str) {
+        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.id == id) {
+            entry.on_its_way = false;
+        }
+    }
+
+    /// Removes and returns the first record that `unwanted` picks.
+    pub fn extract(&mut self, unwanted: impl Fn(&Entry) -> bool) -> Option<Entry> {
+        let at = self.entries.iter().position(unwanted)?;
+        Some(self.remove(at))
+    }
+
+    /// All records, oldest first.
+    pub fn entries_mut(&mut self) -> impl Iterator<Item = &mut Entry> {
+        self.entries.iter_mut()
+    }
+
+    /// The records that wait, oldest first.
+    pub fn waiting(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| !entry.on_its_way)
+    }
+
+    /// How many records are kept, on their way or not.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether no record is kept.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// How many bytes of bodies are on their way.
+    pub fn bytes_on_their_way(&self) -> usize {
+        self.entries.iter().filter(|entry| entry.on_its_way).map(|entry| entry.body.len()).sum()
+    }
+
+    fn remove(&mut self, at: usize) -> Entry {
+        let entry = self.entries.remove(at);
+        self.bytes -= entry.body.len();
+        entry
+    }
+}
+
+#[cfg(test)]
+mod tests;
