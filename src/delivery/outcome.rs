@@ -1,0 +1,78 @@
+//! What an answer of the receiver means.
+
+use crate::interaction::Instant;
+use crate::json::{digits, whole};
+
+/// What becomes of a record after an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The receiver has it.
+    Delivered,
+    /// The token is not, or no longer, good.
+    TokenRefused,
+    /// It will never be accepted as it is.
+    Rejected,
+    /// It may be accepted later.
+    Later,
+}
+
+impl Outcome {
+    /// What an HTTP status means; 0 stands for no answer at all.
+    ///
+    /// A redirect or any status that HTTP does not define for this request counts as [`Outcome::Later`]: keeping a record
+    /// one time too often is cheaper than losing it.
+    pub fn of(status: u16) -> Outcome {
+        match status {
+            200..=299 => Outcome::Delivered,
+            401 => Outcome::TokenRefused,
+            408 | 425 | 429 => Outcome::Later,
+            400..=499 => Outcome::Rejected,
+            _ => Outcome::Later,
+        }
+    }
+}
+
+/// `Retry-After` (RFC 9110, section 10.2.3) in milliseconds from `now`: a number of seconds, or a date. A date in the obsolete
+/// formats of RFC 850 and asctime counts as absent.
+pub fn retry_after_ms(header: &str, now: Instant) -> Option<i64> {
+    match whole(header, 9) {
+        Some(seconds) => Some(seconds as i64 * 1_000),
+        None => http_date(header).map(|date| date.0 - now.0),
+    }
+}
+
+// `Sun, 06 Nov 1994 08:49:37 GMT`, brought into ISO 8601.
+fn http_date(text: &str) -> Option<Instant> {
+    let month = MONTHS.iter().position(|name| text.get(8..11) == Some(name))? as u64 + 101;
+    let (day, year, time) = (text.get(5..7)?, text.get(12..16)?, text.get(17..25)?);
+    Instant::parse(&[year, "-", &digits(month)[1..], "-", day, "T", time].concat())
+}
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_status_has_one_meaning() {
+        for (status, outcome) in [
+            (200, Outcome::Delivered), (201, Outcome::Delivered), (204, Outcome::Delivered), (401, Outcome::TokenRefused),
+            (400, Outcome::Rejected), (403, Outcome::Rejected), (404, Outcome::Rejected), (422, Outcome::Rejected),
+            (408, Outcome::Later), (425, Outcome::Later), (429, Outcome::Later), (500, Outcome::Later), (503, Outcome::Later),
+            (0, Outcome::Later), (302, Outcome::Later), (999, Outcome::Later),
+        ] {
+            assert_eq!(Outcome::of(status), outcome, "{status}");
+        }
+    }
+
+    #[test]
+    fn retry_after_is_read_in_seconds_and_as_a_date() {
+        let now = Instant::parse("1994-11-06T08:49:07Z").unwrap();
+        assert_eq!(retry_after_ms("120", now), Some(120_000));
+        assert_eq!(retry_after_ms("Sun, 06 Nov 1994 08:49:37 GMT", now), Some(30_000));
+        for header in ["", "soon", "-1", "1.5", "99999999999999999999", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun, 06 Nov GMT"] {
+            assert_eq!(retry_after_ms(header, now), None, "{header:?}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Where a record goes.
+
+use crate::interaction::Invalid;
+use crate::json::Json;
+
+/// Whose interactions a record joins; one POST a record, as Omneo documents it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// The profile of the token, through Omneo ID: for customers' browsers.
+    Me,
+    /// The profile of that id, through the profile-scoped route: for a kiosk or a clienteling screen that holds a token with
+    /// the scope `create-interactions`, which must never be on a public page.
+    Profile(String),
+}
+
+impl Route {
+    /// Reads `"me"` or `{"profile": "<uuid>"}`.
+    ///
+    /// # Errors
+    /// Anything else.
+    pub fn read(given: Json<'_>) -> Result<Route, Invalid> {
+        match given.field("profile").and_then(Json::text) {
+            Some(id) if is_uuid(&id) => Ok(Route::Profile(id)),
+            None if given.is("me") => Ok(Route::Me),
+            _ => Err(Invalid::new("route", Some(given), "\"me\" or {\"profile\": \"<uuid of the profile>\"}")),
+        }
+    }
+
+    /// The one address that every record of this route is posted to: a browser caches its preflight by full URL.
+    ///
+    /// `origin` is Omneo's, `https://api.{tenant}.getomneo.com`, or that of whatever stands in for it.
+    pub fn url(&self, origin: &str) -> String {
+        let origin = origin.strip_suffix('/').unwrap_or(origin);
+        match self {
+            Route::Me => [origin, "/id/api/v1/profiles/me/interactions"].concat(),
+            Route::Profile(id) => [origin, "/api/v3/profiles/", id, "/interactions"].concat(),
+        }
+    }
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UUID: &str = "97e9c263-0f79-4e73-b734-bb19fb453d5d";
+
+    fn route(text: &str) -> Result<Route, String> {
+        Route::read(Json::parse(text).unwrap()).map_err(|invalid| invalid.message())
+    }
+
+    #[test]
+    fn each_route_has_one_fixed_address() {
+        let origin = "https://api.acme.getomneo.com/";
+        assert_eq!(route("\"me\"").unwrap().url(origin), "https://api.acme.getomneo.com/id/api/v1/profiles/me/interactions");
+        let profile = route(&format!(r#"{{"profile":"{UUID}"}}"#)).unwrap();
+        assert_eq!(profile.url(origin), format!("https://api.acme.getomneo.com/api/v3/profiles/{UUID}/interactions"));
+    }
+
+    #[test]
+    fn what_is_no_route_is_refused() {
+        for given in ["\"you\"", "null", "{\"profile\":\"me\"}", "{\"profile\":\"../../tokens/aaaaaaaaaaaaaaaaaaaaaaa\"}", "{}"] {
+            assert!(route(given).unwrap_err().starts_with("`route` is "), "{given}");
+        }
+    }
+}

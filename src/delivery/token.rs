@@ -1,0 +1,166 @@
+//! The token that a record is sent with.
+
+use crate::interaction::Instant;
+use crate::json::{Json, whole};
+
+/// A short-lived bearer token. Lives in memory only: never stored, never logged, in no event and no error.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token {
+    /// What goes behind `Authorization: Bearer `.
+    pub text: String,
+    /// The profile that it opens: the claim `pid`, where the token is one of Omneo ID's.
+    pub profile: Option<String>,
+    expires: Option<Instant>,
+}
+
+impl Token {
+    /// Reads what a token source answered: a text, or an object with `token` and perhaps `exp` (Unix seconds), perhaps both
+    /// within `data` as Omneo's own answer has it.
+    ///
+    /// `Ok(None)` means that nobody is signed in: `null`, an empty text, or an object whose token is one of those, and Omneo's
+    /// anonymous token, whose `pid` is the text `null`.
+    ///
+    /// # Errors
+    /// Anything else, which is no token.
+    pub fn read(answer: Json<'_>) -> Result<Option<Token>, NoToken> {
+        let answer = answer.field("data").unwrap_or(answer);
+        let token = answer.field("token").unwrap_or(answer);
+        if token.is_null() || token.is("") {
+            return Ok(None);
+        }
+        // RFC 6750, section 2.1: what a bearer token is made of. Anything else would break the header.
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/' | b'=');
+        let text = token.text().filter(|text| text.bytes().all(fits)).ok_or(NoToken)?;
+        let claims = claims(&text);
+        let claims = Json::view(&claims);
+        let profile = claims.field("pid").and_then(Json::text);
+        if profile.as_deref() == Some("null") {
+            return Ok(None);
+        }
+        let expires = answer.field("exp").or(claims.field("exp")).and_then(unix_seconds);
+        Ok(Some(Token { text, profile, expires }))
+    }
+
+    /// The token as received at `now`. One that has ended already on this clock is believed until it is refused: a source hands
+    /// out good tokens, and a visitor's clock may be wrong.
+    #[must_use]
+    pub fn trusted_from(self, now: Instant) -> Token {
+        let expires = self.expires.filter(|_| self.is_good(now));
+        Token { expires, ..self }
+    }
+
+    /// Whether it will be accepted for a while yet; one that names no end is good until it is refused.
+    pub fn is_good(&self, now: Instant) -> bool {
+        self.expires.is_none_or(|expires| now.0 < expires.0 - MARGIN_MS)
+    }
+}
+
+// So that no stray `{:?}` can ever print one.
+impl core::fmt::Debug for Token {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+/// The answer of a token source that is neither a token nor "nobody is signed in".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoToken;
+
+/// The claims of a JSON Web Token (RFC 7519), empty where it is none. Its signature is for the receiver to check; here they
+/// only say whose it is.
+fn claims(token: &str) -> String {
+    base64url(token.bytes().skip_while(|byte| *byte != b'.').skip(1))
+}
+
+/// RFC 4648, section 5, without padding, up to the first byte that is not of it. Each byte becomes one character, which is
+/// right for ASCII: the claims looked at here are.
+fn base64url(text: impl Iterator<Item = u8>) -> String {
+    let mut out = String::new();
+    let (mut bits, mut held) = (0_u32, 0);
+    for byte in text {
+        let six = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'-' => 62,
+            b'_' => 63,
+            _ => break,
+        };
+        bits = bits << 6 | u32::from(six);
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            out.push(char::from((bits >> held) as u8));
+        }
+    }
+    out
+}
+
+fn unix_seconds(value: Json<'_>) -> Option<Instant> {
+    whole(&value.text_or_number()?, 11).map(|seconds| Instant(seconds as i64 * 1_000))
+}
+
+/// A token is renewed this long before its end, so that none runs out under way.
+const MARGIN_MS: i64 = 30_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(text: &str) -> Result<Option<Token>, NoToken> {
+        Token::read(Json::parse(text).unwrap())
+    }
+
+    // {"alg":"HS256"} . {"pid":"97e9c263-0f79-4e73-b734-bb19fb453d5d","exp":1764000000}
+    const JWT: &str = "eyJhbGciOiJIUzI1NiJ9.eyJwaWQiOiI5N2U5YzI2My0wZjc5LTRlNzMtYjczNC1iYjE5ZmI0NTNkNWQiLCJleHAiOjE3NjQwMDAwMDB9.c2lnbmF0dXJl";
+
+    #[test]
+    fn an_id_token_says_whose_it_is_and_until_when() {
+        let token = read(&format!("\"{JWT}\"")).unwrap().unwrap();
+        assert_eq!(token.profile.as_deref(), Some("97e9c263-0f79-4e73-b734-bb19fb453d5d"));
+        assert!(token.is_good(Instant(1_763_999_969_999)));
+        assert!(!token.is_good(Instant(1_763_999_970_000)), "renewed half a minute before its end");
+    }
+
+    #[test]
+    fn an_end_beside_the_token_counts_before_its_claim() {
+        for answer in [format!(r#"{{"token":"{JWT}","exp":1800000000}}"#), format!(r#"{{"data":{{"token":"{JWT}","exp":1800000000}}}}"#)] {
+            assert!(read(&answer).unwrap().unwrap().is_good(Instant(1_790_000_000_000)));
+        }
+    }
+
+    #[test]
+    fn an_opaque_token_is_good_until_it_is_refused() {
+        let token = read("\"abc.def~ghi\"").unwrap().unwrap();
+        assert_eq!(token.profile, None);
+        assert!(token.is_good(Instant(i64::MAX)));
+    }
+
+    #[test]
+    fn nobody_signed_in_is_no_mistake() {
+        let anonymous = "\"e30.eyJwaWQiOiJudWxsIn0.c2ln\"";
+        for answer in ["null", "\"\"", "{\"token\":null}", "{\"data\":{\"token\":\"\"}}", anonymous] {
+            assert_eq!(read(answer), Ok(None), "{answer}");
+        }
+    }
+
+    #[test]
+    fn rubbish_is_no_token() {
+        for answer in ["7", "true", "[]", "{}", "{\"error\":\"x\"}", "\"two words\"", "\"line\\nbreak\"", "\"<html>\"", "{\"token\":7}"] {
+            assert_eq!(read(answer), Err(NoToken), "{answer}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_never_printed() {
+        assert_eq!(format!("{:?}", read("\"secret\"").unwrap().unwrap()), "Token(…)");
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(text in "[A-Za-z0-9._=-]{0,80}") {
+            let _ = Token::read(Json::view(&text));
+        }
+    }
+}
