@@ -1,0 +1,9 @@
+//! WHAT HAPPENED: from what a page shows to what is worth recording. `js/page.js` reads the page, the tracker asks here.
+
+mod pages;
+mod product;
+mod session;
+
+pub use pages::Pages;
+pub use product::product;
+pub use session::Session;

@@ -1,0 +1,58 @@
+//! Whether a token is the first of its session.
+
+use crate::interaction::Instant;
+use crate::json::{digits, whole};
+
+/// The customer's session on this site, as far as logins care: kept, with consent, so that a login counts once and not on
+/// every page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// The profile, or empty where the token does not say.
+    pub profile: String,
+    /// When the customer was last seen.
+    pub seen: Instant,
+}
+
+impl Session {
+    /// Whether a token of `profile` at `now` begins another session: another profile, or half an hour without a page (the
+    /// field's usual bound of a session).
+    pub fn is_over(&self, profile: &str, now: Instant) -> bool {
+        self.profile != profile || now.0 - self.seen.0 > IDLE_MS
+    }
+
+    /// The text it is kept as: when, a space, who.
+    pub fn to_text(&self) -> String {
+        [&digits(self.seen.0.max(0) as u64), " ", &self.profile].concat()
+    }
+
+    /// Reads it back; `None` for anything that this tracker did not write.
+    pub fn from_text(text: &str) -> Option<Session> {
+        let space = text.bytes().position(|byte| byte == b' ')?;
+        let seen = Instant(whole(&text[..space], 15)? as i64);
+        Some(Session { profile: text[space + 1..].to_owned(), seen })
+    }
+}
+
+const IDLE_MS: i64 = 30 * 60_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_ends_with_its_profile_or_after_half_an_hour() {
+        let session = Session { profile: "ada".into(), seen: Instant(0) };
+        assert!(!session.is_over("ada", Instant(IDLE_MS)));
+        assert!(session.is_over("ada", Instant(IDLE_MS + 1)));
+        assert!(session.is_over("grace", Instant(1)));
+    }
+
+    #[test]
+    fn it_is_read_back_and_foreign_text_is_not() {
+        let session = Session { profile: "a\"da".into(), seen: Instant(1_764_000_000_000) };
+        assert_eq!(Session::from_text(&session.to_text()), Some(session));
+        for text in ["", "{}", "null", " ada", "1764", "1.5 ada", "99999999999999999999 ada"] {
+            assert_eq!(Session::from_text(text), None, "{text}");
+        }
+    }
+}
