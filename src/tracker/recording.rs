@@ -1,0 +1,224 @@
+//! From a call or a captured action to an accepted record.
+
+use super::calls::{self, Call, Page};
+use super::{Moment, Tracker};
+use crate::capture::product;
+use crate::interaction::{Interaction, Invalid};
+use crate::json::{Json, Object, quoted};
+use crate::privacy::{Consent, Kind, LOGIN, RECORD, Verdict, kind_of};
+use crate::queue::Entry;
+
+impl Tracker {
+    /// Makes the call of that name on a page of that address and title: `pageView`, `productView`, `login`,
+    /// `formSubmission`, `clienteling` or `record`.
+    ///
+    /// # Errors
+    /// Each mistake in what was given; nothing is recorded then.
+    pub fn call(&mut self, name: &str, given: Json<'_>, address: &str, title: &str, moment: Moment) -> Result<(), Vec<Invalid>> {
+        let Some(call) = calls::named(name) else {
+            return Err(vec![Invalid::new("call", Some(Json::view(&quoted(name))), "the name of a call")]);
+        };
+        let interaction = self.read(call, given, address, title)?;
+        if call.kind == LOGIN {
+            self.sending.log_in();
+        }
+        self.consider(call.kind, interaction, moment);
+        Ok(())
+    }
+
+    /// What the tracker would do with a whole record: `{"allowed","rule","reason","record"}`. Nothing is recorded.
+    ///
+    /// # Errors
+    /// Each mistake in what was given.
+    pub fn explain(&self, given: Json<'_>) -> Result<String, Vec<Invalid>> {
+        let interaction = self.scrubbed(Interaction::read(given)?);
+        let verdict = self.verdict(kind_of(&interaction), &interaction);
+        let mut explained = Object::new();
+        explained.put("allowed", if verdict.allowed { "true" } else { "false" });
+        Ok(told(explained, &verdict.rule, &verdict.reason, interaction.as_json()))
+    }
+
+    /// Whether the page at `address` is one to look at: ask before reading its markup.
+    pub fn is_view(&mut self, address: &str) -> bool {
+        let cleaned = self.settings.policy.clean(address);
+        self.consent != Consent::Denied && self.pages.is_view(&cleaned)
+    }
+
+    /// The page at `address` is shown, with that title and markup, see [`product`].
+    pub fn viewed(&mut self, address: &str, title: &str, markup: Json<'_>, moment: Moment) {
+        if self.settings.capture.page_views {
+            self.captured(&calls::PAGE, "{}", address, title, moment);
+        }
+        if self.settings.capture.product_views
+            && let Some(product) = product(markup)
+        {
+            self.captured(&calls::PRODUCT, &product, address, title, moment.again());
+        }
+    }
+
+    /// A form was submitted: which one (its `name`, else its `id`), and what people call it (its accessible name), never
+    /// what was in it.
+    pub fn submitted(&mut self, form: &str, name: &str, address: &str, moment: Moment) {
+        if !self.settings.capture.forms {
+            return;
+        }
+        let mut submission = Object::new();
+        if !form.is_empty() {
+            submission.put_text("form", form);
+        }
+        submission.put_text("name", name);
+        self.captured(&calls::FORM, &submission.finish(), address, "", moment);
+    }
+
+    pub(super) fn logged_in(&mut self, moment: Moment) {
+        if self.settings.capture.logins {
+            self.captured(&calls::SIGN_IN, "{}", "", "", moment);
+        }
+    }
+
+    // What a page's own markup gets wrong must not throw into the page: the site hears of it as a failure.
+    fn captured(&mut self, call: &Call, given: &str, address: &str, title: &str, moment: Moment) {
+        match self.read(call, Json::view(given), address, title) {
+            Ok(interaction) => self.consider(call.kind, interaction, moment),
+            Err(invalid) => {
+                let mut failed = Object::new();
+                failed.put_text("reason", &invalid.first().map(Invalid::message).unwrap_or_default());
+                self.emit("failed", failed.finish());
+            }
+        }
+    }
+
+    fn read(&self, call: &Call, given: Json<'_>, address: &str, title: &str) -> Result<Interaction, Vec<Invalid>> {
+        let address = self.settings.policy.clean(address);
+        let page = Page { address: &address, title, lent: Json::view(&self.clienteling) };
+        call.interaction(given, page, &self.settings)
+    }
+
+    fn consider(&mut self, kind: Kind, interaction: Interaction, moment: Moment) {
+        if kind == calls::CLIENTELING.kind {
+            self.clienteling = lent_by(&interaction);
+            return;
+        }
+        let kind = if kind == RECORD { kind_of(&interaction) } else { kind };
+        let interaction = self.scrubbed(interaction);
+        let verdict = self.verdict(kind, &interaction);
+        if verdict.allowed {
+            self.accept(kind, &stamped(interaction, moment), moment);
+        } else {
+            self.totals.refused += 1;
+            let detail = told(of_kind(kind), &verdict.rule, &verdict.reason, interaction.as_json());
+            self.emit("refused", detail);
+        }
+    }
+
+    fn verdict(&self, kind: &str, interaction: &Interaction) -> Verdict {
+        if self.consent == Consent::Denied {
+            return Verdict::refused("consent-denied", "The visitor declined to be recorded.");
+        }
+        let verdict = self.settings.policy.verdict(kind, interaction);
+        if verdict.allowed && self.sending.is_signed_out() {
+            return Verdict::refused("signed-out", super::SIGNED_OUT);
+        }
+        verdict
+    }
+
+    fn scrubbed(&self, interaction: Interaction) -> Interaction {
+        match interaction.text("url") {
+            Some(url) => interaction.with("url", &quoted(&self.settings.policy.clean(&url))),
+            None => interaction,
+        }
+    }
+
+    fn accept(&mut self, kind: &str, interaction: &Interaction, moment: Moment) {
+        let body = interaction.as_json().as_str();
+        let mut recorded = of_kind(kind);
+        recorded.put("record", body);
+        self.emit("recorded", recorded.finish());
+        let dropped = self.queue.push(Entry {
+            id: event_id(interaction).unwrap_or_default(),
+            profile: self.sending.profile(),
+            is_foreign: false,
+            accepted: moment.now,
+            body: body.to_owned(),
+            on_its_way: false,
+        });
+        for entry in dropped {
+            self.fail(&entry, "The queue was full, and this was its oldest record.", 0);
+        }
+        self.pump(moment);
+    }
+}
+
+impl Moment {
+    // A second record of the same input needs an id of its own.
+    fn again(mut self) -> Moment {
+        self.entropy.reverse();
+        self.entropy[0] ^= 1;
+        self
+    }
+}
+
+fn of_kind(kind: &str) -> Object {
+    let mut detail = Object::new();
+    detail.put_text("kind", kind);
+    detail
+}
+
+/// Adds what a verdict says of a record.
+pub(super) fn told(mut detail: Object, rule: &str, reason: &str, record: Json<'_>) -> String {
+    detail.put_text("rule", rule);
+    detail.put_text("reason", reason);
+    detail.put("record", record.as_str());
+    detail.finish()
+}
+
+/// The fields that a clienteling session lends to its views.
+fn lent_by(session: &Interaction) -> String {
+    let mut lent = Object::new();
+    lent.put_text("namespace", "clienteling");
+    for name in ["location_id", "staff_id", "organisation_id"] {
+        if let Some(id) = session.field(name) {
+            lent.put(name, id.as_str());
+        }
+    }
+    lent.finish()
+}
+
+// What the caller already set stays: an id of the caller's own makes a record idempotent across pages.
+fn stamped(mut interaction: Interaction, moment: Moment) -> Interaction {
+    if interaction.field("interacted_at").is_none() {
+        interaction = interaction.with("interacted_at", &quoted(&moment.now.to_iso()));
+    }
+    if event_id(&interaction).is_none() {
+        let mut meta = Object::new();
+        for (key, value) in interaction.field("meta").into_iter().flat_map(Json::members) {
+            meta.put(&key.text().unwrap_or_default(), value.as_str());
+        }
+        meta.put_text(EVENT_ID, &uuid(moment.entropy));
+        interaction = interaction.with("meta", &meta.finish());
+    }
+    interaction
+}
+
+fn event_id(interaction: &Interaction) -> Option<String> {
+    interaction.field("meta")?.field(EVENT_ID)?.text().filter(|id| !id.is_empty())
+}
+
+/// A version 4 UUID (RFC 9562, section 5.4).
+fn uuid(mut random: [u8; 16]) -> String {
+    random[6] = random[6] & 0x0f | 0x40;
+    random[8] = random[8] & 0x3f | 0x80;
+    let mut text = String::with_capacity(36);
+    for (at, byte) in random.into_iter().enumerate() {
+        if matches!(at, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        for digit in [byte >> 4, byte & 15] {
+            text.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
+        }
+    }
+    text
+}
+
+/// The key of `meta` by which a receiver drops a second copy.
+const EVENT_ID: &str = "event_id";

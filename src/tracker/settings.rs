@@ -1,0 +1,210 @@
+//! How a site sets the tracker up.
+
+use crate::delivery::Route;
+use crate::interaction::{CHANNELS, HANDLE, Invalid, decimal, is_handle, list};
+use crate::json::Json;
+use crate::privacy::{Consent, Policy};
+use crate::queue::{Batch, Limits};
+
+/// The settings of a tracker, checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// The address every record is posted to.
+    pub url: String,
+    /// The namespace of records that name none.
+    pub namespace: String,
+    /// The channel of records that name none.
+    pub channel: String,
+    /// The visitor's answer as the page begins.
+    pub consent: Consent,
+    /// The allowlist.
+    pub policy: Policy,
+    /// What is recorded without a call.
+    pub capture: Capture,
+    /// When what waits leaves.
+    pub batch: Batch,
+    /// The bounds of the queue.
+    pub limits: Limits,
+}
+
+/// What is recorded without a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Capture {
+    /// Views of pages.
+    pub page_views: bool,
+    /// Views of products that the page's markup names.
+    pub product_views: bool,
+    /// Submissions of forms.
+    pub forms: bool,
+    /// The first token of a session.
+    pub logins: bool,
+}
+
+impl Settings {
+    /// Reads the settings. `private` says that the browser sends Global Privacy Control, which counts as *denied* unless
+    /// the site set `globalPrivacyControl` to `ignore`.
+    ///
+    /// # Errors
+    /// The first setting that cannot be, by its path.
+    pub fn read(given: Json<'_>, private: bool) -> Result<Settings, Invalid> {
+        known(Some(given), "settings", SETTINGS)?;
+        let honoured = word(given, "globalPrivacyControl", "deny", "deny or ignore", |text| text == "deny" || text == "ignore")? == "deny";
+        let consent = word(given, "consent", "unknown", Consent::ACCEPTED, |text| Consent::from_word(text).is_some())?;
+        let route = given.field("route").map_or(Ok(Route::Me), Route::read)?;
+        Ok(Settings {
+            url: route.url(&origin(given)?),
+            namespace: word(given, "namespace", "web-engagement", HANDLE, is_handle)?,
+            channel: word(given, "channel", "website", "one of Omneo's channels", |text| CHANNELS.contains(&text))?,
+            consent: if private && honoured { Consent::Denied } else { Consent::from_word(&consent).unwrap_or(Consent::Unknown) },
+            policy: Policy::read(given.field("policy").unwrap_or(Json::view("{}")))?,
+            capture: capture(given.field("capture"))?,
+            batch: batch(given.field("batch"))?,
+            limits: LIMITS,
+        })
+    }
+}
+
+fn capture(given: Option<Json<'_>>) -> Result<Capture, Invalid> {
+    known(given, "capture", CAPTURES)?;
+    let is_on = |name: &str| match given.and_then(|given| given.field(name)) {
+        None => Ok(true),
+        Some(value) if value.as_str() == "true" => Ok(true),
+        Some(value) if value.as_str() == "false" => Ok(false),
+        other => Err(Invalid::new(&["capture.", name].concat(), other, "true or false")),
+    };
+    let mut on = [true; CAPTURES.len()];
+    for (at, name) in CAPTURES.iter().enumerate() {
+        on[at] = is_on(name)?;
+    }
+    let [page_views, product_views, forms, logins] = on;
+    Ok(Capture { page_views, product_views, forms, logins })
+}
+
+fn batch(given: Option<Json<'_>>) -> Result<Batch, Invalid> {
+    known(given, "batch", &["records", "seconds"])?;
+    let number = |name: &str, usual: f64, least: f64, most: f64, accepted: &str| {
+        let Some(value) = given.and_then(|given| given.field(name)) else { return Ok(usual) };
+        let number = value.text_or_number().and_then(|text| decimal(&text));
+        let number = number.filter(|number| *number >= least && *number <= most);
+        number.ok_or_else(|| Invalid::new(&["batch.", name].concat(), Some(value), accepted))
+    };
+    Ok(Batch {
+        records: number("records", 20.0, 1.0, 100.0, "a number from 1 to 100")? as usize,
+        wait_ms: (number("seconds", 5.0, 0.0, 300.0, "a number from 0 to 300")? * 1_000.0) as i64,
+    })
+}
+
+/// Checks that what is given is an object of members that `names` has.
+fn known(given: Option<Json<'_>>, field: &str, names: &[&str]) -> Result<(), Invalid> {
+    let Some(given) = given else { return Ok(()) };
+    if !given.is_object() {
+        return Err(Invalid::new(field, Some(given), &["an object with ", &list(names)].concat()));
+    }
+    for (name, value) in given.members() {
+        if !names.iter().any(|known| name.is(known)) {
+            let name = name.text().unwrap_or_default();
+            let path = if field == "settings" { name } else { [field, ".", &name].concat() };
+            return Err(Invalid::new(&path, Some(value), &list(names)));
+        }
+    }
+    Ok(())
+}
+
+fn word(given: Json<'_>, name: &str, usual: &str, accepted: &str, fits: fn(&str) -> bool) -> Result<String, Invalid> {
+    let Some(value) = given.field(name) else { return Ok(usual.to_owned()) };
+    value.text().filter(|text| fits(text)).ok_or_else(|| Invalid::new(name, Some(value), accepted))
+}
+
+fn origin(given: Json<'_>) -> Result<String, Invalid> {
+    match (given.field("tenant"), given.field("endpoint")) {
+        (Some(tenant), None) => match tenant.text() {
+            Some(handle) if is_host_label(&handle) => Ok(["https://api.", &handle, ".getomneo.com"].concat()),
+            _ => Err(Invalid::new("tenant", Some(tenant), "the handle of an Omneo tenant: a-z, 0-9 and -")),
+        },
+        (None, Some(endpoint)) => match endpoint.text() {
+            Some(address) if is_safe_address(&address) => Ok(address),
+            _ => Err(Invalid::new("endpoint", Some(endpoint), "an https address, or http on this machine")),
+        },
+        (tenant, _) => Err(Invalid::new("tenant", tenant, "either tenant or endpoint")),
+    }
+}
+
+fn is_host_label(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+// A token must not cross a network in the clear; what stays on this machine does not cross one.
+fn is_safe_address(text: &str) -> bool {
+    let is_whole = text.bytes().all(|byte| byte > b' ' && !matches!(byte, b'?' | b'#' | b'@'));
+    let is_local = ["http://localhost", "http://127.0.0.1", "http://[::1]"].iter().any(|own| {
+        text.starts_with(own) && matches!(text.as_bytes().get(own.len()), None | Some(b':' | b'/'))
+    });
+    is_whole && (is_local || text.starts_with("https://") && text.len() > 8)
+}
+
+const SETTINGS: &[&str] =
+    &["tenant", "endpoint", "route", "namespace", "channel", "consent", "globalPrivacyControl", "policy", "capture", "batch"];
+const CAPTURES: &[&str; 4] = &["pageViews", "productViews", "forms", "logins"];
+const LIMITS: Limits = Limits { records: 500, bytes: 1024 * 1024 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Settings, String> {
+        Settings::read(Json::parse(text).unwrap(), false).map_err(|invalid| invalid.message())
+    }
+
+    #[test]
+    fn a_tenant_is_all_it_takes() {
+        let settings = read(r#"{"tenant":"acme"}"#).unwrap();
+        assert_eq!(settings.url, "https://api.acme.getomneo.com/id/api/v1/profiles/me/interactions");
+        assert_eq!((settings.namespace.as_str(), settings.channel.as_str(), settings.consent), ("web-engagement", "website", Consent::Unknown));
+        assert_eq!(settings.batch, Batch { records: 20, wait_ms: 5_000 });
+        assert_eq!(settings.capture, Capture { page_views: true, product_views: true, forms: true, logins: true });
+    }
+
+    #[test]
+    fn every_setting_is_read() {
+        let settings = read(
+            r#"{"endpoint":"http://127.0.0.1:8787/","route":{"profile":"97e9c263-0f79-4e73-b734-bb19fb453d5d"},"namespace":"kiosk","channel":"app",
+            "consent":"granted","policy":{"query":["page"]},"capture":{"forms":false},"batch":{"records":1,"seconds":0.25}}"#,
+        )
+        .unwrap();
+        assert_eq!(settings.url, "http://127.0.0.1:8787/api/v3/profiles/97e9c263-0f79-4e73-b734-bb19fb453d5d/interactions");
+        assert_eq!((settings.namespace.as_str(), settings.channel.as_str(), settings.consent), ("kiosk", "app", Consent::Granted));
+        assert_eq!(settings.policy.clean("/?page=2&x=1"), "/?page=2");
+        assert_eq!(settings.batch, Batch { records: 1, wait_ms: 250 });
+        assert_eq!(settings.capture, Capture { page_views: true, product_views: true, forms: false, logins: true });
+    }
+
+    #[test]
+    fn global_privacy_control_counts_as_denied_unless_the_site_says_otherwise() {
+        let consent = |text: &str| Settings::read(Json::parse(text).unwrap(), true).unwrap().consent;
+        assert_eq!(consent(r#"{"tenant":"acme","consent":"granted"}"#), Consent::Denied);
+        assert_eq!(consent(r#"{"tenant":"acme","consent":"granted","globalPrivacyControl":"ignore"}"#), Consent::Granted);
+    }
+
+    #[test]
+    fn a_wrong_setting_is_named_with_what_is_accepted() {
+        for (text, message) in [
+            ("7", "`settings` is 7; accepted: an object with tenant, endpoint, route, namespace, channel, consent, globalPrivacyControl, policy, capture, batch"),
+            ("{}", "`tenant` is missing; accepted: either tenant or endpoint"),
+            (r#"{"tenant":"acme","endpoint":"https://x.example"}"#, "`tenant` is \"acme\"; accepted: either tenant or endpoint"),
+            (r#"{"tenant":"Acme Ltd"}"#, "`tenant` is \"Acme Ltd\"; accepted: the handle of an Omneo tenant: a-z, 0-9 and -"),
+            (r#"{"endpoint":"http://shop.example"}"#, "`endpoint` is \"http://shop.example\"; accepted: an https address, or http on this machine"),
+            (r#"{"endpoint":"http://localhost.evil.example"}"#, "`endpoint` is \"http://localhost.evil.example\"; accepted: an https address, or http on this machine"),
+            (r#"{"tenant":"acme","consent":true}"#, "`consent` is true; accepted: unknown, granted or denied"),
+            (r#"{"tenant":"acme","channel":"web"}"#, "`channel` is \"web\"; accepted: one of Omneo's channels"),
+            (r#"{"tenant":"acme","capture":{"forms":1}}"#, "`capture.forms` is 1; accepted: true or false"),
+            (r#"{"tenant":"acme","capture":{"clicks":true}}"#, "`capture.clicks` is true; accepted: pageViews, productViews, forms, logins"),
+            (r#"{"tenant":"acme","batch":{"records":0}}"#, "`batch.records` is 0; accepted: a number from 1 to 100"),
+            (r#"{"tenant":"acme","batch":{"seconds":"soon"}}"#, "`batch.seconds` is \"soon\"; accepted: a number from 0 to 300"),
+            (r#"{"tenant":"acme","batch":5}"#, "`batch` is 5; accepted: an object with records, seconds"),
+            (r#"{"tenant":"acme","route":"relay"}"#, "`route` is \"relay\"; accepted: \"me\" or {\"profile\": \"<uuid of the profile>\"}"),
+            (r#"{"tenant":"acme","apiKey":"x"}"#, "`apiKey` is \"x\"; accepted: tenant, endpoint, route, namespace, channel, consent, globalPrivacyControl, policy, capture, batch"),
+        ] {
+            assert_eq!(read(text).unwrap_err(), message);
+        }
+    }
+}
