@@ -1,0 +1,131 @@
+//! The face to JavaScript: every `#[wasm_bindgen]` export.
+//!
+//! There are two, and the module imports nothing: what the page tells goes in as values, what is to be done comes out as
+//! values, all of it text. That is the smallest boundary there is, it is crossed once an event, and as no call ever leads from
+//! here into JavaScript, none can come back while a tracker is at work (wasm-bindgen issue 1578). `js/page.js` carries out
+//! the effects, `js/omneo-interactions.js` makes the typed, throwing face that a site sees.
+
+use crate::interaction::{Instant, Invalid};
+use crate::json::{Json, Object, digits, quoted};
+use crate::privacy::Consent;
+use crate::tracker::{Effect, Moment, Settings, Tracker};
+use std::cell::RefCell;
+use wasm_bindgen::prelude::*;
+
+/// Opens a tracker with these settings, as JSON; `private` says that the browser sends Global Privacy Control. Answers
+/// `{"answer": number}`, the number that [`input`] takes, or `{"mistake": …}`.
+#[wasm_bindgen]
+pub fn open(settings: &str, private: bool) -> String {
+    match Settings::read(Json::view(settings), private) {
+        Ok(settings) => TRACKERS.with_borrow_mut(|trackers| {
+            trackers.push(Tracker::new(settings));
+            answer(&digits(trackers.len() as u64 - 1), "")
+        }),
+        Err(invalid) => mistake(&[invalid]),
+    }
+}
+
+/// Tells a tracker what happened on the page of that address and title: at `now`, in milliseconds since 1970, with four
+/// random numbers for what it sets off.
+///
+/// Answers `{"answer": …, "effects": [[name, …], …]}`, or `{"mistake": {field, given, accepted, message}}`. Inputs and what
+/// their `detail` is:
+///
+/// | input | detail | answer |
+/// | --- | --- | --- |
+/// | `start`, `flush`, `leaving`, `woke`, `online`, `signOut` | | |
+/// | `consent` | `unknown`, `granted` or `denied` | |
+/// | `recalled` | what was kept, or nothing | |
+/// | `token` | `[question, answer]`, the answer left out where the source failed | |
+/// | `answered` | `[id, status, retryAfter]` | |
+/// | `isView` | | whether to look at the page |
+/// | `viewed` | the page's markup, see [`crate::capture::product`] | |
+/// | `submitted` | `[form, name]` | |
+/// | `report` | | what became of the records |
+/// | `explain` | a record | what would become of it |
+/// | `pageView`, `productView`, `login`, `formSubmission`, `clienteling`, `record` | what the call takes | |
+#[wasm_bindgen]
+#[allow(clippy::too_many_arguments, reason = "numbers and texts are what crosses the boundary without glue")]
+pub fn input(tracker: usize, name: &str, detail: &str, address: &str, title: &str, now: f64, a: u32, b: u32, c: u32, d: u32) -> String {
+    let [a, b, c, d] = [a, b, c, d].map(u128::from);
+    let entropy = (a << 96 | b << 64 | c << 32 | d).to_be_bytes();
+    let moment = Moment { now: Instant(now as i64), entropy };
+    TRACKERS.with_borrow_mut(|trackers| match trackers.get_mut(tracker) {
+        Some(tracker) => match take(tracker, name, detail, address, title, moment) {
+            Ok(answered) => answer(&answered, &effects(tracker)),
+            Err(invalid) => mistake(&invalid),
+        },
+        None => String::new(),
+    })
+}
+
+fn take(tracker: &mut Tracker, name: &str, detail: &str, address: &str, title: &str, moment: Moment) -> Result<String, Vec<Invalid>> {
+    let json = Json::view(detail);
+    let mut items = json.items();
+    let mut text = || items.next().and_then(Json::text_or_number).unwrap_or_default();
+    match name {
+        "start" => tracker.start(),
+        "flush" => tracker.flush(moment),
+        "leaving" => tracker.leaving(moment),
+        "woke" => tracker.woke(moment),
+        "online" => tracker.online(moment),
+        "signOut" => tracker.sign_out(),
+        "recalled" => tracker.recalled(detail),
+        "consent" => match Consent::from_word(detail) {
+            Some(consent) => tracker.consent(consent, moment),
+            None => return Err(vec![Invalid::new("consent", Some(json), Consent::ACCEPTED)]),
+        },
+        "token" => tracker.token(&text(), items.next(), moment),
+        "answered" => tracker.answered(&text(), &text(), &text(), moment),
+        "isView" => return Ok((if tracker.is_view(address) { "true" } else { "false" }).to_owned()),
+        "viewed" => tracker.viewed(address, title, json, moment),
+        "submitted" => tracker.submitted(&text(), &text(), address, moment),
+        "report" => return Ok(tracker.report()),
+        "explain" => return tracker.explain(json),
+        _ => tracker.call(name, json, address, title, moment)?,
+    }
+    Ok("null".to_owned())
+}
+
+fn effects(tracker: &mut Tracker) -> String {
+    let mut list = String::new();
+    for effect in tracker.effects() {
+        list.push_str(if list.is_empty() { "[" } else { ",[" });
+        list.push_str(&match effect {
+            Effect::Listen(true) => "\"listen\"".to_owned(),
+            Effect::Listen(false) => "\"unlisten\"".to_owned(),
+            Effect::Recall => "\"recall\"".to_owned(),
+            Effect::Remember(text) => ["\"remember\",", &quoted(&text)].concat(),
+            Effect::Forget => "\"forget\"".to_owned(),
+            Effect::AskToken(question) => ["\"ask\",", &digits(question.into())].concat(),
+            Effect::Post { id, url, token, body } => {
+                ["\"post\",", &quoted(&id), ",", &quoted(&url), ",", &quoted(&token), ",", &quoted(&body)].concat()
+            }
+            Effect::Abort => "\"abort\"".to_owned(),
+            Effect::Wake(after_ms) => ["\"wake\",", &digits(after_ms.max(0) as u64)].concat(),
+            Effect::Emit { event, detail } => ["\"emit\",\"", event, "\",", &detail].concat(),
+            Effect::Settled => "\"settled\"".to_owned(),
+        });
+        list.push(']');
+    }
+    list
+}
+
+fn answer(answer: &str, effects: &str) -> String {
+    ["{\"answer\":", answer, ",\"effects\":[", effects, "]}"].concat()
+}
+
+fn mistake(invalid: &[Invalid]) -> String {
+    let mut described = Object::new();
+    if let Some(first) = invalid.first() {
+        described.put_text("field", &first.field);
+        described.put_text("given", &first.given);
+        described.put_text("accepted", &first.accepted);
+        described.put_text("message", &first.message());
+    }
+    ["{\"mistake\":", &described.finish(), "}"].concat()
+}
+
+thread_local! {
+    static TRACKERS: RefCell<Vec<Tracker>> = const { RefCell::new(Vec::new()) };
+}

@@ -1,0 +1,88 @@
+//! The module's one door, in a real browser: what crosses, and that nothing stays behind.
+#![cfg(target_arch = "wasm32")]
+
+use omneo_interactions::api::{input, open};
+use omneo_interactions::json::Json;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+const NOW: f64 = 1_764_000_000_000.0;
+
+/// A tracker as a page has it.
+struct PageUnderTest(usize);
+
+impl PageUnderTest {
+    fn open(settings: &str) -> PageUnderTest {
+        let answer = open(settings, false);
+        PageUnderTest(Json::view(&answer).field("answer").expect("a tracker").as_str().parse().expect("its number"))
+    }
+
+    fn input(&self, name: &str, detail: &str) -> String {
+        input(self.0, name, detail, "https://shop.example/café?utm=1#top", "Café “été”", NOW, 1, 2, 3, u32::MAX)
+    }
+
+    fn effects(&self, name: &str, detail: &str) -> Vec<String> {
+        let answer = self.input(name, detail);
+        let answer = Json::parse(&answer).expect("the boundary answers JSON");
+        answer.field("effects").expect("effects").items().map(|effect| effect.as_str().to_owned()).collect()
+    }
+}
+
+const GRANTED: &str = r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#;
+
+#[wasm_bindgen_test]
+fn a_page_view_goes_in_and_a_request_comes_out() {
+    let page = PageUnderTest::open(GRANTED);
+    assert_eq!(page.effects("start", ""), [r#"["listen"]"#, r#"["recall"]"#]);
+    let recorded = page.effects("pageView", "{}");
+    assert!(recorded[0].starts_with(r#"["emit","recorded",{"kind":"pageView","record":{"action":"view""#), "{recorded:?}");
+    assert!(recorded[0].contains(r#""name":"Viewed page: Café “été”""#));
+    assert!(recorded[0].contains(r#""event_id":"00000001-0000-4002-8000-0003ffffffff""#));
+    assert_eq!(recorded[1], r#"["ask",1]"#);
+    page.effects("token", r#"["1",{"token":"opaque"}]"#);
+    let sent = page.effects("flush", "");
+    let post = Json::view(&sent[0]);
+    let post: Vec<String> = post.items().filter_map(Json::text).collect();
+    assert_eq!(post[..4], ["post", "00000001-0000-4002-8000-0003ffffffff", "https://api.acme.getomneo.com/id/api/v1/profiles/me/interactions", "opaque"]);
+    assert!(Json::parse(&post[4]).expect("the body is JSON").field("url").expect("url").is("https://shop.example/café"));
+    let delivered = page.effects("answered", &format!(r#"["{}",201,""]"#, post[1]));
+    assert!(delivered[0].starts_with(r#"["emit","delivered",{"status":201,"record":{"#), "{delivered:?}");
+    assert_eq!(delivered[1], r#"["settled"]"#);
+    assert_eq!(page.input("report", ""), r#"{"answer":{"delivered":1,"refused":0,"kept":0,"failed":0},"effects":[]}"#);
+}
+
+#[wasm_bindgen_test]
+fn a_mistake_names_field_given_and_accepted() {
+    let mistake = r#"{"mistake":{"field":"signal","given":"2","accepted":"1 (positive), 0 (neutral) or -1 (negative)","message":"`signal` is 2; accepted: 1 (positive), 0 (neutral) or -1 (negative)"}}"#;
+    let page = PageUnderTest::open(GRANTED);
+    assert_eq!(page.input("record", r#"{"action":"view","channel":"website","signal":2,"name":"n","namespace":"n"}"#), mistake);
+    assert!(page.input("consent", "maybe").starts_with(r#"{"mistake":{"field":"consent","given":"maybe""#));
+    assert!(page.input("purchase", "{}").starts_with(r#"{"mistake":{"field":"call","given":"\"purchase\"""#));
+    assert!(open(r#"{"tenant":7}"#, false).starts_with(r#"{"mistake":{"field":"tenant","given":"7""#));
+    assert_eq!(input(99, "start", "", "", "", NOW, 0, 0, 0, 0), "", "no such tracker");
+}
+
+#[wasm_bindgen_test]
+fn whatever_crosses_the_door_stays_open() {
+    let page = PageUnderTest::open(GRANTED);
+    for name in ["token", "answered", "viewed", "submitted", "recalled", "explain", "record", "pageView", "consent"] {
+        for detail in ["", "[", "{", "{\"", "\"\\u", "[[[[", "nul", "[\"é", "\u{0}", "{\"jsonLd\":[{\"@type\":"] {
+            let answer = page.input(name, detail);
+            assert!(Json::parse(&answer).is_ok(), "{name} {detail} {answer}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn ten_thousand_records_leave_the_memory_as_it_was() {
+    let page = PageUnderTest::open(GRANTED);
+    let round = || {
+        for _ in 0..1_000 {
+            page.input("pageView", r#"{"meta":{"a":"b"}}"#);
+        }
+        core::arch::wasm32::memory_size(0)
+    };
+    let (first, last) = (round(), (0..9).map(|_| round()).last());
+    assert_eq!(last, Some(first), "in pages of 64 KiB, with a full queue of 500");
+}
