@@ -1,0 +1,187 @@
+/** The version of this package. */
+export const version: string;
+
+/** Starts a tracker on this page. Rejects with an {@link OmneoError} that names a wrong setting. */
+export function createTracker(settings: Settings): Promise<Tracker>;
+
+/** A mistake in a setting or a call. */
+export class OmneoError extends Error {
+  readonly name: "OmneoError";
+  /** Stable. `invalid-settings`, `invalid-call`: yours; `invalid-interaction`: a record Omneo would not take; `not-loaded`. */
+  readonly code: "invalid-settings" | "invalid-call" | "invalid-interaction" | "not-loaded";
+  /** Which field, as a path where it lies deeper: `policy.rules[0].action`. */
+  readonly field: string;
+  /** What was given, as JSON, cut after 60 characters. Empty where the field is missing. */
+  readonly given: string;
+  /** What is accepted, in words. */
+  readonly accepted: string;
+}
+
+/** How a tracker is set up. Either `tenant` or `endpoint` must be given. */
+export interface Settings {
+  /** The handle of your Omneo tenant: records go to `https://api.{tenant}.getomneo.com`. */
+  tenant?: string;
+  /** The origin of whatever stands in for it, such as the sandbox; https, or http on this machine. */
+  endpoint?: string;
+  /** Whose interactions the records join. `me`, the default: the profile of the token, through Omneo ID. */
+  route?: "me" | { profile: string };
+  /** Answers a token when one is needed; null where nobody is signed in. Must never answer an admin token. */
+  token: () => TokenAnswer | Promise<TokenAnswer>;
+  /** The namespace of records that name none: `web-engagement`. */
+  namespace?: string;
+  /** The channel of records that name none: `website`. */
+  channel?: Channel;
+  /** The visitor's answer as the page begins: `unknown`. Change it with {@link Tracker.consent}. */
+  consent?: Consent;
+  /** Global Privacy Control counts as denied unless you `ignore` it. */
+  globalPrivacyControl?: "deny" | "ignore";
+  /** What may be recorded. */
+  policy?: Policy;
+  /** What is recorded without a call; everything, unless switched off. */
+  capture?: { pageViews?: boolean; productViews?: boolean; forms?: boolean; logins?: boolean };
+  /** A batch leaves at so many records (20) or after so many seconds (5). */
+  batch?: { records?: number; seconds?: number };
+  /** Where the module is, when it is not beside the script: an address, a response or a compiled module. */
+  module?: string | URL | Response | Promise<Response> | WebAssembly.Module;
+}
+
+/** A token, alone or with its end in Unix seconds, as Omneo's own answer has it; null where nobody is signed in. */
+export type TokenAnswer = string | null | { token: string | null; exp?: number } | { data: { token: string; exp?: number } };
+
+export type Consent = "unknown" | "granted" | "denied";
+export type Action = "broadcast" | "disclose" | "feedback" | "product" | "reach" | "refer" | "service" | "visit" | "view";
+export type Channel = "app" | "email" | "location" | "push" | "sms" | "social" | "support" | "website";
+export type Signal = 1 | 0 | -1;
+export type Kind = "login" | "pageView" | "productView" | "formSubmission" | "record";
+
+/** The allowlist: what no rule allows is refused. */
+export interface Policy {
+  /** Begin with the four default rules, or with nothing. */
+  extends?: "default" | "nothing";
+  /** Your own rules. */
+  rules?: Rule[];
+  /** The query parameters that an address keeps; every other is struck. */
+  query?: string[];
+}
+
+/** Allows the records that meet all its conditions; at least one must be given. */
+export interface Rule {
+  /** What the rule is called in a verdict. */
+  rule: string;
+  /** Why it allows, in one plain sentence. */
+  because?: string;
+  kind?: Kind[];
+  action?: Action[];
+  channel?: Channel[];
+  namespace?: string[];
+}
+
+/** A whole interaction, by Omneo's own names. */
+export interface Interaction {
+  action: Action;
+  channel: Channel;
+  signal: Signal;
+  /** A label for people: 1 to 255 characters. */
+  name: string;
+  /** A handle that groups records. */
+  namespace: string;
+  description?: string;
+  url?: string;
+  /** Seconds, 0 or more. */
+  duration?: number;
+  /** Degrees, -90 to 90. */
+  latitude?: number;
+  /** Degrees, -180 to 180. */
+  longitude?: number;
+  /** When it happened; now, where it is left out. */
+  interacted_at?: string | Date;
+  location_id?: number;
+  product_id?: number;
+  product_variant_id?: number;
+  product_category_id?: number;
+  staff_id?: number;
+  organisation_id?: number;
+  /** The type of almost any other Omneo object, with `interacted_id`. */
+  interacted_type?: string;
+  interacted_id?: number | string;
+  tags?: string[];
+  /** Free of form. `event_id` is by what a receiver drops a second copy; one is made where you give none. */
+  meta?: Record<string, unknown>;
+}
+
+/** What every call takes besides its own. */
+export interface Extras {
+  channel?: Channel;
+  namespace?: string;
+  signal?: Signal;
+  description?: string;
+  duration?: number;
+  tags?: string[];
+  meta?: Record<string, unknown>;
+}
+
+/** What became of the records of this page. */
+export interface Report {
+  /** The receiver confirmed them. */
+  delivered: number;
+  /** Refused by consent, by the allowlist, or because nobody is signed in. */
+  refused: number;
+  /** Still waiting for a later try. */
+  kept: number;
+  /** Refused by the receiver for good, or given up because the queue was full. */
+  failed: number;
+}
+
+export interface Verdict {
+  allowed: boolean;
+  /** The name of the rule that decided. */
+  rule: string;
+  /** Why, in one plain sentence. */
+  reason: string;
+  /** The record as it would be kept. */
+  record: Interaction;
+}
+
+export interface Events {
+  /** Accepted; it waits or is on its way. */
+  recorded: { kind: Kind; record: Interaction };
+  /** Not kept. `kind` is left out of a record that had waited. */
+  refused: { kind?: Kind; rule: string; reason: string; record: Interaction };
+  delivered: { record: Interaction; status: number };
+  /** A record given up (`status` 0: without an answer), or anything else that went wrong. */
+  failed: { reason: string; status?: number; record?: Interaction; error?: unknown };
+}
+
+export interface Tracker {
+  pageView(fields?: { title?: string; url?: string } & Extras): void;
+  productView(
+    fields?: {
+      name?: string;
+      productId?: number | string;
+      variantId?: number | string;
+      categoryId?: number | string;
+      sku?: string;
+      gtin?: string;
+      url?: string;
+    } & Extras,
+  ): void;
+  /** The customer signed in: asks for a token again. */
+  login(fields?: { method?: string } & Extras): void;
+  /** Which form was submitted, never what was in it. */
+  formSubmission(fields?: { form?: string; name?: string; url?: string } & Extras): void;
+  /** Views from here on belong to this staff-assisted session. */
+  clienteling(session?: { staffId?: number | string; locationId?: number | string; organisationId?: number | string }): void;
+  /** Records a whole interaction. Throws an {@link OmneoError} where Omneo would not take it. */
+  record(interaction: Interaction): void;
+  /** What would become of an interaction; nothing is recorded. */
+  explain(interaction: Interaction): Verdict;
+  consent(answer: Consent): void;
+  /** Forgets token, profile, session and everything that waits. */
+  signOut(): void;
+  /** Sends what waits, and answers once that is done or must wait. */
+  flush(): Promise<Report>;
+  /** Hears of what happens; call what it answers to stop. */
+  on<E extends keyof Events>(event: E, listener: (detail: Events[E]) => void): () => void;
+  /** Sends what waits and stops listening to the page for good. */
+  stop(): void;
+}

@@ -1,0 +1,38 @@
+// The script tag: reads its settings from `data-` attributes, loads the tracker once the page is interactive, and makes the
+// calls that were queued meanwhile. Whatever goes wrong, the page goes on and the console has one warning.
+//
+// `data-token-url` is where the site answers a token; 401, 403, 404 and 204 say that nobody is signed in. Every other
+// attribute is a setting of `createTracker`, objects as JSON: `data-capture='{"forms":false}'`.
+(() => {
+  const script = document.currentScript;
+  const { tokenUrl, ...attributes } = script.dataset;
+  const warn = (error) => console.warn("omneo-interactions:", error);
+
+  const token = async () => {
+    const answer = await fetch(tokenUrl, { credentials: "same-origin", headers: { Accept: "application/json" } });
+    if ([204, 401, 403, 404].includes(answer.status)) return null;
+    if (answer.ok) return answer.json();
+    throw answer.status;
+  };
+
+  const start = async () => {
+    const settings = { token };
+    for (const [name, text] of Object.entries(attributes)) settings[name] = /^[[{]/.test(text) ? JSON.parse(text) : text;
+    const { createTracker } = await import(new URL("omneo-interactions.js", script.src));
+    const tracker = await createTracker(settings);
+    const call = (method, ...given) => {
+      try {
+        return tracker[method](...given);
+      } catch (error) {
+        warn(error);
+      }
+    };
+    const queued = window.omneo?.q ?? [];
+    window.omneo = call;
+    for (const given of queued) call(...given);
+  };
+
+  const begin = () => start().catch(warn);
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin, { once: true });
+  else begin();
+})();
