@@ -1,0 +1,143 @@
+//! The server: what its handlers share, and its routes.
+
+use crate::answers::Failure;
+use crate::limit::Limit;
+use crate::options::Options;
+use crate::requests::{self, Requests};
+use crate::store::Store;
+use crate::tenant::{ADMIN_TOKEN, READ_ONLY_TOKEN, SHOPIFY_SECRET};
+use crate::{interactions, pages, profiles, shop};
+use axum::Router;
+use axum::http::{Method, header};
+use axum::middleware;
+use axum::routing::{get, post};
+use serde_json::Value;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::broadcast;
+use tower_http::cors::{Any, CorsLayer};
+
+/// What the handlers share.
+pub struct App {
+    pub store: Store,
+    /// What ID tokens are signed with.
+    pub secret: Vec<u8>,
+    pub limit: Limit,
+    pub requests: Requests,
+    /// Every new interaction with its profile.
+    pub created: broadcast::Sender<(String, Value)>,
+    address: SocketAddr,
+}
+
+impl App {
+    /// `http://127.0.0.1:8787`
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Tells whoever listens of a new interaction; nobody need.
+    pub fn announce(&self, profile: &str, record: Value) {
+        let _ = self.created.send((profile.to_owned(), record));
+    }
+}
+
+/// A sandbox that holds its port and has yet to serve.
+pub struct Sandbox {
+    listener: TcpListener,
+    router: Router,
+    address: SocketAddr,
+}
+
+impl Sandbox {
+    /// Takes the port and opens the database.
+    ///
+    /// # Errors
+    /// One sentence that names the port or the file.
+    pub async fn open(options: Options) -> Result<Sandbox, String> {
+        let wanted = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
+        let listener = TcpListener::bind(wanted).await;
+        let listener = listener
+            .map_err(|error| format!("cannot listen on {wanted} ({error}); choose another port with --port or PORT"))?;
+        let address = listener.local_addr().map_err(|error| error.to_string())?;
+        let store = Store::open(&options.database, options.fresh)?;
+        let app = App {
+            secret: store.secret().map_err(|error| error.to_string())?,
+            store,
+            limit: Limit::new(options.rate_limit),
+            requests: Requests::default(),
+            created: broadcast::channel(256).0,
+            address,
+        };
+        Ok(Sandbox { listener, router: router(Arc::new(app), &options), address })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What somebody who just started it wants to know.
+    pub fn welcome(&self) -> String {
+        let origin = format!("http://{}", self.address);
+        format!(
+            "Listening on {origin}/\n\n\
+             Try this:\n\
+             \x20 1. Open {origin}/ and accept or decline in the banner.\n\
+             \x20 2. Sign in at {origin}/account/ as ada@example.com or grace@example.com, password demo.\n\
+             \x20 3. Watch {origin}/timeline/ while you look at products, and the newsletter form.\n\n\
+             Omneo's surfaces: {origin}/api/v3  {origin}/id/api/v1  {origin}/shopify\n\
+             Admin tokens: {ADMIN_TOKEN} (all scopes), {READ_ONLY_TOKEN}; Shopify secret: {SHOPIFY_SECRET}\n"
+        )
+    }
+
+    /// Serves until it is interrupted.
+    ///
+    /// # Errors
+    /// What the network says.
+    pub async fn serve(self) -> std::io::Result<()> {
+        axum::serve(self.listener, self.router).await
+    }
+}
+
+fn router(app: Arc<App>, options: &Options) -> Router {
+    // The pages come last, so that no file of a site can stand in front of the API.
+    let api = api().layer(middleware::from_fn_with_state(app.clone(), requests::note)).layer(cors());
+    let own =
+        Router::new().route("/_sandbox/requests", get(requests::list).delete(requests::forget)).merge(shop::routes());
+    api.merge(own).with_state(app).merge(pages::routes(options))
+}
+
+fn api() -> Router<Arc<App>> {
+    let id = Router::new()
+        .route("/auth/token", post(profiles::mint))
+        .route("/profiles/me", get(profiles::own))
+        .route("/profiles/me/interactions", interactions::many())
+        .route("/profiles/me/interactions/{id}", interactions::one());
+    let admin = Router::new()
+        .route("/interactions", interactions::many())
+        .route("/interactions/{id}", interactions::one())
+        .route("/profiles/{profile}", get(profiles::one))
+        .route("/profiles/{profile}/interactions", interactions::many())
+        .route("/profiles/{profile}/interactions/{id}", interactions::one())
+        // The official JavaScript SDK spells this route so.
+        .route("/profiles/{profile}/interaction/{id}", interactions::one());
+    let shopify = Router::new().route("/api/v1/auth/token", post(profiles::mint_for_shopify));
+    let surfaces = [("/id/api/v1", id), ("/api/v3", admin), ("/shopify", shopify)];
+    surfaces.into_iter().fold(Router::new(), |api, (path, surface)| {
+        let surface = surface
+            .fallback(async || Failure::NotFound)
+            .method_not_allowed_fallback(async || Failure::MethodNotAllowed);
+        api.nest(path, surface)
+    })
+}
+
+// Only the two headers that Omneo's answer allows: a tracker that sends another fails here as it would there.
+fn cors() -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
+        .max_age(Duration::from_secs(7_200))
+}

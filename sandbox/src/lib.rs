@@ -1,0 +1,25 @@
+//! Omneo's Interactions API on your own machine: the three surfaces that Omneo documents, a real SQLite file, and the demo
+//! storefront of a brand that uses them.
+//!
+//! Every record is checked by the tracker crate's own [`omneo_interactions::interaction`], so the sandbox and the tracker
+//! say the same of the same mistake.
+
+mod access;
+mod answers;
+mod app;
+mod browse;
+mod interactions;
+mod limit;
+mod options;
+mod pages;
+mod profiles;
+mod record;
+mod requests;
+mod shop;
+mod store;
+mod tenant;
+mod tokens;
+
+pub use app::Sandbox;
+pub use options::Options;
+pub use tenant::{ADMIN_TOKEN, READ_ONLY_TOKEN, SHOPIFY_SECRET};

@@ -1,0 +1,33 @@
+//! The storefront's pages and the tracker's files.
+
+use crate::options::Options;
+use axum::Router;
+use axum::http::{HeaderName, HeaderValue, header};
+use tower_http::services::{ServeDir, ServeFile};
+use tower_http::set_header::SetResponseHeaderLayer;
+
+/// `/` from the storefront's folder, `/omneo/` from the tracker's, `/lookbook/…` by its one page, which routes by itself.
+pub fn routes<S: Clone + Send + Sync + 'static>(options: &Options) -> Router<S> {
+    let lookbook = ServeFile::new(options.www.join("lookbook/index.html"));
+    let missing = ServeFile::new(options.www.join("404.html"));
+    let headers = [
+        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+        // So that a rebuilt tracker or a changed page is seen at once.
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    let pages = Router::new()
+        .nest_service("/omneo", ServeDir::new(&options.dist))
+        .route_service("/lookbook/{*view}", lookbook)
+        .fallback_service(ServeDir::new(&options.www).not_found_service(missing));
+    headers.into_iter().fold(pages, |pages, (name, value)| pages.layer(always(name, value)))
+}
+
+fn always(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// Strict, so that the demo shows what the tracker needs of it: `'wasm-unsafe-eval'` for the module, nothing inline.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self' data:; connect-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'; object-src 'none'";

@@ -1,0 +1,61 @@
+//! The demo tenant: its customers, catalogue and credentials.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// An admin token with all four scopes. Well known, because a sandbox has nothing to protect: it listens on 127.0.0.1 only.
+pub const ADMIN_TOKEN: &str = "sandbox-admin-token";
+/// An admin token with `read-interactions` only.
+pub const READ_ONLY_TOKEN: &str = "sandbox-read-only-token";
+/// What Shopify's signatures are made with: hex HMAC-SHA256 of the customer id.
+pub const SHOPIFY_SECRET: &str = "sandbox-shopify-secret";
+
+/// The scopes of an admin token; none for a token that is not one.
+pub fn scopes(token: &str) -> &'static [&'static str] {
+    match token {
+        ADMIN_TOKEN => &["create-interactions", "read-interactions", "update-interactions", "delete-interactions"],
+        READ_ONLY_TOKEN => &["read-interactions"],
+        _ => &[],
+    }
+}
+
+/// What a fresh database is seeded with.
+#[derive(Debug, Deserialize)]
+pub struct Tenant {
+    pub customers: Vec<Customer>,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+pub struct Customer {
+    pub id: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub mobile_phone: String,
+    pub password: String,
+    pub identities: Vec<Identity>,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+pub struct Identity {
+    pub handle: String,
+    pub identifier: String,
+}
+
+impl Tenant {
+    /// The demo tenant.
+    pub fn demo() -> Tenant {
+        serde_json::from_str(SEED).expect("the seed is part of this program")
+    }
+}
+
+/// The storefront's catalogue: categories, products, locations and staff.
+pub fn catalogue() -> Value {
+    let mut seed: Value = serde_json::from_str(SEED).expect("the seed is part of this program");
+    if let Some(seed) = seed.as_object_mut() {
+        seed.remove("customers");
+    }
+    seed
+}
+
+const SEED: &str = include_str!("../seed/tenant.json");

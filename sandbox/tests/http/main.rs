@@ -1,0 +1,6 @@
+//! The sandbox as a client sees it: real HTTP, a real SQLite file, a server of its own for each test.
+
+mod api;
+mod records;
+mod shop;
+mod support;

@@ -1,0 +1,84 @@
+//! What the tracker's room refuses, the server refuses in the same words; and what it lets through is kept.
+
+use crate::support::{ADA, Server, interaction};
+use omneo_interactions::interaction::{FIELDS, Interaction};
+use omneo_interactions::json::Json;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use serde_json::{Value, json};
+
+#[test]
+fn every_mistake_is_named_in_the_tracker_s_words() {
+    let server = Server::start();
+    let path = format!("/api/v3/profiles/{ADA}/interactions");
+    let refused = server.admin("POST", &path, &json!({ "signal": 2, "colour": "red" }));
+    assert_eq!(refused.status, 422);
+    let fields: Vec<&String> = refused.body["errors"].as_object().unwrap().keys().collect();
+    assert_eq!(fields, ["colour", "action", "channel", "signal", "name", "namespace"]);
+    assert_eq!(
+        refused.body["errors"]["signal"],
+        json!(["`signal` is 2; accepted: 1 (positive), 0 (neutral) or -1 (negative)"])
+    );
+    assert!(refused.body["message"].as_str().unwrap().ends_with(" (and 5 more errors)"), "{refused:?}");
+}
+
+#[test]
+fn a_body_that_is_no_interaction_at_all_is_refused_too() {
+    let server = Server::start();
+    let path = format!("/api/v3/profiles/{ADA}/interactions");
+    for (body, field, message) in [
+        ("", "body", "`body` is not JSON from byte 0 on; accepted: JSON"),
+        ("{\"a\":", "body", "`body` is not JSON from byte 5 on; accepted: JSON"),
+        ("[1]", "interaction", "`interaction` is [1]; accepted: an object with the fields of an interaction"),
+        ("null", "interaction", "`interaction` is null; accepted: an object with the fields of an interaction"),
+    ] {
+        let refused = server.send("POST", &path, omneo_sandbox::ADMIN_TOKEN, body);
+        assert_eq!((refused.status, &refused.body["errors"][field][0]), (422, &json!(message)), "{body}");
+    }
+    let large = server.admin("POST", &path, &interaction(&json!({ "description": "x".repeat(40_000) })));
+    assert_eq!(large.status, 422);
+    assert!(large.body["errors"]["interaction"][0].as_str().unwrap().contains("at most 32768 bytes"));
+}
+
+/// Values of every sort, some of which fit some fields.
+fn value() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        (-200..200_i64).prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        (-200.0..200.0_f64).prop_map(Value::from),
+        ".{0,12}".prop_map(Value::from),
+        prop::sample::select(vec!["view", "website", "1", "7", "2026-11-23", "order", "-37.8"]).prop_map(Value::from),
+        prop::collection::vec(".{0,5}", 0..3).prop_map(Value::from),
+        prop::collection::hash_map(".{0,5}", any::<i32>(), 0..3).prop_map(|map| json!(map)),
+    ]
+}
+
+#[test]
+fn the_server_and_the_tracker_agree_on_any_record() {
+    let server = Server::start();
+    let path = format!("/api/v3/profiles/{ADA}/interactions");
+    let mut names: Vec<&str> = FIELDS.iter().map(|field| field.name).collect();
+    names.push("colour");
+    let fields = prop::collection::vec((prop::sample::select(names), value()), 0..5);
+    TestRunner::new(Config::with_cases(300))
+        .run(&fields, |fields| {
+            let mut body = interaction(&json!({}));
+            fields.iter().for_each(|(name, value)| body[*name] = value.clone());
+            let text = body.to_string();
+            let answer = server.send("POST", &path, omneo_sandbox::ADMIN_TOKEN, &text);
+            match Interaction::read(Json::parse(&text).unwrap()) {
+                Ok(_) => prop_assert_eq!(answer.status, 201, "{} {:?}", text, answer),
+                Err(invalid) => {
+                    prop_assert_eq!(answer.status, 422, "{}", text);
+                    for one in invalid {
+                        let texts = answer.body["errors"][&one.field].as_array().unwrap();
+                        prop_assert!(texts.contains(&json!(one.message())), "{} {:?}", one, texts);
+                    }
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+}

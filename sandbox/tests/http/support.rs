@@ -1,0 +1,115 @@
+//! A real sandbox for one test: its own port, its own SQLite file, real HTTP.
+
+use omneo_sandbox::{ADMIN_TOKEN, Options, Sandbox};
+use serde_json::{Value, json};
+use std::net::SocketAddr;
+use tempfile::TempDir;
+use ureq::http::Response;
+use ureq::{Agent, Body};
+
+pub const ADA: &str = "5f0d5a4e-6a52-4b0e-9a52-0c1f7e0a0001";
+pub const GRACE: &str = "5f0d5a4e-6a52-4b0e-9a52-0c1f7e0a0002";
+
+pub struct Server {
+    address: SocketAddr,
+    agent: Agent,
+    pub folder: TempDir,
+}
+
+/// What a request was answered.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: ureq::http::HeaderMap,
+    pub body: Value,
+}
+
+impl Server {
+    pub fn start() -> Server {
+        Server::start_with(|_| {})
+    }
+
+    pub fn start_with(change: impl FnOnce(&mut Options)) -> Server {
+        let folder = tempfile::tempdir().unwrap();
+        let mut options = Options {
+            port: 0,
+            database: folder.path().join("omneo.sqlite"),
+            fresh: false,
+            www: folder.path().to_owned(),
+            dist: folder.path().to_owned(),
+            rate_limit: None,
+        };
+        change(&mut options);
+        let (sender, receiver) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            tokio::runtime::Runtime::new().unwrap().block_on(async {
+                let sandbox = Sandbox::open(options).await.unwrap();
+                sender.send(sandbox.address()).unwrap();
+                sandbox.serve().await.unwrap();
+            });
+        });
+        // A connection each: a server may close one after any answer, and a client that reuses it must then try again.
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .allow_non_standard_methods(true)
+            .max_idle_connections(0);
+        let agent = config.build().into();
+        Server { address: receiver.recv().unwrap(), agent, folder }
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// Sends a request; `token` and `body` may be empty.
+    pub fn send(&self, method: &str, path: &str, token: &str, body: &str) -> Answer {
+        let mut request = ureq::http::Request::builder()
+            .method(method)
+            .uri(self.url(path))
+            .header("Content-Type", "application/json");
+        if !token.is_empty() {
+            request = request.header("Authorization", format!("Bearer {token}"));
+        }
+        answer(self.agent.run(request.body(body.to_owned()).unwrap()).unwrap())
+    }
+
+    pub fn send_with(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let mut request = ureq::http::Request::builder().method(method).uri(self.url(path));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        answer(self.agent.run(request.body(body.to_owned()).unwrap()).unwrap())
+    }
+
+    pub fn admin(&self, method: &str, path: &str, body: &Value) -> Answer {
+        self.send(method, path, ADMIN_TOKEN, &body.to_string())
+    }
+
+    /// An ID token of that profile.
+    pub fn id_token(&self, profile: &str) -> String {
+        let minted = self.admin("POST", "/id/api/v1/auth/token", &json!({ "id": profile }));
+        minted.body["data"]["token"].as_str().unwrap().to_owned()
+    }
+
+    /// Creates an interaction of that profile with these fields besides the required ones.
+    pub fn create(&self, profile: &str, fields: &Value) -> Answer {
+        self.admin("POST", &format!("/api/v3/profiles/{profile}/interactions"), &interaction(fields))
+    }
+}
+
+fn answer(response: Response<Body>) -> Answer {
+    let (parts, mut body) = response.into_parts();
+    let text = body.read_to_string().unwrap_or_default();
+    let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
+    Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+}
+
+/// A valid interaction with these fields in addition or instead.
+pub fn interaction(fields: &Value) -> Value {
+    let mut interaction = json!({ "action": "view", "channel": "website", "signal": 0, "name": "Viewed page", "namespace": "web-engagement" });
+    for (name, value) in fields.as_object().unwrap() {
+        interaction[name] = value.clone();
+    }
+    interaction
+}
