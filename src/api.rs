@@ -46,7 +46,18 @@ pub fn open(settings: &str, private: bool) -> String {
 /// | `pageView`, `productView`, `login`, `formSubmission`, `clienteling`, `record` | what the call takes | |
 #[wasm_bindgen]
 #[allow(clippy::too_many_arguments, reason = "numbers and texts are what crosses the boundary without glue")]
-pub fn input(tracker: usize, name: &str, detail: &str, address: &str, title: &str, now: f64, a: u32, b: u32, c: u32, d: u32) -> String {
+pub fn input(
+    tracker: usize,
+    name: &str,
+    detail: &str,
+    address: &str,
+    title: &str,
+    now: f64,
+    a: u32,
+    b: u32,
+    c: u32,
+    d: u32,
+) -> String {
     let [a, b, c, d] = [a, b, c, d].map(u128::from);
     let entropy = (a << 96 | b << 64 | c << 32 | d).to_be_bytes();
     let moment = Moment { now: Instant(now as i64), entropy };
@@ -59,7 +70,14 @@ pub fn input(tracker: usize, name: &str, detail: &str, address: &str, title: &st
     })
 }
 
-fn take(tracker: &mut Tracker, name: &str, detail: &str, address: &str, title: &str, moment: Moment) -> Result<String, Vec<Invalid>> {
+fn take(
+    tracker: &mut Tracker,
+    name: &str,
+    detail: &str,
+    address: &str,
+    title: &str,
+    moment: Moment,
+) -> Result<String, Vec<Invalid>> {
     let json = Json::view(detail);
     let mut items = json.items();
     let mut text = || items.next().and_then(Json::text_or_number).unwrap_or_default();

@@ -107,7 +107,11 @@ fn check_pair(values: [Option<Json<'_>>; FIELDS.len()], invalid: &mut Vec<Invali
 
 fn check_size(bytes: usize, invalid: &mut Vec<Invalid>) {
     if bytes > MAX_BYTES {
-        invalid.push(Invalid::new("interaction", Some(Json::view(&digits(bytes as u64))), "at most 32768 bytes of JSON in all"));
+        invalid.push(Invalid::new(
+            "interaction",
+            Some(Json::view(&digits(bytes as u64))),
+            "at most 32768 bytes of JSON in all",
+        ));
     }
 }
 

@@ -92,7 +92,9 @@ impl Tracker {
                 self.pump(moment);
             }
             Change::Hold => {}
-            Change::Discard => self.discard("consent-withdrawn", "The visitor declined, so nothing that waited is kept."),
+            Change::Discard => {
+                self.discard("consent-withdrawn", "The visitor declined, so nothing that waited is kept.")
+            }
         }
         let silent = answer == Consent::Denied;
         if silent != was_silent {

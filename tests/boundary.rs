@@ -36,7 +36,10 @@ fn a_page_view_goes_in_and_a_request_comes_out() {
     let page = PageUnderTest::open(GRANTED);
     assert_eq!(page.effects("start", ""), [r#"["listen"]"#, r#"["recall"]"#]);
     let recorded = page.effects("pageView", "{}");
-    assert!(recorded[0].starts_with(r#"["emit","recorded",{"kind":"pageView","record":{"action":"view""#), "{recorded:?}");
+    assert!(
+        recorded[0].starts_with(r#"["emit","recorded",{"kind":"pageView","record":{"action":"view""#),
+        "{recorded:?}"
+    );
     assert!(recorded[0].contains(r#""name":"Viewed page: Café “été”""#));
     assert!(recorded[0].contains(r#""event_id":"00000001-0000-4002-8000-0003ffffffff""#));
     assert_eq!(recorded[1], r#"["ask",1]"#);
@@ -44,8 +47,18 @@ fn a_page_view_goes_in_and_a_request_comes_out() {
     let sent = page.effects("flush", "");
     let post = Json::view(&sent[0]);
     let post: Vec<String> = post.items().filter_map(Json::text).collect();
-    assert_eq!(post[..4], ["post", "00000001-0000-4002-8000-0003ffffffff", "https://api.acme.getomneo.com/id/api/v1/profiles/me/interactions", "opaque"]);
-    assert!(Json::parse(&post[4]).expect("the body is JSON").field("url").expect("url").is("https://shop.example/café"));
+    assert_eq!(
+        post[..4],
+        [
+            "post",
+            "00000001-0000-4002-8000-0003ffffffff",
+            "https://api.acme.getomneo.com/id/api/v1/profiles/me/interactions",
+            "opaque"
+        ]
+    );
+    assert!(
+        Json::parse(&post[4]).expect("the body is JSON").field("url").expect("url").is("https://shop.example/café")
+    );
     let delivered = page.effects("answered", &format!(r#"["{}",201,""]"#, post[1]));
     assert!(delivered[0].starts_with(r#"["emit","delivered",{"status":201,"record":{"#), "{delivered:?}");
     assert_eq!(delivered[1], r#"["settled"]"#);
@@ -56,7 +69,10 @@ fn a_page_view_goes_in_and_a_request_comes_out() {
 fn a_mistake_names_field_given_and_accepted() {
     let mistake = r#"{"mistake":{"field":"signal","given":"2","accepted":"1 (positive), 0 (neutral) or -1 (negative)","message":"`signal` is 2; accepted: 1 (positive), 0 (neutral) or -1 (negative)"}}"#;
     let page = PageUnderTest::open(GRANTED);
-    assert_eq!(page.input("record", r#"{"action":"view","channel":"website","signal":2,"name":"n","namespace":"n"}"#), mistake);
+    assert_eq!(
+        page.input("record", r#"{"action":"view","channel":"website","signal":2,"name":"n","namespace":"n"}"#),
+        mistake
+    );
     assert!(page.input("consent", "maybe").starts_with(r#"{"mistake":{"field":"consent","given":"maybe""#));
     assert!(page.input("purchase", "{}").starts_with(r#"{"mistake":{"field":"call","given":"\"purchase\"""#));
     assert!(open(r#"{"tenant":7}"#, false).starts_with(r#"{"mistake":{"field":"tenant","given":"7""#));

@@ -49,7 +49,8 @@ fn collect<'a>(node: Json<'a>, depth: u32, found: &mut Vec<Json<'a>>) {
 }
 
 fn is_product(kind: Json<'_>) -> bool {
-    ["Product", "http://schema.org/Product", "https://schema.org/Product"].iter().any(|name| kind.is(name)) || kind.items().any(is_product)
+    ["Product", "http://schema.org/Product", "https://schema.org/Product"].iter().any(|name| kind.is(name))
+        || kind.items().any(is_product)
 }
 
 fn describe(node: Json<'_>, product: &mut Object) {
@@ -92,7 +93,13 @@ mod tests {
     #[test]
     fn none_and_several_are_no_view() {
         let product = r#"{"@type":"Product","name":"x"}"#;
-        for documents in [&[][..], &["{}"], &["\"Product\""], &[product, product], &[r#"{"@type":"ItemList","itemListElement":[{"@type":"Product","name":"x"}]}"#]] {
+        for documents in [
+            &[][..],
+            &["{}"],
+            &["\"Product\""],
+            &[product, product],
+            &[r#"{"@type":"ItemList","itemListElement":[{"@type":"Product","name":"x"}]}"#],
+        ] {
             assert_eq!(fields(documents), None, "{documents:?}");
         }
     }

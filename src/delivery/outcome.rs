@@ -57,10 +57,22 @@ mod tests {
     #[test]
     fn each_status_has_one_meaning() {
         for (status, outcome) in [
-            (200, Outcome::Delivered), (201, Outcome::Delivered), (204, Outcome::Delivered), (401, Outcome::TokenRefused),
-            (400, Outcome::Rejected), (403, Outcome::Rejected), (404, Outcome::Rejected), (422, Outcome::Rejected),
-            (408, Outcome::Later), (425, Outcome::Later), (429, Outcome::Later), (500, Outcome::Later), (503, Outcome::Later),
-            (0, Outcome::Later), (302, Outcome::Later), (999, Outcome::Later),
+            (200, Outcome::Delivered),
+            (201, Outcome::Delivered),
+            (204, Outcome::Delivered),
+            (401, Outcome::TokenRefused),
+            (400, Outcome::Rejected),
+            (403, Outcome::Rejected),
+            (404, Outcome::Rejected),
+            (422, Outcome::Rejected),
+            (408, Outcome::Later),
+            (425, Outcome::Later),
+            (429, Outcome::Later),
+            (500, Outcome::Later),
+            (503, Outcome::Later),
+            (0, Outcome::Later),
+            (302, Outcome::Later),
+            (999, Outcome::Later),
         ] {
             assert_eq!(Outcome::of(status), outcome, "{status}");
         }
@@ -71,7 +83,9 @@ mod tests {
         let now = Instant::parse("1994-11-06T08:49:07Z").unwrap();
         assert_eq!(retry_after_ms("120", now), Some(120_000));
         assert_eq!(retry_after_ms("Sun, 06 Nov 1994 08:49:37 GMT", now), Some(30_000));
-        for header in ["", "soon", "-1", "1.5", "99999999999999999999", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun, 06 Nov GMT"] {
+        for header in
+            ["", "soon", "-1", "1.5", "99999999999999999999", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun, 06 Nov GMT"]
+        {
             assert_eq!(retry_after_ms(header, now), None, "{header:?}");
         }
     }

@@ -59,14 +59,19 @@ mod tests {
     #[test]
     fn each_route_has_one_fixed_address() {
         let origin = "https://api.acme.getomneo.com/";
-        assert_eq!(route("\"me\"").unwrap().url(origin), "https://api.acme.getomneo.com/id/api/v1/profiles/me/interactions");
+        assert_eq!(
+            route("\"me\"").unwrap().url(origin),
+            "https://api.acme.getomneo.com/id/api/v1/profiles/me/interactions"
+        );
         let profile = route(&format!(r#"{{"profile":"{UUID}"}}"#)).unwrap();
         assert_eq!(profile.url(origin), format!("https://api.acme.getomneo.com/api/v3/profiles/{UUID}/interactions"));
     }
 
     #[test]
     fn what_is_no_route_is_refused() {
-        for given in ["\"you\"", "null", "{\"profile\":\"me\"}", "{\"profile\":\"../../tokens/aaaaaaaaaaaaaaaaaaaaaaa\"}", "{}"] {
+        for given in
+            ["\"you\"", "null", "{\"profile\":\"me\"}", "{\"profile\":\"../../tokens/aaaaaaaaaaaaaaaaaaaaaaa\"}", "{}"]
+        {
             assert!(route(given).unwrap_err().starts_with("`route` is "), "{given}");
         }
     }

@@ -29,7 +29,8 @@ impl Token {
             return Ok(None);
         }
         // RFC 6750, section 2.1: what a bearer token is made of. Anything else would break the header.
-        let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/' | b'=');
+        let fits =
+            |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/' | b'=');
         let text = token.text().filter(|text| text.bytes().all(fits)).ok_or(NoToken)?;
         let claims = claims(&text);
         let claims = Json::view(&claims);
@@ -125,7 +126,10 @@ mod tests {
 
     #[test]
     fn an_end_beside_the_token_counts_before_its_claim() {
-        for answer in [format!(r#"{{"token":"{JWT}","exp":1800000000}}"#), format!(r#"{{"data":{{"token":"{JWT}","exp":1800000000}}}}"#)] {
+        for answer in [
+            format!(r#"{{"token":"{JWT}","exp":1800000000}}"#),
+            format!(r#"{{"data":{{"token":"{JWT}","exp":1800000000}}}}"#),
+        ] {
             assert!(read(&answer).unwrap().unwrap().is_good(Instant(1_790_000_000_000)));
         }
     }
@@ -147,7 +151,17 @@ mod tests {
 
     #[test]
     fn rubbish_is_no_token() {
-        for answer in ["7", "true", "[]", "{}", "{\"error\":\"x\"}", "\"two words\"", "\"line\\nbreak\"", "\"<html>\"", "{\"token\":7}"] {
+        for answer in [
+            "7",
+            "true",
+            "[]",
+            "{}",
+            "{\"error\":\"x\"}",
+            "\"two words\"",
+            "\"line\\nbreak\"",
+            "\"<html>\"",
+            "{\"token\":7}",
+        ] {
             assert_eq!(read(answer), Err(NoToken), "{answer}");
         }
     }

@@ -56,7 +56,8 @@ mod tests {
 
     #[test]
     fn what_is_no_json_number_has_no_value() {
-        for text in ["", "-", " 1", "1 ", "01", "1.", ".5", "+1", "1e", "1e+", "NaN", "Infinity", "1,5", "0x10", "--1"] {
+        for text in ["", "-", " 1", "1 ", "01", "1.", ".5", "+1", "1e", "1e+", "NaN", "Infinity", "1,5", "0x10", "--1"]
+        {
             assert_eq!(decimal(text), None, "{text:?}");
         }
     }

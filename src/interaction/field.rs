@@ -18,7 +18,9 @@ pub struct Field {
 /// Every field, the five required ones first. The lengths of `name`, `namespace`, `url`, tags and the polymorphic pair are
 /// inferred from Laravel's usual columns; Omneo documents none.
 pub const FIELDS: &[Field; 21] = &[
-    required("action", "broadcast, disclose, feedback, product, reach, refer, service, visit, view", |value| word(value, ACTIONS)),
+    required("action", "broadcast, disclose, feedback, product, reach, refer, service, visit, view", |value| {
+        word(value, ACTIONS)
+    }),
     required("channel", "app, email, location, push, sms, social, support, website", |value| word(value, CHANNELS)),
     required("signal", "1 (positive), 0 (neutral) or -1 (negative)", signal),
     required("name", LABEL, label),
@@ -40,7 +42,9 @@ pub const FIELDS: &[Field; 21] = &[
     optional("interacted_type", "the type of an Omneo object in a-z and _, such as transaction", |value| {
         text(value, |kind| is_label(kind) && kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
     }),
-    optional("interacted_id", "the id of an Omneo object: a whole number or text", |value| link(value).or_else(|| label(value))),
+    optional("interacted_id", "the id of an Omneo object: a whole number or text", |value| {
+        link(value).or_else(|| label(value))
+    }),
     optional("tags", "an array of texts, each of 1 to 255 characters", |value| {
         kept(value, value.is_array() && value.items().all(|tag| label(tag).is_some()))
     }),

@@ -1,7 +1,8 @@
 use super::*;
 use proptest::prelude::*;
 
-const LEAST: &str = r#"{"action":"view","channel":"website","signal":0,"name":"Viewed page","namespace":"web-engagement"}"#;
+const LEAST: &str =
+    r#"{"action":"view","channel":"website","signal":0,"name":"Viewed page","namespace":"web-engagement"}"#;
 
 fn with(field: &str, value: &str) -> String {
     format!("{},{field:?}:{value}}}", &LEAST[..LEAST.len() - 1])
@@ -25,7 +26,10 @@ fn every_missing_field_is_named() {
     let invalid = read("{}").unwrap_err();
     let named: Vec<&str> = invalid.iter().map(|invalid| invalid.field.as_str()).collect();
     assert_eq!(named, ["action", "channel", "signal", "name", "namespace"]);
-    assert_eq!(invalid[0].message(), "`action` is missing; accepted: broadcast, disclose, feedback, product, reach, refer, service, visit, view");
+    assert_eq!(
+        invalid[0].message(),
+        "`action` is missing; accepted: broadcast, disclose, feedback, product, reach, refer, service, visit, view"
+    );
 }
 
 #[test]
@@ -38,8 +42,14 @@ fn the_words_for_people_are_the_vocabularies() {
 fn a_message_says_field_given_and_accepted() {
     assert_eq!(refusals("signal", "2"), ["`signal` is 2; accepted: 1 (positive), 0 (neutral) or -1 (negative)"]);
     assert_eq!(refusals("latitude", "90.0001"), ["`latitude` is 90.0001; accepted: a number from -90 to 90"]);
-    assert_eq!(refusals("tags", r#"["a",""]"#), [r#"`tags` is ["a",""]; accepted: an array of texts, each of 1 to 255 characters"#]);
-    assert!(refusals("productId", "1")[0].starts_with("`productId` is 1; accepted: a field of an interaction: action, channel,"));
+    assert_eq!(
+        refusals("tags", r#"["a",""]"#),
+        [r#"`tags` is ["a",""]; accepted: an array of texts, each of 1 to 255 characters"#]
+    );
+    assert!(
+        refusals("productId", "1")[0]
+            .starts_with("`productId` is 1; accepted: a field of an interaction: action, channel,")
+    );
 }
 
 #[test]
@@ -51,12 +61,37 @@ fn a_long_value_is_cut_in_the_message() {
 #[test]
 fn values_outside_their_limits_are_refused_by_name() {
     for (field, value) in [
-        ("action", "\"buy\""), ("action", "\"View\""), ("channel", "\"web\""), ("channel", "7"), ("signal", "0.5"), ("signal", "true"),
-        ("name", "\" \""), ("name", "5"), ("namespace", "\"web engagement\""), ("namespace", "\"\""), ("description", "[]"),
-        ("duration", "-0.1"), ("duration", "1e999"), ("duration", "\"NaN\""), ("latitude", "-91"), ("longitude", "180.5"),
-        ("longitude", "\"east\""), ("interacted_at", "\"now\""), ("interacted_at", "1764000000"), ("location_id", "0"),
-        ("product_id", "-1"), ("product_id", "1.5"), ("product_variant_id", "9007199254740992"), ("product_category_id", "\"shoes\""),
-        ("staff_id", "\"\""), ("organisation_id", "[1]"), ("tags", "\"sale\""), ("tags", "[1]"), ("meta", "\"x\""), ("meta", "[1]"), ("url", "{}"),
+        ("action", "\"buy\""),
+        ("action", "\"View\""),
+        ("channel", "\"web\""),
+        ("channel", "7"),
+        ("signal", "0.5"),
+        ("signal", "true"),
+        ("name", "\" \""),
+        ("name", "5"),
+        ("namespace", "\"web engagement\""),
+        ("namespace", "\"\""),
+        ("description", "[]"),
+        ("duration", "-0.1"),
+        ("duration", "1e999"),
+        ("duration", "\"NaN\""),
+        ("latitude", "-91"),
+        ("longitude", "180.5"),
+        ("longitude", "\"east\""),
+        ("interacted_at", "\"now\""),
+        ("interacted_at", "1764000000"),
+        ("location_id", "0"),
+        ("product_id", "-1"),
+        ("product_id", "1.5"),
+        ("product_variant_id", "9007199254740992"),
+        ("product_category_id", "\"shoes\""),
+        ("staff_id", "\"\""),
+        ("organisation_id", "[1]"),
+        ("tags", "\"sale\""),
+        ("tags", "[1]"),
+        ("meta", "\"x\""),
+        ("meta", "[1]"),
+        ("url", "{}"),
     ] {
         let invalid = read(&with(field, value)).unwrap_err();
         assert_eq!((invalid.len(), invalid[0].field.as_str()), (1, field), "{field} {value}");
@@ -91,8 +126,13 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn record() -> impl Strategy<Value = serde_json::Value> {
-    let required =
-        (prop::sample::select(ACTIONS.to_vec()), prop::sample::select(CHANNELS.to_vec()), -1..=1_i8, text(), "[a-z-]{1,20}");
+    let required = (
+        prop::sample::select(ACTIONS.to_vec()),
+        prop::sample::select(CHANNELS.to_vec()),
+        -1..=1_i8,
+        text(),
+        "[a-z-]{1,20}",
+    );
     let optional = (
         prop::option::of(text()),
         prop::option::of(0.0..1e6_f64),

@@ -91,7 +91,11 @@ impl Policy {
 fn allows(rule: Json<'_>, kind: &str, interaction: &Interaction) -> bool {
     CONDITIONS.iter().all(|condition| {
         let Some(words) = rule.field(condition.name) else { return true };
-        let value = if condition.name == "kind" { kind.to_owned() } else { interaction.text(condition.name).unwrap_or_default() };
+        let value = if condition.name == "kind" {
+            kind.to_owned()
+        } else {
+            interaction.text(condition.name).unwrap_or_default()
+        };
         words.items().any(|word| word.is(&value))
     })
 }
@@ -138,14 +142,22 @@ struct Condition {
 impl Condition {
     fn can_be(&self, value: Json<'_>) -> bool {
         let fits = |word: Json<'_>| {
-            if self.words.is_empty() { word.text().is_some_and(|word| is_handle(&word)) } else { self.words.iter().any(|known| word.is(known)) }
+            if self.words.is_empty() {
+                word.text().is_some_and(|word| is_handle(&word))
+            } else {
+                self.words.iter().any(|known| word.is(known))
+            }
         };
         value.items().next().is_some() && value.items().all(fits)
     }
 }
 
 const CONDITIONS: [Condition; 4] = [
-    Condition { name: "kind", words: KINDS, accepted: "an array of login, pageView, productView, formSubmission, record" },
+    Condition {
+        name: "kind",
+        words: KINDS,
+        accepted: "an array of login, pageView, productView, formSubmission, record",
+    },
     Condition { name: "action", words: ACTIONS, accepted: "an array of Omneo's actions" },
     Condition { name: "channel", words: CHANNELS, accepted: "an array of Omneo's channels" },
     Condition { name: "namespace", words: &[], accepted: "an array of handles" },
@@ -167,7 +179,8 @@ mod tests {
     }
 
     fn interaction(action: &str, channel: &str, namespace: &str) -> Interaction {
-        let text = format!(r#"{{"action":"{action}","channel":"{channel}","signal":0,"name":"n","namespace":"{namespace}"}}"#);
+        let text =
+            format!(r#"{{"action":"{action}","channel":"{channel}","signal":0,"name":"n","namespace":"{namespace}"}}"#);
         Interaction::read(Json::parse(&text).unwrap()).unwrap()
     }
 
@@ -197,7 +210,10 @@ mod tests {
         let verdict = more.verdict(RECORD, &service);
         assert_eq!((verdict.rule.as_str(), verdict.reason.as_str()), ("store-finder", "You asked for a store."));
         assert!(more.verdict(PAGE_VIEW, &view).allowed);
-        for text in [format!(r#"{{"extends":"nothing","rules":[{rule}]}}"#), format!(r#"{{"rules":[{rule}],"extends":"nothing"}}"#)] {
+        for text in [
+            format!(r#"{{"extends":"nothing","rules":[{rule}]}}"#),
+            format!(r#"{{"rules":[{rule}],"extends":"nothing"}}"#),
+        ] {
             let only = policy(&text).unwrap();
             assert!(only.verdict(RECORD, &service).allowed);
             assert!(!only.verdict(PAGE_VIEW, &view).allowed);
@@ -211,14 +227,35 @@ mod tests {
             (r#"{"rule":[]}"#, "`policy.rule` is []; accepted: extends, rules or query"),
             (r#"{"extends":"all"}"#, "`policy.extends` is \"all\"; accepted: default or nothing"),
             (r#"{"rules":{}}"#, "`policy.rules` is {}; accepted: an array of rules"),
-            (r#"{"rules":[{"rule":"x","action":["buy"]}]}"#, "`policy.rules[0].action` is [\"buy\"]; accepted: an array of Omneo's actions"),
-            (r#"{"rules":[{"rule":"x","action":[]}]}"#, "`policy.rules[0].action` is []; accepted: an array of Omneo's actions"),
-            (r#"{"rules":[{"rule":"x","namespace":["a b"]}]}"#, "`policy.rules[0].namespace` is [\"a b\"]; accepted: an array of handles"),
-            (r#"{"rules":[{"action":["view"]}]}"#, "`policy.rules[0].rule` is missing; accepted: a handle of 1 to 255 letters, digits or . _ : -"),
-            (r#"{"rules":[{"rule":"x"}]}"#, "`policy.rules[0]` is {\"rule\":\"x\"}; accepted: a rule with at least one of kind, action, channel, namespace"),
-            (r#"{"rules":[{"rule":"x","actions":["view"]}]}"#, "`policy.rules[0].actions` is [\"view\"]; accepted: a member of a rule: rule, because, kind, action, channel, namespace"),
+            (
+                r#"{"rules":[{"rule":"x","action":["buy"]}]}"#,
+                "`policy.rules[0].action` is [\"buy\"]; accepted: an array of Omneo's actions",
+            ),
+            (
+                r#"{"rules":[{"rule":"x","action":[]}]}"#,
+                "`policy.rules[0].action` is []; accepted: an array of Omneo's actions",
+            ),
+            (
+                r#"{"rules":[{"rule":"x","namespace":["a b"]}]}"#,
+                "`policy.rules[0].namespace` is [\"a b\"]; accepted: an array of handles",
+            ),
+            (
+                r#"{"rules":[{"action":["view"]}]}"#,
+                "`policy.rules[0].rule` is missing; accepted: a handle of 1 to 255 letters, digits or . _ : -",
+            ),
+            (
+                r#"{"rules":[{"rule":"x"}]}"#,
+                "`policy.rules[0]` is {\"rule\":\"x\"}; accepted: a rule with at least one of kind, action, channel, namespace",
+            ),
+            (
+                r#"{"rules":[{"rule":"x","actions":["view"]}]}"#,
+                "`policy.rules[0].actions` is [\"view\"]; accepted: a member of a rule: rule, because, kind, action, channel, namespace",
+            ),
             (r#"{"rules":[7]}"#, "`policy.rules[0]` is 7; accepted: an object with the members of a rule"),
-            (r#"{"query":["page",7]}"#, "`policy.query` is [\"page\",7]; accepted: an array of names of query parameters"),
+            (
+                r#"{"query":["page",7]}"#,
+                "`policy.query` is [\"page\",7]; accepted: an array of names of query parameters",
+            ),
         ] {
             assert_eq!(policy(text).unwrap_err(), message);
         }

@@ -3,12 +3,21 @@ use crate::interaction::Instant;
 use proptest::prelude::*;
 
 fn entry(id: u32, size: usize) -> Entry {
-    Entry { id: id.to_string(), profile: None, is_foreign: false, accepted: Instant(i64::from(id)), body: "x".repeat(size), on_its_way: false }
+    Entry {
+        id: id.to_string(),
+        profile: None,
+        is_foreign: false,
+        accepted: Instant(i64::from(id)),
+        body: "x".repeat(size),
+        on_its_way: false,
+    }
 }
 
 fn lease(queue: &mut Queue, records: usize, mut bytes: usize) -> Vec<Entry> {
     let mut leased = Vec::new();
-    while leased.len() < records && let Some(entry) = queue.lease(bytes) {
+    while leased.len() < records
+        && let Some(entry) = queue.lease(bytes)
+    {
         bytes -= entry.body.len();
         leased.push(entry.clone());
     }
@@ -29,7 +38,11 @@ fn the_oldest_that_is_not_on_its_way_makes_room() {
     }
     assert_eq!(ids(&lease(&mut queue, 1, 100)), ["0"]);
     assert_eq!(ids(&queue.push(entry(3, 10))), ["1"]);
-    assert_eq!(ids(&queue.push(entry(4, 95))), ["2", "3", "4"], "a record that no room can be made for is what does not fit");
+    assert_eq!(
+        ids(&queue.push(entry(4, 95))),
+        ["2", "3", "4"],
+        "a record that no room can be made for is what does not fit"
+    );
 }
 
 #[test]

@@ -104,7 +104,12 @@ impl Call {
     ///
     /// # Errors
     /// Each mistake, by the name that the caller used.
-    pub(super) fn interaction(&self, given: Json<'_>, page: Page<'_>, settings: &Settings) -> Result<Interaction, Vec<Invalid>> {
+    pub(super) fn interaction(
+        &self,
+        given: Json<'_>,
+        page: Page<'_>,
+        settings: &Settings,
+    ) -> Result<Interaction, Vec<Invalid>> {
         if self.kind == RECORD {
             return Interaction::read(given);
         }

@@ -14,7 +14,14 @@ impl Tracker {
     ///
     /// # Errors
     /// Each mistake in what was given; nothing is recorded then.
-    pub fn call(&mut self, name: &str, given: Json<'_>, address: &str, title: &str, moment: Moment) -> Result<(), Vec<Invalid>> {
+    pub fn call(
+        &mut self,
+        name: &str,
+        given: Json<'_>,
+        address: &str,
+        title: &str,
+        moment: Moment,
+    ) -> Result<(), Vec<Invalid>> {
         let Some(call) = calls::named(name) else {
             return Err(vec![Invalid::new("call", Some(Json::view(&quoted(name))), "the name of a call")]);
         };

@@ -107,7 +107,10 @@ impl Tracker {
             Some(Err(_)) | None => {
                 self.sending.access = Access::Unasked;
                 self.pause(None, moment);
-                self.emit("failed", r#"{"reason":"The token source gave no token; it will be asked again."}"#.to_owned());
+                self.emit(
+                    "failed",
+                    r#"{"reason":"The token source gave no token; it will be asked again."}"#.to_owned(),
+                );
             }
         }
         self.pump(moment);
@@ -206,7 +209,9 @@ impl Tracker {
 
     fn open(&mut self, token: Token, moment: Moment) {
         let profile = token.profile.clone();
-        self.queue.entries_mut().for_each(|entry| entry.is_foreign = profile.is_some() && entry.profile.is_some() && entry.profile != profile);
+        self.queue.entries_mut().for_each(|entry| {
+            entry.is_foreign = profile.is_some() && entry.profile.is_some() && entry.profile != profile
+        });
         self.refuse_entries("another-customer", "Another customer signed in before it left.", |entry| entry.is_foreign);
         self.queue.entries_mut().for_each(|entry| entry.profile.clone_from(&profile));
         self.sending.profile = profile;

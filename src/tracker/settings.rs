@@ -48,14 +48,20 @@ impl Settings {
     /// The first setting that cannot be, by its path.
     pub fn read(given: Json<'_>, private: bool) -> Result<Settings, Invalid> {
         known(Some(given), "settings", SETTINGS)?;
-        let honoured = word(given, "globalPrivacyControl", "deny", "deny or ignore", |text| text == "deny" || text == "ignore")? == "deny";
+        let honoured =
+            word(given, "globalPrivacyControl", "deny", "deny or ignore", |text| text == "deny" || text == "ignore")?
+                == "deny";
         let consent = word(given, "consent", "unknown", Consent::ACCEPTED, |text| Consent::from_word(text).is_some())?;
         let route = given.field("route").map_or(Ok(Route::Me), Route::read)?;
         Ok(Settings {
             url: route.url(&origin(given)?),
             namespace: word(given, "namespace", "web-engagement", HANDLE, is_handle)?,
             channel: word(given, "channel", "website", "one of Omneo's channels", |text| CHANNELS.contains(&text))?,
-            consent: if private && honoured { Consent::Denied } else { Consent::from_word(&consent).unwrap_or(Consent::Unknown) },
+            consent: if private && honoured {
+                Consent::Denied
+            } else {
+                Consent::from_word(&consent).unwrap_or(Consent::Unknown)
+            },
             policy: Policy::read(given.field("policy").unwrap_or(Json::view("{}")))?,
             capture: capture(given.field("capture"))?,
             batch: batch(given.field("batch"))?,
@@ -136,14 +142,24 @@ fn is_host_label(text: &str) -> bool {
 // A token must not cross a network in the clear; what stays on this machine does not cross one.
 fn is_safe_address(text: &str) -> bool {
     let is_whole = text.bytes().all(|byte| byte > b' ' && !matches!(byte, b'?' | b'#' | b'@'));
-    let is_local = ["http://localhost", "http://127.0.0.1", "http://[::1]"].iter().any(|own| {
-        text.starts_with(own) && matches!(text.as_bytes().get(own.len()), None | Some(b':' | b'/'))
-    });
+    let is_local = ["http://localhost", "http://127.0.0.1", "http://[::1]"]
+        .iter()
+        .any(|own| text.starts_with(own) && matches!(text.as_bytes().get(own.len()), None | Some(b':' | b'/')));
     is_whole && (is_local || text.starts_with("https://") && text.len() > 8)
 }
 
-const SETTINGS: &[&str] =
-    &["tenant", "endpoint", "route", "namespace", "channel", "consent", "globalPrivacyControl", "policy", "capture", "batch"];
+const SETTINGS: &[&str] = &[
+    "tenant",
+    "endpoint",
+    "route",
+    "namespace",
+    "channel",
+    "consent",
+    "globalPrivacyControl",
+    "policy",
+    "capture",
+    "batch",
+];
 const CAPTURES: &[&str; 4] = &["pageViews", "productViews", "forms", "logins"];
 const LIMITS: Limits = Limits { records: 500, bytes: 1024 * 1024 };
 
@@ -159,7 +175,10 @@ mod tests {
     fn a_tenant_is_all_it_takes() {
         let settings = read(r#"{"tenant":"acme"}"#).unwrap();
         assert_eq!(settings.url, "https://api.acme.getomneo.com/id/api/v1/profiles/me/interactions");
-        assert_eq!((settings.namespace.as_str(), settings.channel.as_str(), settings.consent), ("web-engagement", "website", Consent::Unknown));
+        assert_eq!(
+            (settings.namespace.as_str(), settings.channel.as_str(), settings.consent),
+            ("web-engagement", "website", Consent::Unknown)
+        );
         assert_eq!(settings.batch, Batch { records: 20, wait_ms: 5_000 });
         assert_eq!(settings.capture, Capture { page_views: true, product_views: true, forms: true, logins: true });
     }
@@ -171,8 +190,14 @@ mod tests {
             "consent":"granted","policy":{"query":["page"]},"capture":{"forms":false},"batch":{"records":1,"seconds":0.25}}"#,
         )
         .unwrap();
-        assert_eq!(settings.url, "http://127.0.0.1:8787/api/v3/profiles/97e9c263-0f79-4e73-b734-bb19fb453d5d/interactions");
-        assert_eq!((settings.namespace.as_str(), settings.channel.as_str(), settings.consent), ("kiosk", "app", Consent::Granted));
+        assert_eq!(
+            settings.url,
+            "http://127.0.0.1:8787/api/v3/profiles/97e9c263-0f79-4e73-b734-bb19fb453d5d/interactions"
+        );
+        assert_eq!(
+            (settings.namespace.as_str(), settings.channel.as_str(), settings.consent),
+            ("kiosk", "app", Consent::Granted)
+        );
         assert_eq!(settings.policy.clean("/?page=2&x=1"), "/?page=2");
         assert_eq!(settings.batch, Batch { records: 1, wait_ms: 250 });
         assert_eq!(settings.capture, Capture { page_views: true, product_views: true, forms: false, logins: true });
@@ -182,27 +207,57 @@ mod tests {
     fn global_privacy_control_counts_as_denied_unless_the_site_says_otherwise() {
         let consent = |text: &str| Settings::read(Json::parse(text).unwrap(), true).unwrap().consent;
         assert_eq!(consent(r#"{"tenant":"acme","consent":"granted"}"#), Consent::Denied);
-        assert_eq!(consent(r#"{"tenant":"acme","consent":"granted","globalPrivacyControl":"ignore"}"#), Consent::Granted);
+        assert_eq!(
+            consent(r#"{"tenant":"acme","consent":"granted","globalPrivacyControl":"ignore"}"#),
+            Consent::Granted
+        );
     }
 
     #[test]
     fn a_wrong_setting_is_named_with_what_is_accepted() {
         for (text, message) in [
-            ("7", "`settings` is 7; accepted: an object with tenant, endpoint, route, namespace, channel, consent, globalPrivacyControl, policy, capture, batch"),
+            (
+                "7",
+                "`settings` is 7; accepted: an object with tenant, endpoint, route, namespace, channel, consent, globalPrivacyControl, policy, capture, batch",
+            ),
             ("{}", "`tenant` is missing; accepted: either tenant or endpoint"),
-            (r#"{"tenant":"acme","endpoint":"https://x.example"}"#, "`tenant` is \"acme\"; accepted: either tenant or endpoint"),
-            (r#"{"tenant":"Acme Ltd"}"#, "`tenant` is \"Acme Ltd\"; accepted: the handle of an Omneo tenant: a-z, 0-9 and -"),
-            (r#"{"endpoint":"http://shop.example"}"#, "`endpoint` is \"http://shop.example\"; accepted: an https address, or http on this machine"),
-            (r#"{"endpoint":"http://localhost.evil.example"}"#, "`endpoint` is \"http://localhost.evil.example\"; accepted: an https address, or http on this machine"),
+            (
+                r#"{"tenant":"acme","endpoint":"https://x.example"}"#,
+                "`tenant` is \"acme\"; accepted: either tenant or endpoint",
+            ),
+            (
+                r#"{"tenant":"Acme Ltd"}"#,
+                "`tenant` is \"Acme Ltd\"; accepted: the handle of an Omneo tenant: a-z, 0-9 and -",
+            ),
+            (
+                r#"{"endpoint":"http://shop.example"}"#,
+                "`endpoint` is \"http://shop.example\"; accepted: an https address, or http on this machine",
+            ),
+            (
+                r#"{"endpoint":"http://localhost.evil.example"}"#,
+                "`endpoint` is \"http://localhost.evil.example\"; accepted: an https address, or http on this machine",
+            ),
             (r#"{"tenant":"acme","consent":true}"#, "`consent` is true; accepted: unknown, granted or denied"),
             (r#"{"tenant":"acme","channel":"web"}"#, "`channel` is \"web\"; accepted: one of Omneo's channels"),
             (r#"{"tenant":"acme","capture":{"forms":1}}"#, "`capture.forms` is 1; accepted: true or false"),
-            (r#"{"tenant":"acme","capture":{"clicks":true}}"#, "`capture.clicks` is true; accepted: pageViews, productViews, forms, logins"),
+            (
+                r#"{"tenant":"acme","capture":{"clicks":true}}"#,
+                "`capture.clicks` is true; accepted: pageViews, productViews, forms, logins",
+            ),
             (r#"{"tenant":"acme","batch":{"records":0}}"#, "`batch.records` is 0; accepted: a number from 1 to 100"),
-            (r#"{"tenant":"acme","batch":{"seconds":"soon"}}"#, "`batch.seconds` is \"soon\"; accepted: a number from 0 to 300"),
+            (
+                r#"{"tenant":"acme","batch":{"seconds":"soon"}}"#,
+                "`batch.seconds` is \"soon\"; accepted: a number from 0 to 300",
+            ),
             (r#"{"tenant":"acme","batch":5}"#, "`batch` is 5; accepted: an object with records, seconds"),
-            (r#"{"tenant":"acme","route":"relay"}"#, "`route` is \"relay\"; accepted: \"me\" or {\"profile\": \"<uuid of the profile>\"}"),
-            (r#"{"tenant":"acme","apiKey":"x"}"#, "`apiKey` is \"x\"; accepted: tenant, endpoint, route, namespace, channel, consent, globalPrivacyControl, policy, capture, batch"),
+            (
+                r#"{"tenant":"acme","route":"relay"}"#,
+                "`route` is \"relay\"; accepted: \"me\" or {\"profile\": \"<uuid of the profile>\"}",
+            ),
+            (
+                r#"{"tenant":"acme","apiKey":"x"}"#,
+                "`apiKey` is \"x\"; accepted: tenant, endpoint, route, namespace, channel, consent, globalPrivacyControl, policy, capture, batch",
+            ),
         ] {
             assert_eq!(read(text).unwrap_err(), message);
         }

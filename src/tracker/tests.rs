@@ -72,7 +72,9 @@ impl PageUnderTest {
 
     fn call(&mut self, call: &str, given: &str) -> Result<(), Vec<Invalid>> {
         let given = Json::parse(given).unwrap();
-        self.input(|tracker, moment| tracker.call(call, given, "https://shop.example/dresses?utm_source=mail#top", "Dresses", moment))
+        self.input(|tracker, moment| {
+            tracker.call(call, given, "https://shop.example/dresses?utm_source=mail#top", "Dresses", moment)
+        })
     }
 
     fn page_view(&mut self) {
@@ -151,10 +153,15 @@ fn a_page_view_arrives_as_an_interaction() {
 #[test]
 fn each_call_makes_its_record() {
     let mut page = PageUnderTest::granted();
-    page.call("productView", r#"{"productId":"1001","variantId":2001,"categoryId":31,"name":"Linen dress","sku":"LD"}"#).unwrap();
+    page.call(
+        "productView",
+        r#"{"productId":"1001","variantId":2001,"categoryId":31,"name":"Linen dress","sku":"LD"}"#,
+    )
+    .unwrap();
     page.call("formSubmission", r#"{"form":"newsletter","tags":["footer"],"signal":1}"#).unwrap();
     page.call("login", r#"{"method":"password"}"#).unwrap();
-    let records: Vec<String> = page.told("recorded").iter().map(|detail| detail.field("record").unwrap().as_str().to_owned()).collect();
+    let records: Vec<String> =
+        page.told("recorded").iter().map(|detail| detail.field("record").unwrap().as_str().to_owned()).collect();
     for (record, wanted) in records.iter().zip([
         r#"{"action":"view","channel":"website","signal":0,"name":"Viewed product: Linen dress","namespace":"web-engagement","url":"https://shop.example/dresses","interacted_at":"2025-11-24T16:00:00.000Z","product_id":1001,"product_variant_id":2001,"product_category_id":31,"meta":{"sku":"LD","event_id":"#,
         r#"{"action":"disclose","channel":"website","signal":1,"name":"Submitted form: newsletter","namespace":"web-engagement","url":"https://shop.example/dresses","interacted_at":"2025-11-24T16:00:00.000Z","tags":["footer"],"meta":{"form":"newsletter","event_id":"#,
@@ -168,15 +175,31 @@ fn each_call_makes_its_record() {
 fn a_mistake_in_a_call_is_named_as_the_caller_wrote_it() {
     let mut page = PageUnderTest::granted();
     for (call, given, message) in [
-        ("productView", r#"{"productId":"shirt"}"#, "`productId` is \"shirt\"; accepted: a whole number from 1 to 9007199254740991"),
-        ("productView", r#"{"product_id":7}"#, "`product_id` is 7; accepted: name, productId, variantId, categoryId, sku, gtin, url, channel, namespace, signal, description, duration, tags, meta"),
+        (
+            "productView",
+            r#"{"productId":"shirt"}"#,
+            "`productId` is \"shirt\"; accepted: a whole number from 1 to 9007199254740991",
+        ),
+        (
+            "productView",
+            r#"{"product_id":7}"#,
+            "`product_id` is 7; accepted: name, productId, variantId, categoryId, sku, gtin, url, channel, namespace, signal, description, duration, tags, meta",
+        ),
         ("login", r#"{"method":{}}"#, "`method` is {}; accepted: text"),
         ("pageView", r#"{"title":[]}"#, "`title` is []; accepted: text"),
         ("pageView", r#"{"signal":5}"#, "`signal` is 5; accepted: 1 (positive), 0 (neutral) or -1 (negative)"),
         ("pageView", r#"{"meta":[1]}"#, "`meta` is [1]; accepted: an object"),
         ("clienteling", r#"{"staffId":0}"#, "`staffId` is 0; accepted: a whole number from 1 to 9007199254740991"),
-        ("formSubmission", "7", "`argument` is 7; accepted: an object with form, name, url, channel, namespace, signal, description, duration, tags, meta"),
-        ("record", "{}", "`action` is missing; accepted: broadcast, disclose, feedback, product, reach, refer, service, visit, view"),
+        (
+            "formSubmission",
+            "7",
+            "`argument` is 7; accepted: an object with form, name, url, channel, namespace, signal, description, duration, tags, meta",
+        ),
+        (
+            "record",
+            "{}",
+            "`action` is missing; accepted: broadcast, disclose, feedback, product, reach, refer, service, visit, view",
+        ),
     ] {
         assert_eq!(page.call(call, given).unwrap_err()[0].message(), message);
     }
@@ -209,7 +232,10 @@ fn a_withdrawal_empties_memory_and_storage_and_stops_what_is_under_way() {
     page.page_view();
     page.input(|tracker, moment| tracker.consent(Consent::Denied, moment));
     assert!(page.posts.is_empty() && page.kept.is_none() && !page.listening);
-    assert_eq!(page.told("refused").into_iter().map(|detail| text(detail, "rule")).collect::<Vec<_>>(), ["consent-withdrawn"; 3]);
+    assert_eq!(
+        page.told("refused").into_iter().map(|detail| text(detail, "rule")).collect::<Vec<_>>(),
+        ["consent-withdrawn"; 3]
+    );
     page.input(|tracker, moment| tracker.answered(&under_way, "201", "", moment));
     page.page_view();
     page.flush();
@@ -247,7 +273,9 @@ fn explain_records_nothing() {
 
 #[test]
 fn a_batch_leaves_by_count_or_by_time() {
-    let mut page = PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","capture":{"logins":false},"batch":{"records":3,"seconds":5}}"#);
+    let mut page = PageUnderTest::new(
+        r#"{"tenant":"acme","consent":"granted","capture":{"logins":false},"batch":{"records":3,"seconds":5}}"#,
+    );
     page.page_view();
     page.token(&token_of("ada"));
     assert!(page.posts.is_empty());
@@ -284,7 +312,10 @@ fn what_fails_for_now_is_kept_and_tried_again() {
     assert_eq!((page.settled, page.posts.len()), (1, 0), "flush answers, the record is kept");
     page.sleep_until_woken();
     page.answer(0);
-    let (id, _) = { page.sleep_until_woken(); page.posts.remove(0) };
+    let (id, _) = {
+        page.sleep_until_woken();
+        page.posts.remove(0)
+    };
     page.input(|tracker, moment| tracker.answered(&id, "429", "120", moment));
     assert!(page.wakes_at.unwrap() >= page.now + 120_000, "Retry-After is the least wait");
     page.sleep_until_woken();
@@ -346,7 +377,10 @@ fn what_somebody_does_before_signing_in_is_not_put_on_their_profile() {
     page.page_view();
     page.token("null");
     page.page_view();
-    assert_eq!(page.told("refused").into_iter().map(|detail| text(detail, "rule")).collect::<Vec<_>>(), ["signed-out"; 2]);
+    assert_eq!(
+        page.told("refused").into_iter().map(|detail| text(detail, "rule")).collect::<Vec<_>>(),
+        ["signed-out"; 2]
+    );
     assert!(page.questions.is_empty(), "the source is not asked for every record");
     page.call("login", "{}").unwrap();
     page.token(&token_of("ada"));
@@ -383,7 +417,10 @@ fn one_customer_s_records_never_leave_with_another_s_token() {
     page.token(&token_of("grace"));
     page.flush();
     assert_eq!(page.names_posted(), ["Logged in"]);
-    assert_eq!(page.told("refused").into_iter().map(|detail| text(detail, "rule")).collect::<Vec<_>>(), ["another-customer"; 2]);
+    assert_eq!(
+        page.told("refused").into_iter().map(|detail| text(detail, "rule")).collect::<Vec<_>>(),
+        ["another-customer"; 2]
+    );
 }
 
 #[test]
@@ -409,7 +446,10 @@ fn views_within_a_clienteling_session_carry_staff_and_place() {
     page.page_view();
     page.call("formSubmission", r#"{"form":"newsletter"}"#).unwrap();
     let records: Vec<Json<'_>> = page.told("recorded").iter().map(|detail| detail.field("record").unwrap()).collect();
-    assert_eq!((text(records[0], "namespace").as_str(), records[0].field("staff_id")), ("clienteling", Some(Json::view("501"))));
+    assert_eq!(
+        (text(records[0], "namespace").as_str(), records[0].field("staff_id")),
+        ("clienteling", Some(Json::view("501")))
+    );
     assert_eq!(records[0].field("location_id"), Some(Json::view("7")));
     assert_eq!((text(records[1], "namespace").as_str(), records[1].field("staff_id")), ("web-engagement", None));
     assert_eq!(page.told("recorded").len(), 2, "opening the session records nothing");
@@ -422,9 +462,14 @@ fn a_page_is_viewed_once_and_its_product_with_it() {
     assert!(page.input(|tracker, _| tracker.is_view("https://shop.example/p?x=1")));
     assert!(!page.input(|tracker, _| tracker.is_view("https://shop.example/p?x=2#y")));
     page.input(|tracker, moment| tracker.viewed("https://shop.example/p", "A page", markup, moment));
-    let names: Vec<String> = page.told("recorded").into_iter().map(|detail| text(detail.field("record").unwrap(), "name")).collect();
+    let names: Vec<String> =
+        page.told("recorded").into_iter().map(|detail| text(detail.field("record").unwrap(), "name")).collect();
     assert_eq!(names, ["Viewed page: A page", "Viewed product: Linen dress"]);
-    let ids: Vec<String> = page.told("recorded").into_iter().map(|detail| text(detail.field("record").unwrap().field("meta").unwrap(), "event_id")).collect();
+    let ids: Vec<String> = page
+        .told("recorded")
+        .into_iter()
+        .map(|detail| text(detail.field("record").unwrap().field("meta").unwrap(), "event_id"))
+        .collect();
     assert_ne!(ids[0], ids[1]);
 }
 
