@@ -1,0 +1,59 @@
+// Without consent, nothing: no request, no token, nothing stored.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { name, openBrowser } from "./browser.mjs";
+import { startSandbox } from "./sandbox.mjs";
+import { browse, signIn } from "./walk.mjs";
+
+for (const answer of ["denied", "never answered"]) {
+  test(`${name}: consent ${answer}: the whole walk leaves no trace of ours`, async (t) => {
+    const sandbox = await startSandbox(t);
+    const visitor = await openBrowser(t);
+    await visitor.open(sandbox.url("/"));
+    if (answer === "denied") await visitor.click("Decline");
+    await signIn(visitor, sandbox);
+    await browse(visitor, sandbox);
+    await visitor.run("await omneo('flush')");
+
+    assert.deepEqual(await sandbox.requests(), []);
+    const loaded = await visitor.run("return performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)");
+    assert.ok(loaded.includes("/omneo/omneo-interactions.wasm"), "the tracker was there");
+    assert.ok(!loaded.includes("/omneo/token"), "and did not even ask for a token");
+    const shopsOwn = answer === "denied" ? ["shop:consent"] : [];
+    assert.deepEqual(await visitor.stored(), { local: shopsOwn, session: [], databases: [], cookies: "" });
+  });
+}
+
+test(`${name}: what waited for the answer goes with it, and a withdrawal clears the storage`, async (t) => {
+  const sandbox = await startSandbox(t);
+  const visitor = await openBrowser(t);
+  await signIn(visitor, sandbox);
+  await visitor.open(sandbox.url("/knitwear/"));
+  await visitor.ready();
+  assert.deepEqual(await sandbox.requests(), []);
+  await visitor.click("Accept");
+  await visitor.run("await omneo('flush')");
+  await visitor.until(async () => (await sandbox.interactions()).length === 2, "the view and the login");
+  assert.deepEqual((await sandbox.interactions()).map((one) => one.name).sort(), ["Logged in", "Viewed page: Knitwear · Fern & Field"]);
+  assert.deepEqual((await visitor.stored()).local.sort(), ["omneo:session", "shop:consent"]);
+  await visitor.click("Privacy choices");
+  await visitor.click("Decline");
+  assert.deepEqual((await visitor.stored()).local, ["shop:consent"]);
+});
+
+test(`${name}: a visitor whose browser sends Global Privacy Control is not recorded`, async (t) => {
+  const sandbox = await startSandbox(t);
+  const visitor = await openBrowser(t);
+  await visitor.open(sandbox.url("/404.html"));
+  const rule = await visitor.run(
+    `Object.defineProperty(navigator, "globalPrivacyControl", { value: true });
+     const { createTracker } = await import("/omneo/omneo-interactions.js");
+     const tracker = await createTracker({ endpoint: "/", consent: "granted", token: () => null });
+     return new Promise((heard) => {
+       tracker.on("refused", ({ rule }) => heard(rule));
+       tracker.pageView();
+     });`,
+  );
+  assert.equal(rule, "consent-denied");
+});

@@ -1,0 +1,66 @@
+// A real sandbox for one test: its own port, its own SQLite file.
+
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const ADA = "5f0d5a4e-6a52-4b0e-9a52-0c1f7e0a0001";
+export const ADMIN_TOKEN = "sandbox-admin-token";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Starts a sandbox and stops it when the test is over. `www` is the folder of its pages. */
+export async function startSandbox(t, { www = "www" } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "omneo-"));
+  const binary = process.env.OMNEO_SANDBOX ?? "target/debug/omneo-sandbox";
+  const child = spawn(binary, ["--port", "0", "--database", join(folder, "omneo.sqlite"), "--www", www], { cwd: root });
+  t.after(() => {
+    child.kill();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return new Sandbox(await listening(child));
+}
+
+class Sandbox {
+  constructor(origin) {
+    this.origin = origin;
+  }
+
+  url(path) {
+    return `${this.origin}${path}`;
+  }
+
+  async call(method, path, body, token = ADMIN_TOKEN) {
+    const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
+    const answer = await fetch(this.url(path), { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+    return { status: answer.status, body: await answer.json().catch(() => null) };
+  }
+
+  /** What is on a profile, in the order it happened. */
+  async interactions(profile = ADA) {
+    const { body } = await this.call("GET", `/api/v3/profiles/${profile}/interactions?per_page=100&sort=interacted_at`);
+    return body.data;
+  }
+
+  /** What reached Omneo's surfaces. */
+  async requests() {
+    return (await (await fetch(this.url("/_sandbox/requests"))).json()).data;
+  }
+}
+
+function listening(child) {
+  return new Promise((resolve, reject) => {
+    let said = "";
+    const hear = (chunk) => {
+      said += chunk;
+      const address = /^Listening on (\S+)\/$/m.exec(said);
+      if (address) resolve(address[1]);
+    };
+    child.stdout.on("data", hear);
+    child.stderr.on("data", hear);
+    child.on("error", reject);
+    child.on("exit", (code) => reject(new Error(`the sandbox ended with ${code}: ${said}`)));
+  });
+}
