@@ -6,9 +6,9 @@ import firefox from "selenium-webdriver/firefox.js";
 
 export const name = process.env.BROWSER ?? "chromium";
 
-/** Opens a browser and closes it when the test is over. */
-export async function openBrowser(t) {
-  const driver = await (BROWSERS[name] ?? unknown)();
+/** Opens a browser of a person who prefers that colour scheme, and closes it when the test is over. */
+export async function openBrowser(t, scheme = "light") {
+  const driver = await (BROWSERS[name] ?? unknown)(scheme);
   t.after(() => driver.quit());
   await driver.manage().window().setRect({ width: 1280, height: 900 });
   return new Visitor(driver);
@@ -88,7 +88,7 @@ export class Visitor {
 const PATIENCE_MS = 20_000;
 
 const BROWSERS = {
-  chromium() {
+  async chromium(scheme) {
     const options = new chrome.Options().addArguments(
       "--headless=new",
       "--no-sandbox",
@@ -101,10 +101,14 @@ const BROWSERS = {
     );
     options.setChromeBinaryPath(process.env.CHROME_BIN ?? "/usr/bin/chromium");
     const service = new chrome.ServiceBuilder(process.env.CHROMEDRIVER ?? "/usr/bin/chromedriver");
-    return new Builder().forBrowser("chrome").setChromeOptions(options).setChromeService(service).build();
+    const driver = await new Builder().forBrowser("chrome").setChromeOptions(options).setChromeService(service).build();
+    const features = [{ name: "prefers-color-scheme", value: scheme }];
+    await driver.sendDevToolsCommand("Emulation.setEmulatedMedia", { features });
+    return driver;
   },
-  firefox() {
+  firefox(scheme) {
     const options = new firefox.Options().addArguments("-headless");
+    options.setPreference("layout.css.prefers-color-scheme.content-override", scheme === "dark" ? 0 : 1);
     options.setBinary(process.env.FIREFOX_BIN ?? "/usr/bin/firefox-esr");
     const service = new firefox.ServiceBuilder(process.env.GECKODRIVER ?? ".tools/bin/geckodriver");
     return new Builder().forBrowser("firefox").setFirefoxOptions(options).setFirefoxService(service).build();
