@@ -27,9 +27,9 @@ export class Page {
 
   // Tells the tracker what happened, carries out what it asks for, and answers its answer or the mistake in the input.
   input(name, detail = "") {
-    const random = crypto.getRandomValues(new Uint32Array(4));
+    const [a, b, c, d] = crypto.getRandomValues(new Uint32Array(4));
     const { answer, mistake, effects = [] } = JSON.parse(
-      input(this.#tracker, name, detail, location.href, document.title, Date.now(), ...random),
+      input(this.#tracker, name, detail, location.href, document.title, Date.now(), a, b, c, d),
     );
     for (const [effect, ...rest] of effects) this.#carryOut[effect](...rest);
     return { answer, mistake };

@@ -4,8 +4,8 @@
 // `data-token-url` is where the site answers a token; 401, 403, 404 and 204 say that nobody is signed in. Every other
 // attribute is a setting of `createTracker`, objects as JSON: `data-capture='{"forms":false}'`.
 (() => {
-  const script = document.currentScript;
-  const { tokenUrl, ...attributes } = script.dataset;
+  const { src, dataset } = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const { tokenUrl, ...attributes } = dataset;
   const warn = (error) => console.warn("omneo-interactions:", error);
 
   const token = async () => {
@@ -18,7 +18,7 @@
   const start = async () => {
     const settings = { token };
     for (const [name, text] of Object.entries(attributes)) settings[name] = /^[[{]/.test(text) ? JSON.parse(text) : text;
-    const { createTracker } = await import(new URL("omneo-interactions.js", script.src));
+    const { createTracker } = await import(new URL("omneo-interactions.js", src).href);
     const tracker = await createTracker(settings);
     const call = (method, ...given) => {
       try {

@@ -99,6 +99,7 @@ fn ten_thousand_records_leave_the_memory_as_it_was() {
         }
         core::arch::wasm32::memory_size(0)
     };
-    let (first, last) = (round(), (0..9).map(|_| round()).last());
-    assert_eq!(last, Some(first), "in pages of 64 KiB, with a full queue of 500");
+    let after_a_thousand = round();
+    (0..8).for_each(|_| _ = round());
+    assert_eq!(round(), after_a_thousand, "in pages of 64 KiB, with a full queue of 500");
 }

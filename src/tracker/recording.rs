@@ -157,10 +157,12 @@ impl Tracker {
 }
 
 impl Moment {
-    // A second record of the same input needs an id of its own.
+    // A second record of the same input needs an id of its own, and the next millisecond, so that their order can be told:
+    // they travel side by side, and either may arrive first.
     fn again(mut self) -> Moment {
         self.entropy.reverse();
         self.entropy[0] ^= 1;
+        self.now.0 += 1;
         self
     }
 }

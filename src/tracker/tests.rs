@@ -471,6 +471,12 @@ fn a_page_is_viewed_once_and_its_product_with_it() {
         .map(|detail| text(detail.field("record").unwrap().field("meta").unwrap(), "event_id"))
         .collect();
     assert_ne!(ids[0], ids[1]);
+    let times: Vec<String> = page
+        .told("recorded")
+        .into_iter()
+        .map(|detail| text(detail.field("record").unwrap(), "interacted_at"))
+        .collect();
+    assert!(times[0] < times[1], "in order, whichever arrives first");
 }
 
 #[derive(Clone, Debug)]

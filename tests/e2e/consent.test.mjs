@@ -13,7 +13,7 @@ for (const answer of ["denied", "never answered"]) {
     await visitor.open(sandbox.url("/"));
     if (answer === "denied") await visitor.click("Decline");
     await signIn(visitor, sandbox);
-    await browse(visitor, sandbox);
+    await browse(visitor);
     await visitor.run("await omneo('flush')");
 
     assert.deepEqual(await sandbox.requests(), []);

@@ -14,7 +14,7 @@ export async function signIn(visitor, sandbox) {
 }
 
 /** Views a category, a product and the client-side-routed lookbook, and subscribes to the newsletter. */
-export async function browse(visitor, sandbox) {
+export async function browse(visitor) {
   await visitor.click("Dresses");
   await visitor.arrive("/dresses/");
   await visitor.ready();
