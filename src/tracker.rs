@@ -70,14 +70,13 @@ impl Tracker {
         }
     }
 
-    /// Begins to listen, unless the visitor declined.
+    /// Begins to listen, unless the visitor declined; then what an earlier consent left behind is removed.
     pub fn start(&mut self) {
-        if self.consent != Consent::Denied {
-            self.effects.push(Effect::Listen(true));
-        }
-        if self.consent == Consent::Granted {
-            self.effects.push(Effect::Recall);
-        }
+        self.effects.extend(match self.consent {
+            Consent::Granted => vec![Effect::Listen(true), Effect::Recall],
+            Consent::Unknown => vec![Effect::Listen(true)],
+            Consent::Denied => vec![Effect::Forget],
+        });
     }
 
     /// The visitor answered, or changed the answer.
@@ -93,7 +92,8 @@ impl Tracker {
             }
             Change::Hold => {}
             Change::Discard => {
-                self.discard("consent-withdrawn", "The visitor declined, so nothing that waited is kept.")
+                self.effects.push(Effect::Forget);
+                self.discard("consent-withdrawn", "The visitor declined, so nothing that waited is kept.");
             }
         }
         let silent = answer == Consent::Denied;
@@ -111,6 +111,10 @@ impl Tracker {
     pub fn sign_out(&mut self) {
         self.clienteling.clear();
         self.sending.sign_out();
+        // Without consent nothing was kept, and storage is not even touched.
+        if self.consent == Consent::Granted {
+            self.effects.push(Effect::Forget);
+        }
         self.discard("signed-out", "The customer signed out before it left.");
     }
 
@@ -130,10 +134,9 @@ impl Tracker {
         report.finish()
     }
 
-    // Memory, storage and what is under way are emptied in one go, before anything else can happen on the page.
+    // Memory and what is under way are emptied in one go, before anything else can happen on the page.
     fn discard(&mut self, rule: &str, reason: &str) {
         self.effects.push(Effect::Abort);
-        self.effects.push(Effect::Forget);
         self.session = None;
         self.sending.stop();
         self.refuse_entries(rule, reason, |_| true);

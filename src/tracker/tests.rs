@@ -223,6 +223,21 @@ fn before_consent_nothing_leaves_and_nothing_is_kept() {
 }
 
 #[test]
+fn storage_is_not_touched_before_consent_and_cleared_on_a_no() {
+    let mut page = PageUnderTest::new(r#"{"tenant":"acme"}"#);
+    page.kept = Some("left by an earlier page".to_owned());
+    page.page_view();
+    page.input(|tracker, _| tracker.sign_out());
+    assert!(page.kept.is_some(), "before an answer, signing out leaves storage alone");
+    page.input(|tracker, moment| tracker.consent(Consent::Denied, moment));
+    assert_eq!(page.kept, None);
+    let mut declined =
+        Tracker::new(Settings::read(Json::view(r#"{"tenant":"acme","consent":"denied"}"#), false).unwrap());
+    declined.start();
+    assert_eq!(declined.effects(), [Effect::Forget], "what an earlier consent left behind goes at the start");
+}
+
+#[test]
 fn a_withdrawal_empties_memory_and_storage_and_stops_what_is_under_way() {
     let mut page = PageUnderTest::granted();
     page.page_view();
