@@ -1,0 +1,133 @@
+// `npm run build`: the files that a visitor's browser downloads and the types for their authors, in `dist/`.
+//
+//   src/ ─cargo─▶ wasm ─wasm-bindgen─▶ target/web/ ─wasm-opt─▶ dist/omneo-interactions.wasm
+//   js/  ───────────────────────────────────└────esbuild────▶ dist/omneo-interactions.js, dist/snippet.js
+
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { unlessCurrent } from "./current.mjs";
+import { Failure, capture, doing, done, isProgram, main, root, run } from "./process.mjs";
+import { setUp } from "./setup.mjs";
+import { TARGET, TARGET_DIRECTORY } from "./target.mjs";
+
+/** What every step depends on besides its own sources. */
+const TOOLS = ["package.json", "package-lock.json", "tools/build.mjs", "tools/target.mjs"];
+
+/** Brings `dist/` up to date; `tools` is what the set-up answered. */
+export async function build(tools) {
+  const module = await unlessCurrent(
+    {
+      stamp: "target/web/module.stamp",
+      inputs: ["Cargo.toml", "Cargo.lock", "src", ...TOOLS],
+      facts: [tools.wasm.version, tools.wasm.source],
+      outputs: ["target/web/omneo_interactions.js", "dist/omneo-interactions.wasm"],
+    },
+    () => makeModule(tools),
+  );
+  const scripts = await unlessCurrent(
+    {
+      stamp: "target/web/scripts.stamp",
+      inputs: ["js", "target/web/omneo_interactions.js", ...TOOLS],
+      outputs: ["omneo-interactions.js", "omneo-interactions.d.ts", "snippet.js"].map((name) => `dist/${name}`),
+    },
+    makeScripts,
+  );
+  if (!module && !scripts) done("dist/ is up to date");
+}
+
+async function makeModule(tools) {
+  const compiled = await timed("compiling the module for size", "module compiled", () => compile(tools));
+  await timed("making its glue", "glue made", () => bind(tools, compiled));
+  await timed("optimising the module", "dist/omneo-interactions.wasm", optimise);
+}
+
+async function compile({ wasm }) {
+  const profile = ["build", "--package", "omneo-interactions", "--lib", "--profile", "wasm", "--target", TARGET];
+  const forSize = wasm.source && (await abortsAtOnce(wasm));
+  if (!forSize) doing("without a standard library built for size: the module gets about an eighth larger");
+  await run(wasm.cargo, [...profile, ...(forSize ? STD_FOR_SIZE : [])], {
+    // RUSTC_BOOTSTRAP lets a stable compiler build its own standard library. A panic ends the module at once, without a
+    // message: the text of all messages and their formatting are a tenth of the module.
+    env: {
+      ...wasm.env,
+      CARGO_TARGET_DIR: TARGET_DIRECTORY,
+      ...(forSize && { RUSTC_BOOTSTRAP: "1", RUSTFLAGS: ABORT_AT_ONCE.join(" ") }),
+    },
+    otherwise: "The module does not compile; the compiler's message above says why.",
+  });
+  return join(TARGET_DIRECTORY, TARGET, "wasm", "omneo_interactions.wasm");
+}
+
+const STD_FOR_SIZE = ["-Z", "build-std=std,panic_abort", "-Z", "build-std-features=optimize_for_size"];
+const ABORT_AT_ONCE = ["-Zunstable-options", "-Cpanic=immediate-abort"];
+
+// Older compilers do not know the flag.
+async function abortsAtOnce({ env }) {
+  const { code } = await capture(env.RUSTC ?? "rustc", [...ABORT_AT_ONCE, "--print", "cfg"], {
+    env: { ...env, RUSTC_BOOTSTRAP: "1" },
+  });
+  return code === 0;
+}
+
+async function bind({ wasmBindgen }, compiled) {
+  const web = join(root, "target", "web");
+  rmSync(web, { recursive: true, force: true });
+  const options = ["--target", "web", "--remove-name-section", "--remove-producers-section"];
+  await run(wasmBindgen, [...options, "--out-dir", web, "--out-name", "omneo_interactions", compiled]);
+  // The glue asks for the module under wasm-bindgen's name for it unless it is told another.
+  const glue = join(web, "omneo_interactions.js");
+  const text = readFileSync(glue, "utf8");
+  if (!text.includes(BOUND)) throw new Failure(`wasm-bindgen's glue does not name ${BOUND}, which tools/build.mjs renames.`);
+  writeFileSync(glue, text.replaceAll(BOUND, "omneo-interactions.wasm"));
+}
+
+const BOUND = "omneo_interactions_bg.wasm";
+
+async function optimise() {
+  mkdirSync(join(root, "dist"), { recursive: true });
+  const wasmOpt = join(root, "node_modules", "binaryen", "bin", "wasm-opt");
+  const [from, to] = [join(root, "target", "web", BOUND), join(root, "dist", "omneo-interactions.wasm")];
+  await run(process.execPath, [wasmOpt, ...OPTIMISE, from, "-o", to]);
+}
+
+// Measured: each of these makes the module smaller. `--low-memory-unused` holds because the linker puts the stack first: the
+// lowest bytes are its far end. The features section is last read by wasm-bindgen, so it goes here and not earlier.
+const OPTIMISE = [
+  ...["--all-features", "--low-memory-unused", "-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"],
+  ...["--strip-debug", "--strip-producers", "--strip-target-features"],
+];
+
+async function makeScripts() {
+  await timed("bundling the scripts", "dist/omneo-interactions.js, dist/snippet.js", async () => {
+    const { build } = await import("esbuild");
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    const bundle = (name, format) =>
+      build({
+        absWorkingDir: root,
+        entryPoints: [`js/${name}.js`],
+        outfile: `dist/${name}.js`,
+        bundle: true,
+        minify: true,
+        format,
+        target: "es2022",
+        charset: "utf8",
+        define: { __VERSION__: JSON.stringify(version) },
+        legalComments: "none",
+        logLevel: "warning",
+      });
+    await Promise.all([bundle("omneo-interactions", "esm"), bundle("snippet", "iife")]).catch(() => {
+      throw new Failure("The scripts in js/ cannot be bundled; esbuild's message above says why.");
+    });
+    copyFileSync(join(root, "js", "omneo-interactions.d.ts"), join(root, "dist", "omneo-interactions.d.ts"));
+  });
+}
+
+async function timed(before, after, step) {
+  doing(before);
+  const start = performance.now();
+  const result = await step();
+  done(`${after} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+  return result;
+}
+
+if (isProgram(import.meta.url)) main(async () => build(await setUp()));

@@ -1,0 +1,37 @@
+// The npm packages, at the versions of package-lock.json.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { doing, done, root, run } from "../process.mjs";
+
+/** Installs the packages that are missing or of another version than the lock says. */
+export async function packages() {
+  const wanted = lock("package-lock.json");
+  if (!isInstalled(wanted, lock("node_modules/.package-lock.json"))) {
+    doing("installing the npm packages (some seconds, once)");
+    const ci = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+    const otherwise = "`npm ci` failed: is the npm registry reachable?";
+    // Under `npm start`, npm names itself; that is the npm to use, and it needs no shell on Windows either.
+    const npm = process.env.npm_execpath;
+    await (npm ? run(process.execPath, [npm, ...ci], { otherwise }) : run("npm", ci, { otherwise }));
+  }
+  done(`npm packages ${Object.keys(wanted[""].devDependencies).join(", ")}`);
+}
+
+/**
+ * Whether the packages of one lock are all there according to the other, which npm keeps of what it installed. Optional ones,
+ * for other systems and processors, may be absent.
+ */
+export function isInstalled(wanted, installed) {
+  return Object.entries(wanted)
+    .filter(([path]) => path !== "")
+    .every(([path, { version, optional }]) => (installed[path] ? installed[path].version === version : optional));
+}
+
+function lock(path) {
+  try {
+    return JSON.parse(readFileSync(join(root, path), "utf8")).packages;
+  } catch {
+    return {};
+  }
+}
