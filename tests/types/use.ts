@@ -1,0 +1,71 @@
+// The README's calls as a site writes them, and calls that must not compile. Nothing here runs: the compiler is the test.
+
+import { createTracker, OmneoError, version } from "omneo-interactions";
+import type { Interaction, Settings, Tracker, Verdict } from "omneo-interactions";
+
+const settings: Settings = {
+  tenant: "acme",
+  route: "me",
+  token: () => fetch("/omneo/token").then((answer) => answer.json()),
+  namespace: "web-engagement",
+  channel: "website",
+  consent: "unknown",
+  policy: { extends: "default", rules: [{ rule: "reviews", kind: ["record"], action: ["feedback"] }], query: ["size"] },
+  capture: { pageViews: true, productViews: true, forms: true, logins: true },
+  batch: { records: 20, seconds: 5 },
+};
+
+export async function site(): Promise<string> {
+  const tracker: Tracker = await createTracker(settings);
+  tracker.pageView();
+  tracker.productView({ productId: 1001, variantId: "2001", categoryId: 31, name: "Linen dress" });
+  tracker.login({ method: "password" });
+  tracker.formSubmission({ form: "newsletter", name: "Newsletter" });
+  tracker.clienteling({ staffId: 501, locationId: 7 });
+  tracker.clienteling();
+  tracker.consent("granted");
+  tracker.signOut();
+  const { delivered, refused, kept, failed } = await tracker.flush();
+  const counts: number[] = [delivered, refused, kept, failed];
+
+  const record: Interaction = { action: "view", channel: "website", signal: 0, name: "Viewed", namespace: "web-engagement" };
+  tracker.record({ ...record, product_id: 1001, tags: ["sale"], meta: { event_id: "…", nested: { any: [1] } } });
+  tracker.record({ ...record, interacted_type: "order", interacted_id: 9, interacted_at: new Date() });
+  const { allowed, rule, reason }: Verdict = tracker.explain(record);
+
+  const unlisten: () => void = tracker.on("refused", ({ rule, reason, record }) => console.log(rule, reason, record.name));
+  tracker.on("delivered", ({ status }) => status.toFixed());
+  tracker.on("failed", ({ reason, status }) => console.warn(reason, status));
+  unlisten();
+  tracker.stop();
+  return [version, allowed, rule, reason, ...counts].join();
+}
+
+export function mistake(error: unknown): string {
+  return error instanceof OmneoError ? `${error.code} ${error.field} ${error.given} ${error.accepted}` : "";
+}
+
+export function mistakes(tracker: Tracker, record: Interaction): void {
+  // @ts-expect-error: a token is always needed
+  createTracker({ tenant: "acme" });
+  // @ts-expect-error: not one of the three answers
+  tracker.consent("yes");
+  // @ts-expect-error: an event that does not exist
+  tracker.on("sent", () => {});
+  // @ts-expect-error: what a delivered record has no reason for
+  tracker.on("delivered", ({ reason }) => reason);
+  // @ts-expect-error: not one of Omneo's actions
+  tracker.record({ ...record, action: "click" });
+  // @ts-expect-error: signals are -1, 0 and 1
+  tracker.record({ ...record, signal: 2 });
+  // @ts-expect-error: `namespace` is required
+  tracker.record({ action: "view", channel: "website", signal: 0, name: "Viewed" });
+  // @ts-expect-error: Omneo knows no such field
+  tracker.record({ ...record, price: 10 });
+  // @ts-expect-error: in a call, names are as JavaScript has them
+  tracker.productView({ product_id: 1001 });
+  // @ts-expect-error: what a visitor typed is never taken
+  tracker.formSubmission({ form: "newsletter", fields: { email: "a@example.com" } });
+  // @ts-expect-error: a rule has a name
+  settings.policy = { rules: [{ kind: ["record"] }] };
+}

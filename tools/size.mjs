@@ -1,0 +1,65 @@
+// `npm run size`: what a visitor downloads, in bytes, and whether that is within the budget.
+//
+// Brotli at its best is what the budgets are in, because that is what a content delivery network sends of files it keeps.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "./build.mjs";
+import { isProgram, main, root } from "./process.mjs";
+import { setUp } from "./setup.mjs";
+
+const FILES = ["snippet.js", "omneo-interactions.js", "omneo-interactions.wasm"];
+
+const BUDGETS = [
+  { what: "everything a visitor downloads", files: FILES, limit: 30 * 1024 },
+  { what: "the loader", files: ["snippet.js"], limit: 1.5 * 1024 },
+];
+
+/** Prints the ledger and how it keeps each budget; answers how many are kept and broken. */
+export function checkSizes() {
+  const sizes = new Map(FILES.map((name) => [name, measure(readFileSync(join(root, "dist", name)))]));
+  print(sizes);
+  const broken = BUDGETS.filter(({ what, files, limit }) => {
+    const { brotli } = sum(files.map((name) => sizes.get(name)));
+    console.log(`${brotli <= limit ? "✓" : "✗"} ${what}: ${bytes(brotli)} of ${bytes(limit)} bytes brotli`);
+    return brotli > limit;
+  });
+  return { passed: BUDGETS.length - broken.length, failed: broken.length };
+}
+
+/** The bytes of a file as it is, as `gzip -9` and as `brotli -q 11` send it. */
+export function measure(content) {
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+    [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+    [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+  };
+  return {
+    raw: content.length,
+    gzip: gzipSync(content, { level: 9 }).length,
+    brotli: brotliCompressSync(content, { params }).length,
+  };
+}
+
+function print(sizes) {
+  const row = (name, { raw, gzip, brotli }) =>
+    console.log(name.padEnd(26) + [raw, gzip, brotli].map((cell) => bytes(cell).padStart(9)).join(""));
+  row("bytes", { raw: "raw", gzip: "gzip -9", brotli: "brotli" });
+  for (const [name, size] of sizes) row(name, size);
+  row("sum", sum([...sizes.values()]));
+}
+
+function sum(sizes) {
+  const total = (kind) => sizes.reduce((so, size) => so + size[kind], 0);
+  return { raw: total("raw"), gzip: total("gzip"), brotli: total("brotli") };
+}
+
+const bytes = (count) => count.toLocaleString("en");
+
+if (isProgram(import.meta.url)) {
+  main(async () => {
+    await build(await setUp());
+    return checkSizes().failed > 0 ? 1 : 0;
+  });
+}

@@ -1,0 +1,59 @@
+// `npm test`: set-up, build, every suite in turn, a table, and as the very last line `N passed, N failed`.
+//
+// `npm test -- --only e2e` runs the suites whose name begins so; several are separated by commas.
+
+import { parseArgs } from "node:util";
+import { build } from "./build.mjs";
+import { Failure, main, sentence } from "./process.mjs";
+import { setUp } from "./setup.mjs";
+import { suites } from "./test/suites.mjs";
+
+main(async (args) => {
+  const results = [];
+  try {
+    const selected = select(args);
+    const tools = await setUp({ tests: true });
+    await build(tools);
+    for (const suite of selected) results.push(await conduct(suite, tools));
+    table(results);
+  } catch (error) {
+    // Without set-up and build there is nothing to run; that is a failure too, and it is counted.
+    console.error(sentence(error));
+    results.push({ passed: 0, failed: 1 });
+  }
+  const [passed, failed] = ["passed", "failed"].map((key) => results.reduce((so, result) => so + result[key], 0));
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed > 0 ? 1 : 0;
+});
+
+function select(args) {
+  const only = given(args)?.split(",");
+  const stray = only?.find((start) => !suites.some(({ name }) => name.startsWith(start)));
+  if (stray === undefined) return suites.filter(({ name }) => !only || only.some((start) => name.startsWith(start)));
+  throw new Failure(`No suite begins with "${stray}"; there are ${suites.map(({ name }) => name).join(", ")}.`);
+}
+
+function given(args) {
+  try {
+    return parseArgs({ args, options: { only: { type: "string" } } }).values.only;
+  } catch ({ message }) {
+    throw new Failure(`${message} (accepted: --only SUITE,…)`);
+  }
+}
+
+async function conduct({ name, title, run }, tools) {
+  console.log(`\n── ${title} (${name}) ──`);
+  const start = performance.now();
+  const counts = await run(tools).catch((error) => ({ passed: 0, failed: 1, why: sentence(error) }));
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  if (counts.why) console.error(`✗ ${name}:`, counts.why);
+  return { name, seconds, ...counts };
+}
+
+function table(results) {
+  const row = (name, ...cells) => console.log(name.padEnd(18) + cells.map((cell) => `${cell}`.padStart(9)).join(""));
+  console.log();
+  row("suite", "passed", "failed", "seconds");
+  for (const { name, passed, failed, seconds } of results) row(name, passed, failed, seconds);
+  console.log();
+}

@@ -1,0 +1,68 @@
+// The suites of `npm test`, in order: `run` shows what the runner prints and answers how many tests passed and failed. It is
+// given what the set-up answered.
+
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root, tee } from "../process.mjs";
+import { sandbox } from "../sandbox.mjs";
+import { checkSizes } from "../size.mjs";
+import { quick } from "../target.mjs";
+import { ofCargo, ofNode, ofTsc, settle } from "./counts.mjs";
+
+export const suites = [
+  { name: "crate", title: "The crate", run: ({ host }) => cargo(host, ["--package", "omneo-interactions"]) },
+  { name: "sandbox", title: "The sandbox", run: ({ host }) => cargo(host, ["--package", "omneo-sandbox"]) },
+  { name: "module-chromium", title: "The module in Chromium", run: (tools) => inBrowser(tools, "CHROMEDRIVER") },
+  { name: "module-firefox", title: "The module in Firefox", run: (tools) => inBrowser(tools, "GECKODRIVER") },
+  ...(existsSync(join(root, "tests", "js")) ? [{ name: "js", title: "The scripts", run: () => node("tests/js") }] : []),
+  { name: "tools", title: "The tools", run: () => node("tests/tools") },
+  { name: "types", title: "The types", run: types },
+  { name: "size", title: "The byte budgets", run: async () => checkSizes() },
+  { name: "e2e-chromium", title: "End to end in Chromium", run: (tools) => endToEnd(tools, "chromium") },
+  { name: "e2e-firefox", title: "End to end in Firefox", run: (tools) => endToEnd(tools, "firefox") },
+];
+
+// The runner takes the browser whose driver a variable names; no other may be set.
+function inBrowser({ wasm, testRunner, browsers }, driver) {
+  const { args, env } = quick(wasm);
+  const drivers = { CHROMEDRIVER: undefined, GECKODRIVER: undefined, [driver]: browsers[driver] };
+  const runner = {
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: testRunner,
+    WASM_BINDGEN_TEST_WEBDRIVER_JSON: capabilities(browsers),
+  };
+  return cargo({ cargo: wasm.cargo, env: { ...env, ...runner, ...drivers } }, [...args, "--test", "*"]);
+}
+
+// webdriver.json with the very browsers that the set-up found: left alone, the drivers look for their own.
+function capabilities({ CHROME_BIN, FIREFOX_BIN }) {
+  const wanted = JSON.parse(readFileSync(join(root, "webdriver.json"), "utf8"));
+  wanted["goog:chromeOptions"].binary = CHROME_BIN;
+  wanted["moz:firefoxOptions"].binary = FIREFOX_BIN;
+  const path = join(root, "target", "webdriver.json");
+  writeFileSync(path, JSON.stringify(wanted));
+  return path;
+}
+
+async function endToEnd(tools, browser) {
+  return node("tests/e2e", { ...tools.browsers, BROWSER: browser, OMNEO_SANDBOX: await sandbox(tools) });
+}
+
+async function cargo({ cargo, env }, args) {
+  // `--no-fail-fast`: a failing test binary must not hide what the others have to say.
+  const { code, stdout } = await tee(cargo, ["test", "--no-fail-fast", ...args], { env });
+  return settle(ofCargo(stdout), code);
+}
+
+async function node(folder, env = {}) {
+  const files = readdirSync(join(root, folder)).filter((name) => name.endsWith(".test.mjs"));
+  // One file after the other: each starts a browser, and two at once slow each other down until they time out.
+  const args = ["--test", "--test-reporter=spec", "--test-concurrency=1", ...files.sort().map((name) => `${folder}/${name}`)];
+  const { code, stdout } = files.length > 0 ? await tee(process.execPath, args, { env }) : { code: 0, stdout: "" };
+  return settle(ofNode(stdout), code);
+}
+
+async function types() {
+  const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+  const { code, stdout } = await tee(process.execPath, [tsc, "--project", "tests/types"]);
+  return settle(ofTsc(stdout), code);
+}
