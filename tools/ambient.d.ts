@@ -1,0 +1,14 @@
+// What the scripts in `js/` meet that TypeScript's own libraries do not know.
+
+/** The version of package.json; put in by tools/build.mjs. */
+declare const __VERSION__: string;
+
+interface Navigator {
+  /** https://w3c.github.io/gpc/ */
+  readonly globalPrivacyControl?: boolean;
+}
+
+interface Window {
+  /** What a page calls: the queue of calls until the tracker has loaded, then the tracker itself. */
+  omneo?: ((method: string, ...args: unknown[]) => unknown) & { q?: IArguments[] };
+}
