@@ -17,6 +17,8 @@ pub enum Failure {
     NotFound,
     /// 405
     MethodNotAllowed,
+    /// 413: more bytes than any record has.
+    TooLarge,
     /// 422: the fields that cannot be, each with what is wrong.
     Invalid(Vec<(String, String)>),
     /// 429: seconds until the next request is welcome.
@@ -53,6 +55,7 @@ impl IntoResponse for Failure {
             Failure::MethodNotAllowed => {
                 message(StatusCode::METHOD_NOT_ALLOWED, "The method is not supported for this route.")
             }
+            Failure::TooLarge => message(StatusCode::PAYLOAD_TOO_LARGE, "The POST data is too large."),
             Failure::Invalid(fields) => unprocessable(&fields),
             Failure::TooMany(seconds) => {
                 let mut answer = message(StatusCode::TOO_MANY_REQUESTS, "Too Many Attempts.");

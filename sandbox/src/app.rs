@@ -103,7 +103,8 @@ impl Sandbox {
 
 fn router(app: Arc<App>, options: &Options) -> Router {
     // The pages come last, so that no file of a site can stand in front of the API.
-    let api = api().layer(middleware::from_fn_with_state(app.clone(), requests::note)).layer(cors());
+    // Notes are taken outermost, so that a browser's preflight is noted too.
+    let api = api().layer(cors()).layer(middleware::from_fn_with_state(app.clone(), requests::note));
     let own =
         Router::new().route("/_sandbox/requests", get(requests::list).delete(requests::forget)).merge(shop::routes());
     api.merge(own).with_state(app).merge(pages::routes(options))

@@ -2,14 +2,21 @@
 
 use crate::options::Options;
 use axum::Router;
+use axum::extract::Request;
+use axum::http::uri::{PathAndQuery, Uri};
 use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::map_request;
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeaderLayer;
 
-/// `/` from the storefront's folder, `/omneo/` from the tracker's, `/lookbook/…` by its one page, which routes by itself.
+/// `/` from the storefront's folder, where `/about` is `about.html` or `about/index.html`; `/omneo/` from the tracker's; what
+/// is no file under `/lookbook/` by the one page there, which routes by itself.
 pub fn routes<S: Clone + Send + Sync + 'static>(options: &Options) -> Router<S> {
     let lookbook = ServeFile::new(options.www.join("lookbook/index.html"));
     let missing = ServeFile::new(options.www.join("404.html"));
+    let clean = Router::new()
+        .fallback_service(ServeDir::new(&options.www).not_found_service(missing))
+        .layer(map_request(with_extension));
     let headers = [
         (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -19,9 +26,18 @@ pub fn routes<S: Clone + Send + Sync + 'static>(options: &Options) -> Router<S> 
     ];
     let pages = Router::new()
         .nest_service("/omneo", ServeDir::new(&options.dist))
-        .route_service("/lookbook/{*view}", lookbook)
-        .fallback_service(ServeDir::new(&options.www).not_found_service(missing));
+        .route_service("/lookbook/{*view}", ServeDir::new(&options.www).fallback(lookbook))
+        .fallback_service(ServeDir::new(&options.www).fallback(clean));
     headers.into_iter().fold(pages, |pages, (name, value)| pages.layer(always(name, value)))
+}
+
+// `ServeDir` looks only at the path, so the query may go.
+async fn with_extension(mut request: Request) -> Request {
+    let path = format!("{}.html", request.uri().path());
+    if let Ok(path) = path.parse::<PathAndQuery>() {
+        *request.uri_mut() = Uri::from(path);
+    }
+    request
 }
 
 fn always(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

@@ -1,6 +1,7 @@
 //! What reached the API, for tests that must know.
 
 use crate::app::App;
+use crate::clock;
 use axum::Json;
 use axum::extract::{OriginalUri, Request, State};
 use axum::http::StatusCode;
@@ -24,7 +25,7 @@ impl Requests {
     }
 }
 
-/// Notes method, path and status of a request, never its headers or its body: those hold tokens and records.
+/// Notes method, path, status and time of arrival of a request, never its headers or its body: those hold tokens and records.
 pub async fn note(
     State(app): State<Arc<App>>,
     OriginalUri(uri): OriginalUri,
@@ -32,8 +33,10 @@ pub async fn note(
     next: Next,
 ) -> Response {
     let method = request.method().to_string();
+    let at = clock::now().to_iso();
     let response = next.run(request).await;
-    app.requests.note(json!({ "method": method, "path": uri.path(), "status": response.status().as_u16() }));
+    let status = response.status().as_u16();
+    app.requests.note(json!({ "method": method, "path": uri.path(), "status": status, "at": at }));
     response
 }
 

@@ -3,7 +3,8 @@
 use crate::answers::Failure;
 use crate::app::App;
 use crate::store::Profile;
-use crate::{tenant, tokens};
+use crate::work::blocking;
+use crate::{password, tenant, tokens};
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -31,36 +32,44 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 async fn login(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Result<Response, Failure> {
-    let given = fields(&headers, &body);
-    let email = given.get("email").and_then(Value::as_str).unwrap_or_default();
-    let password = given.get("password").and_then(Value::as_str).unwrap_or_default();
-    let profile = app.store.profile_where("email = lower(?1)", email)?;
-    let profile = profile.filter(|profile| is_password(&app, profile, password));
-    let profile = profile.ok_or_else(|| Failure::field("email", "These credentials do not match our records."))?;
-    let session = random_id();
-    app.store.connection().execute("INSERT INTO sessions VALUES (?1, ?2)", params![session, profile.id])?;
-    let cookie = format!("{COOKIE}={session}; Path=/; HttpOnly; SameSite=Lax");
-    Ok(([(header::SET_COOKIE, cookie)], Json(json!({ "profile": profile }))).into_response())
+    blocking(move || {
+        let given = fields(&headers, &body);
+        let email = given.get("email").and_then(Value::as_str).unwrap_or_default();
+        let password = given.get("password").and_then(Value::as_str).unwrap_or_default();
+        let profile = app.store.profile_where("email = lower(?1)", [email])?;
+        let profile = profile.filter(|profile| is_password(&app, profile, password));
+        let profile = profile.ok_or_else(|| Failure::field("email", "These credentials do not match our records."))?;
+        let session = random_id();
+        app.store.connection().execute("INSERT INTO sessions VALUES (?1, ?2)", params![session, profile.id])?;
+        let cookie = format!("{COOKIE}={session}; Path=/; HttpOnly; SameSite=Lax");
+        Ok(([(header::SET_COOKIE, cookie)], Json(json!({ "profile": shown(&profile) }))).into_response())
+    })
+    .await
 }
 
 async fn logout(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Failure> {
-    if let Some(session) = cookie(&headers) {
-        app.store.connection().execute("DELETE FROM sessions WHERE id = ?1", [session])?;
-    }
-    let cookie = format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
-    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
+    blocking(move || {
+        if let Some(session) = cookie(&headers) {
+            app.store.connection().execute("DELETE FROM sessions WHERE id = ?1", [session])?;
+        }
+        let cookie = format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+        Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
+    })
+    .await
 }
 
 async fn session(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Failure> {
-    Ok(match signed_in(&app, &headers)? {
-        Some(profile) => Json(json!({ "profile": profile })).into_response(),
+    let profile = signed_in(app, headers).await?;
+    let answer = match profile {
+        Some(profile) => Json(json!({ "profile": shown(&profile) })).into_response(),
         None => StatusCode::NO_CONTENT.into_response(),
-    })
+    };
+    Ok(([(header::CACHE_CONTROL, "no-store")], answer).into_response())
 }
 
 // The endpoint that every site with this tracker needs: the customer's own short-lived token, by the site's own session.
 async fn token(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Failure> {
-    let profile = signed_in(&app, &headers)?.ok_or(Failure::Unauthenticated)?;
+    let profile = signed_in(app.clone(), headers).await?.ok_or(Failure::Unauthenticated)?;
     let (token, exp) = tokens::mint(&app.secret, &profile.id);
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(json!({ "token": token, "exp": exp }))).into_response())
 }
@@ -83,7 +92,7 @@ async fn events(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
-    let own = signed_in(&app, &headers)?.ok_or(Failure::Unauthenticated)?.id;
+    let own = signed_in(app.clone(), headers).await?.ok_or(Failure::Unauthenticated)?.id;
     let stream = BroadcastStream::new(app.created.subscribe()).filter_map(move |created| {
         let (profile, record) = created.ok()?;
         (profile == own).then(|| Ok(Event::default().event("interaction.created").data(record.to_string())))
@@ -91,17 +100,26 @@ async fn events(
     Ok(Sse::new(stream).keep_alive(KeepAlive::default()))
 }
 
-fn signed_in(app: &App, headers: &HeaderMap) -> Result<Option<Profile>, Failure> {
-    let Some(session) = cookie(headers) else { return Ok(None) };
-    Ok(app.store.profile_where("id = (SELECT profile_id FROM sessions WHERE sessions.id = ?1)", session)?)
+async fn signed_in(app: Arc<App>, headers: HeaderMap) -> Result<Option<Profile>, Failure> {
+    blocking(move || {
+        let Some(session) = cookie(&headers) else { return Ok(None) };
+        Ok(app.store.profile_where("id = (SELECT profile_id FROM sessions WHERE sessions.id = ?1)", [session])?)
+    })
+    .await
 }
 
-fn is_password(app: &App, profile: &Profile, password: &str) -> bool {
+/// What a page may know of the customer: no more than it greets them with.
+fn shown(profile: &Profile) -> Value {
+    let Profile { id, first_name, last_name, email, .. } = profile;
+    json!({ "id": id, "first_name": first_name, "last_name": last_name, "email": email })
+}
+
+fn is_password(app: &App, profile: &Profile, given: &str) -> bool {
     let own = app
         .store
         .connection()
-        .query_row("SELECT password FROM profiles WHERE id = ?1", [&profile.id], |row| row.get::<_, String>(0));
-    own.is_ok_and(|own| own == password)
+        .query_row("SELECT password FROM profiles WHERE id = ?1", [&profile.id], |row| row.get::<_, Vec<u8>>(0));
+    own.is_ok_and(|own| password::is_right(&app.secret, &profile.id, given, &own))
 }
 
 fn cookie(headers: &HeaderMap) -> Option<&str> {

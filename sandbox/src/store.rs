@@ -2,8 +2,11 @@
 //!
 //! One connection behind a lock: each statement takes microseconds, and one writer is what SQLite has anyway.
 
+use crate::password;
 use crate::tenant::{Customer, Tenant};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use omneo_interactions::interaction::Instant;
+use rusqlite::functions::FunctionFlags;
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard};
 
@@ -28,12 +31,11 @@ impl Store {
             std::fs::create_dir_all(folder).map_err(|error| name(&error))?;
         }
         if fresh {
-            for suffix in ["", "-wal", "-shm"] {
-                let _ = std::fs::remove_file(format!("{}{suffix}", file.display()));
-            }
+            remove(file).map_err(|error| name(&error))?;
         }
         let connection = Connection::open(file).map_err(|error| name(&error))?;
         connection.execute_batch(SCHEMA).map_err(|error| name(&error))?;
+        teach(&connection).map_err(|error| name(&error))?;
         let store = Store(Mutex::new(connection));
         store.seed().map_err(|error| name(&error))?;
         Ok(store)
@@ -51,29 +53,53 @@ impl Store {
 
     /// The profile of that id.
     pub fn profile(&self, id: &str) -> rusqlite::Result<Option<Profile>> {
-        self.profile_where("id = ?1", id)
+        self.profile_where("id = ?1", [id])
     }
 
-    /// The first profile for which `condition`, with `value` for `?1`, holds.
-    pub fn profile_where(&self, condition: &str, value: &str) -> rusqlite::Result<Option<Profile>> {
+    /// The first profile for which `condition`, with `values` for `?1` and on, holds.
+    pub fn profile_where(&self, condition: &str, values: impl Params) -> rusqlite::Result<Option<Profile>> {
         let query = format!("SELECT id, first_name, last_name, email, mobile_phone FROM profiles WHERE {condition}");
-        self.connection().query_row(&query, [value], profile).optional()
+        self.connection().query_row(&query, values, |row| Profile::of(row, "id")).optional()
     }
 
     fn seed(&self) -> rusqlite::Result<()> {
+        let mut random = [0_u8; 32];
+        getrandom::fill(&mut random).expect("the operating system has randomness");
+        self.connection().execute("INSERT OR IGNORE INTO settings VALUES ('secret', ?1)", [&random[..]])?;
+        let secret = self.secret()?;
         let connection = self.connection();
-        let mut secret = [0_u8; 32];
-        getrandom::fill(&mut secret).expect("the operating system has randomness");
-        connection.execute("INSERT OR IGNORE INTO settings VALUES ('secret', ?1)", [&secret[..]])?;
-        Tenant::demo().customers.iter().try_for_each(|customer| insert(&connection, customer))
+        Tenant::demo().customers.iter().try_for_each(|customer| insert(&connection, &secret, customer))
     }
 }
 
-fn insert(connection: &Connection, customer: &Customer) -> rusqlite::Result<()> {
+/// Removes a database with the two files that SQLite keeps beside it; what is not there need not be removed.
+fn remove(file: &Path) -> std::io::Result<()> {
+    ["", "-wal", "-shm"].iter().try_for_each(|suffix| {
+        let mut name = file.as_os_str().to_owned();
+        name.push(suffix);
+        match std::fs::remove_file(name) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    })
+}
+
+/// Teaches SQLite `moment(text)`: the milliseconds of any ISO 8601 time that a record may have. Its own functions read
+/// fewer of them.
+fn teach(connection: &Connection) -> rusqlite::Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection.create_scalar_function("moment", 1, flags, |call| {
+        let text: Option<String> = call.get(0)?;
+        Ok(text.and_then(|text| Instant::parse(&text)).map(|moment| moment.0))
+    })
+}
+
+fn insert(connection: &Connection, secret: &[u8], customer: &Customer) -> rusqlite::Result<()> {
     let Customer { id, first_name, last_name, email, mobile_phone, password, identities } = customer;
     connection.execute(
-        "INSERT OR IGNORE INTO profiles VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![id, first_name, last_name, email, mobile_phone, password],
+        "INSERT INTO profiles VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (id) DO UPDATE SET password = excluded.password",
+        params![id, first_name, last_name, email, mobile_phone, password::hash(secret, id, password)],
     )?;
     for identity in identities {
         connection.execute(
@@ -84,24 +110,26 @@ fn insert(connection: &Connection, customer: &Customer) -> rusqlite::Result<()> 
     Ok(())
 }
 
-fn profile(row: &Row<'_>) -> rusqlite::Result<Profile> {
-    Ok(Profile {
-        id: row.get(0)?,
-        first_name: row.get(1)?,
-        last_name: row.get(2)?,
-        email: row.get(3)?,
-        mobile_phone: row.get(4)?,
-    })
+impl Profile {
+    /// Reads a profile off a row in which its id stands in that column.
+    pub fn of(row: &Row<'_>, id: &str) -> rusqlite::Result<Profile> {
+        Ok(Profile {
+            id: row.get(id)?,
+            first_name: row.get("first_name")?,
+            last_name: row.get("last_name")?,
+            email: row.get("email")?,
+            mobile_phone: row.get("mobile_phone")?,
+        })
+    }
 }
 
-// The customers' password stands in the open: it is printed at start and written in the README.
 const SCHEMA: &str = "
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = NORMAL;
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS profiles (
     id TEXT PRIMARY KEY, first_name TEXT NOT NULL, last_name TEXT NOT NULL,
-    email TEXT NOT NULL UNIQUE, mobile_phone TEXT NOT NULL UNIQUE, password TEXT NOT NULL
+    email TEXT NOT NULL UNIQUE, mobile_phone TEXT NOT NULL UNIQUE, password BLOB NOT NULL
 );
 CREATE TABLE IF NOT EXISTS identities (
     handle TEXT NOT NULL, identifier TEXT NOT NULL, profile_id TEXT NOT NULL REFERENCES profiles (id),
@@ -114,4 +142,8 @@ CREATE TABLE IF NOT EXISTS interactions (
     UNIQUE (profile_id, event_id)
 );
 CREATE INDEX IF NOT EXISTS interactions_by_profile ON interactions (profile_id, id);
+DROP VIEW IF EXISTS records;
+CREATE VIEW records AS
+    SELECT interactions.*, first_name, last_name, email, mobile_phone
+    FROM interactions JOIN profiles ON profiles.id = profile_id;
 ";

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::sync::LazyLock;
 
 /// An admin token with all four scopes. Well known, because a sandbox has nothing to protect: it listens on 127.0.0.1 only.
 pub const ADMIN_TOKEN: &str = "sandbox-admin-token";
@@ -51,11 +52,20 @@ impl Tenant {
 
 /// The storefront's catalogue: categories, products, locations and staff.
 pub fn catalogue() -> Value {
+    CATALOGUE.clone()
+}
+
+/// The location of that id; `None` where the tenant has no such place.
+pub fn location(id: u64) -> Option<Value> {
+    CATALOGUE["locations"].as_array()?.iter().find(|location| location["id"].as_u64() == Some(id)).cloned()
+}
+
+static CATALOGUE: LazyLock<Value> = LazyLock::new(|| {
     let mut seed: Value = serde_json::from_str(SEED).expect("the seed is part of this program");
     if let Some(seed) = seed.as_object_mut() {
         seed.remove("customers");
     }
     seed
-}
+});
 
 const SEED: &str = include_str!("../seed/tenant.json");

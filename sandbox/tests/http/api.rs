@@ -1,7 +1,6 @@
 //! The three surfaces over real HTTP, with a real SQLite file.
 
 use crate::support::{ADA, GRACE, Server, interaction};
-use omneo_sandbox::{READ_ONLY_TOKEN, SHOPIFY_SECRET};
 use serde_json::{Value, json};
 
 #[test]
@@ -135,152 +134,11 @@ fn a_customer_sees_and_changes_only_what_is_their_own() {
 }
 
 #[test]
-fn tokens_open_what_they_should_and_nothing_else() {
-    let server = Server::start();
-    let (interactions, own) = ("/api/v3/interactions", "/id/api/v1/profiles/me/interactions");
-    let ada = server.id_token(ADA);
-    let body = interaction(&json!({ "profile_id": ADA })).to_string();
-    for (path, token) in [
-        (interactions, ""),
-        (interactions, "rubbish"),
-        (interactions, &ada),
-        (own, ""),
-        (own, "a.b.c"),
-        (own, READ_ONLY_TOKEN),
-    ] {
-        let refused = server.send("POST", path, token, &body);
-        assert_eq!((refused.status, &refused.body), (401, &json!({ "message": "Unauthenticated." })), "{path} {token}");
-    }
-    assert_eq!(server.send("GET", interactions, READ_ONLY_TOKEN, "").status, 200);
-    for method in ["POST", "PUT", "DELETE"] {
-        let path = if method == "POST" { interactions.to_owned() } else { format!("{interactions}/1") };
-        let refused = server.send(method, &path, READ_ONLY_TOKEN, &body);
-        assert_eq!((refused.status, &refused.body["message"]), (403, &json!("Invalid ability provided.")), "{method}");
-    }
-    let anonymous =
-        server.admin("POST", "/id/api/v1/auth/token", &json!({})).body["data"]["token"].as_str().unwrap().to_owned();
-    assert_eq!(server.send("GET", own, &anonymous, "").status, 404);
-    assert_eq!(server.send("POST", "/id/api/v1/auth/token", &ada, "{}").status, 401, "only an admin token mints");
-}
-
-#[test]
-fn a_token_is_minted_by_identifier_and_by_shopify_s_signature() {
-    let server = Server::start();
-    let by_identifier = server.admin("POST", "/id/api/v1/auth/token", &json!({ "id": "7002", "id_handle": "shopify" }));
-    let token = by_identifier.body["data"]["token"].as_str().unwrap();
-    assert_eq!(server.send("GET", "/id/api/v1/profiles/me", token, "").body["data"]["id"], GRACE);
-    assert!(by_identifier.body["data"]["exp"].as_u64().unwrap() > 1_700_000_000);
-    // echo -n 7001 | openssl dgst -sha256 -hmac sandbox-shopify-secret
-    assert_eq!(SHOPIFY_SECRET, "sandbox-shopify-secret");
-    let signature = "7eddedec5745c64768aaa479564b1682eb16667f78cc0c04f488e9ff52865532";
-    let signed = server.send(
-        "POST",
-        "/shopify/api/v1/auth/token",
-        "",
-        &json!({ "id": 7001, "signature": signature }).to_string(),
-    );
-    assert_eq!(signed.status, 200, "{signed:?}");
-    assert_eq!(
-        server.send("GET", "/id/api/v1/profiles/me", signed.body["token"].as_str().unwrap(), "").body["data"]["id"],
-        ADA
-    );
-    for (id, signature) in [(7002, signature), (7001, ""), (7001, "zz")] {
-        let forged = server.send(
-            "POST",
-            "/shopify/api/v1/auth/token",
-            "",
-            &json!({ "id": id, "signature": signature }).to_string(),
-        );
-        assert_eq!(forged.status, 401, "{id} {signature}");
-    }
-}
-
-#[test]
-fn lists_come_in_laravel_s_pages() {
-    let server = Server::start();
-    (0..5).for_each(|at| assert_eq!(server.create(ADA, &json!({ "name": format!("View {at}") })).status, 201));
-    let path = format!("/api/v3/profiles/{ADA}/interactions");
-    let page = server.admin("GET", &format!("{path}?page=2&per_page=2"), &Value::Null).body;
-    let names: Vec<&Value> = page["data"].as_array().unwrap().iter().map(|record| &record["name"]).collect();
-    assert_eq!(names, ["View 2", "View 1"], "newest first");
-    let meta = &page["meta"];
-    assert_eq!(
-        (&meta["current_page"], &meta["from"], &meta["to"], &meta["last_page"], &meta["per_page"], &meta["total"]),
-        (&json!(2), &json!(3), &json!(4), &json!(3), &json!(2), &json!(5))
-    );
-    let url = server.url(&path);
-    assert_eq!(
-        page["links"],
-        json!({ "first": format!("{url}?page=1"), "last": format!("{url}?page=3"), "prev": format!("{url}?page=1"), "next": format!("{url}?page=3") })
-    );
-    assert_eq!((&meta["path"], meta["links"].as_array().unwrap().len()), (&json!(url), 5));
-    let oldest = server.admin("GET", &format!("{path}?sort=id&limit=1"), &Value::Null).body;
-    assert_eq!(oldest["data"][0]["name"], "View 0");
-    let beyond = server.admin("GET", &format!("{path}?page=9"), &Value::Null).body;
-    assert_eq!((&beyond["data"], &beyond["meta"]["from"]), (&json!([]), &Value::Null));
-    for (query, field) in [("page=0", "page"), ("per_page=101", "per_page"), ("sort=name", "sort")] {
-        let refused = server.admin("GET", &format!("{path}?{query}"), &Value::Null);
-        assert_eq!(refused.status, 422, "{query}");
-        assert!(refused.body["errors"][field][0].is_string(), "{refused:?}");
-    }
-}
-
-#[test]
-fn lists_are_filtered_by_any_field_and_operator() {
-    let server = Server::start();
-    for (channel, signal, product, latitude) in
-        [("website", 0, 9, "-37.8"), ("support", -1, 10, "51.5"), ("support", 1, 100, "9")]
-    {
-        assert_eq!(
-            server
-                .create(
-                    ADA,
-                    &json!({ "channel": channel, "signal": signal, "product_id": product, "latitude": latitude })
-                )
-                .status,
-            201
-        );
-    }
-    let products = |filter: &str| -> Vec<i64> {
-        let list = server.admin("GET", &format!("/api/v3/interactions?sort=id&{filter}"), &Value::Null);
-        assert_eq!(list.status, 200, "{filter} {list:?}");
-        list.body["data"].as_array().unwrap().iter().map(|record| record["product_id"].as_i64().unwrap()).collect()
-    };
-    assert_eq!(products("filter%5Bchannel%5D%5Beq%5D=support"), [10, 100]);
-    assert_eq!(products("filter[channel][neq]=support"), [9]);
-    assert_eq!(products("filter[channel]=website"), [9]);
-    assert_eq!(products("filter[product_id][gt]=9"), [10, 100], "as numbers, not as text");
-    assert_eq!(products("filter[product_id][lte]=10&filter[signal][lt]=0"), [10]);
-    assert_eq!(products("filter[product_id][in]=9,100"), [9, 100]);
-    assert_eq!(products("filter[latitude][gte]=9"), [10, 100]);
-    assert_eq!(products("filter[name][like]=%25page"), [9, 10, 100]);
-    assert_eq!(products("filter[name][eq]=%27%20OR%201=1%20--"), [0; 0]);
-    for filter in ["filter[colour][eq]=red", "filter[name][regex]=x", "filter[id)--][eq]=1"] {
-        assert_eq!(
-            server.admin("GET", &format!("/api/v3/interactions?{filter}"), &Value::Null).status,
-            422,
-            "{filter}"
-        );
-    }
-}
-
-#[test]
 fn times_are_answered_in_utc_as_omneo_does() {
     let server = Server::start();
     let created = server.create(ADA, &json!({ "interacted_at": "2026-11-23T09:30:00.250+11:00" })).body;
     assert_eq!(created["data"]["interacted_at"], "2026-11-22 22:30:00");
     assert_eq!(created["data"]["created_at"].as_str().unwrap().len(), 19);
-}
-
-#[test]
-fn too_many_requests_are_told_when_to_return() {
-    let server = Server::start_with(|options| options.rate_limit = Some(2));
-    let get = || server.send("GET", "/api/v3/interactions", READ_ONLY_TOKEN, "");
-    assert_eq!((get().status, get().status), (200, 200));
-    let refused = get();
-    assert_eq!((refused.status, &refused.body["message"]), (429, &json!("Too Many Attempts.")));
-    let seconds: u64 = refused.headers["retry-after"].to_str().unwrap().parse().unwrap();
-    assert!((1..=61).contains(&seconds));
 }
 
 #[test]
@@ -295,44 +153,104 @@ fn what_is_not_there_is_answered_in_json() {
         let missing = server.admin("GET", path, &Value::Null);
         assert_eq!((missing.status, &missing.body["message"]), (404, &json!("Not found.")), "{path}");
     }
-    assert_eq!(server.admin("DELETE", "/api/v3/interactions", &Value::Null).status, 405);
+    let undecodable = server.admin("GET", "/api/v3/interactions/%ff", &Value::Null);
+    assert_eq!((undecodable.status, &undecodable.body["message"]), (404, &json!("Not found.")));
+    let method = server.admin("DELETE", "/api/v3/interactions", &Value::Null);
+    assert_eq!((method.status, &method.body["message"]), (405, &json!("The method is not supported for this route.")));
 }
 
 #[test]
-fn a_browser_is_let_in_with_the_two_headers_and_no_other() {
+fn a_record_comes_back_with_every_field_of_the_official_sdk_s_type() {
     let server = Server::start();
-    let preflight = server.send_with(
-        "OPTIONS",
-        "/id/api/v1/profiles/me/interactions",
-        &[
-            ("Origin", "https://shop.example"),
-            ("Access-Control-Request-Method", "POST"),
-            ("Access-Control-Request-Headers", "authorization,content-type,x-tracker"),
-        ],
-        "",
-    );
-    let header = |name: &str| preflight.headers[name].to_str().unwrap().to_lowercase();
-    assert_eq!(header("access-control-allow-origin"), "*");
-    assert_eq!(header("access-control-allow-headers"), "authorization,content-type");
-    assert_eq!(header("access-control-max-age"), "7200");
-    let refused =
-        server.send_with("POST", "/id/api/v1/profiles/me/interactions", &[("Origin", "https://shop.example")], "");
+    let created = server.create(ADA, &json!({ "location_id": "7", "duration": 12.50, "organisation_id": 3 })).body;
+    let shown = &created["data"];
+    for field in [
+        "identity",
+        "latitude",
+        "longitude",
+        "description",
+        "url",
+        "product_id",
+        "staff_id",
+        "product_category_id",
+        "product_variant_id",
+        "interacted_type",
+        "interacted_id",
+        "interacted_at",
+    ] {
+        assert_eq!(shown.get(field), Some(&Value::Null), "{field}");
+    }
+    assert!(shown["id"].is_u64());
+    assert_eq!((&shown["tags"], &shown["meta"]), (&json!([]), &json!({})));
+    assert_eq!((&shown["location_id"], &shown["location"]), (&json!(7), &json!({ "id": 7, "name": "Collins Street" })));
+    assert_eq!((&shown["duration"], &shown["organisation_id"]), (&json!("12.5"), &json!(3)));
+    let list = server.admin("GET", "/api/v3/interactions", &Value::Null).body;
+    assert_eq!(&list["data"][0], shown, "a list shows the same");
+    let elsewhere = server.create(ADA, &json!({ "location_id": 99 })).body;
+    assert_eq!(elsewhere["data"]["location"], Value::Null);
+}
+
+#[test]
+fn whose_it_is_is_said_by_the_route_and_not_by_the_body() {
+    let server = Server::start();
+    let body = interaction(&json!({ "profile_id": GRACE, "email": "grace@example.com" })).to_string();
+    let ada = server.id_token(ADA);
+    let own = server.send("POST", "/id/api/v1/profiles/me/interactions", &ada, &body);
+    assert_eq!((own.status, &own.body["data"]["profile"]["id"]), (201, &json!(ADA)));
     assert_eq!(
-        (refused.status, refused.headers["access-control-allow-origin"].to_str().unwrap()),
-        (401, "*"),
-        "errors are readable too"
+        server.admin("GET", &format!("/api/v3/profiles/{GRACE}/interactions"), &Value::Null).body["meta"]["total"],
+        0
     );
 }
 
 #[test]
-fn requests_are_noted_without_what_is_secret() {
+fn text_that_javascript_may_send_is_taken_on_every_surface() {
     let server = Server::start();
-    server.create(ADA, &json!({ "name": "secret name" }));
-    let noted = server.send("GET", "/_sandbox/requests", "", "").body;
-    assert_eq!(
-        noted["data"],
-        json!([{ "method": "POST", "path": format!("/api/v3/profiles/{ADA}/interactions"), "status": 201 }])
+    // Half of an emoji, as `"😀".slice(0, 1)` leaves it and `JSON.stringify` writes it.
+    let body = format!(
+        r#"{{"action":"view","channel":"website","signal":0,"name":"half \ud83d","namespace":"n","profile_id":"{ADA}","meta":{{"n":0.10}}}}"#
     );
-    assert_eq!(server.send("DELETE", "/_sandbox/requests", "", "").status, 204);
-    assert_eq!(server.send("GET", "/_sandbox/requests", "", "").body["data"], json!([]));
+    for path in ["/api/v3/interactions".to_owned(), format!("/api/v3/profiles/{ADA}/interactions")] {
+        let created = server.send("POST", &path, omneo_sandbox::ADMIN_TOKEN, &body);
+        assert_eq!((created.status, &created.body["data"]["name"]), (201, &json!("half \u{fffd}")), "{path}");
+    }
+}
+
+#[test]
+fn a_correction_changes_what_it_names_and_nothing_else() {
+    let server = Server::start();
+    let event = "22222222-2222-4222-8222-222222222222";
+    let long = "x".repeat(20_000);
+    let first = json!({ "description": long, "tags": ["a"], "meta": { "event_id": event } });
+    let created = server.create(ADA, &first).body["data"].clone();
+    let one = format!("/api/v3/interactions/{}", created["id"]);
+    let corrected = server.admin("PUT", &one, &json!({ "description": long, "tags": null, "meta": {} }));
+    assert_eq!(corrected.status, 200, "what is replaced does not count towards the size");
+    let data = &corrected.body["data"];
+    assert_eq!((&data["tags"], &data["meta"], &data["name"]), (&json!([]), &json!({}), &created["name"]));
+    let again = server.create(ADA, &first);
+    assert_eq!((again.status, &again.body["data"]["id"]), (200, &created["id"]), "its event is known still");
+    for (body, field) in [("[]", "interaction"), ("{", "body"), (r#"{"name":null}"#, "name"), (r#"{"id":9}"#, "id")] {
+        let refused = server.send("PUT", &one, omneo_sandbox::ADMIN_TOKEN, body);
+        assert_eq!(refused.status, 422, "{body}");
+        assert!(refused.body["errors"][field][0].is_string(), "{body} {refused:?}");
+    }
+    assert_eq!(server.admin("GET", &one, &Value::Null).body["data"]["name"], created["name"]);
+}
+
+#[test]
+fn corrections_at_once_do_not_undo_each_other() {
+    let server = Server::start();
+    let id = server.create(ADA, &json!({})).body["data"]["id"].clone();
+    let one = format!("/api/v3/interactions/{id}");
+    let fields =
+        ["product_id", "location_id", "staff_id", "product_variant_id", "product_category_id", "organisation_id"];
+    std::thread::scope(|scope| {
+        for field in fields {
+            let (server, one) = (&server, &one);
+            scope.spawn(move || assert_eq!(server.admin("PUT", one, &json!({ field: 5 })).status, 200));
+        }
+    });
+    let record = server.admin("GET", &one, &Value::Null).body["data"].clone();
+    assert!(fields.iter().all(|field| record[field] == 5), "{record}");
 }

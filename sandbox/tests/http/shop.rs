@@ -19,6 +19,10 @@ fn a_customer_signs_in_gets_a_token_and_signs_out() {
     assert_eq!(server.send("GET", "/omneo/token", "", "").status, 401);
     assert_eq!(server.send("GET", "/shop/session", "", "").status, 204);
     let cookie = signed_in(&server);
+    let kept: Vec<u8> = rusqlite::Connection::open(server.folder.path().join("omneo.sqlite"))
+        .and_then(|database| database.query_row("SELECT password FROM profiles WHERE id = ?1", [ADA], |row| row.get(0)))
+        .unwrap();
+    assert!(kept.len() == 32 && kept != b"demo", "a hash is kept");
     let own = [("Cookie", cookie.as_str())];
     assert_eq!(server.send_with("GET", "/shop/session", &own, "").body["profile"]["first_name"], "Ada");
     let token = server.send_with("GET", "/omneo/token", &own, "");
@@ -63,9 +67,14 @@ fn pages_carry_a_strict_policy_and_stay_within_their_folder() {
     let server = Server::start();
     let www = server.folder.path();
     std::fs::create_dir_all(www.join("lookbook")).unwrap();
-    for (file, text) in
-        [("index.html", "home"), ("lookbook/index.html", "lookbook"), ("404.html", "missing"), ("module.wasm", "\0asm")]
-    {
+    for (file, text) in [
+        ("index.html", "home"),
+        ("lookbook/index.html", "lookbook"),
+        ("404.html", "missing"),
+        ("module.wasm", "\0asm"),
+        ("about.html", "about"),
+        ("lookbook/view.js", "script"),
+    ] {
         std::fs::write(www.join(file), text).unwrap();
     }
     let get = |path: &str| server.send("GET", path, "", "");
@@ -79,6 +88,9 @@ fn pages_carry_a_strict_policy_and_stay_within_their_folder() {
     );
     assert_eq!(get("/omneo/module.wasm").headers["content-type"], "application/wasm");
     assert_eq!(get("/lookbook/spring").body, "lookbook");
+    assert_eq!(get("/lookbook/view.js").body, "script", "a file there is that file");
+    assert_eq!((get("/about").body, get("/about?from=home").body), (json!("about"), json!("about")));
+    assert_eq!((get("/lookbook").status, get("/lookbook").headers["location"].to_str().unwrap()), (307, "/lookbook/"));
     assert_eq!((get("/nothing").status, get("/nothing").body), (404, json!("missing")));
     for path in ["/../Cargo.toml", "/..%2f..%2fetc%2fpasswd", "/omneo/..%2f..%2fetc/passwd"] {
         assert_ne!(get(path).status, 200, "{path}");

@@ -86,6 +86,12 @@ impl Server {
         self.send(method, path, ADMIN_TOKEN, &body.to_string())
     }
 
+    /// What this server's ID tokens are signed with.
+    pub fn secret(&self) -> Vec<u8> {
+        let database = rusqlite::Connection::open(self.folder.path().join("omneo.sqlite")).unwrap();
+        database.query_row("SELECT value FROM settings WHERE name = 'secret'", [], |row| row.get(0)).unwrap()
+    }
+
     /// An ID token of that profile.
     pub fn id_token(&self, profile: &str) -> String {
         let minted = self.admin("POST", "/id/api/v1/auth/token", &json!({ "id": profile }));
