@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { name, openBrowser } from "./browser.mjs";
-import { startSandbox } from "./sandbox.mjs";
+import { BLANK, startSandbox } from "./sandbox.mjs";
 import { browse, signIn } from "./walk.mjs";
 
 for (const answer of ["denied", "never answered"]) {
@@ -43,9 +43,9 @@ test(`${name}: what waited for the answer goes with it, and a withdrawal clears 
 });
 
 test(`${name}: a visitor whose browser sends Global Privacy Control is not recorded`, async (t) => {
-  const sandbox = await startSandbox(t);
+  const sandbox = await startSandbox(t, BLANK);
   const visitor = await openBrowser(t);
-  await visitor.open(sandbox.url("/404.html"));
+  await visitor.open(sandbox.url("/"));
   const rule = await visitor.run(
     `Object.defineProperty(navigator, "globalPrivacyControl", { value: true });
      const { createTracker } = await import("/omneo/omneo-interactions.js");

@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { name, openBrowser } from "./browser.mjs";
-import { startSandbox } from "./sandbox.mjs";
+import { BLANK, startSandbox } from "./sandbox.mjs";
 
 for (const api of ["the Navigation API", "wrapped history"]) {
   test(`${name}: each view of a client-side router once, by ${api}`, async (t) => {
-    const sandbox = await startSandbox(t);
+    const sandbox = await startSandbox(t, BLANK);
     const visitor = await openBrowser(t);
-    await visitor.open(sandbox.url("/404.html"));
+    await visitor.open(sandbox.url("/"));
     const { names, result, text, restored } = await visitor.run(
       `if (given[0] === "wrapped history") Object.defineProperty(window, "navigation", { value: undefined });
        const { createTracker } = await import("/omneo/omneo-interactions.js");

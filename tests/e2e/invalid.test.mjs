@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { name, openBrowser } from "./browser.mjs";
-import { ADA, startSandbox } from "./sandbox.mjs";
+import { ADA, BLANK, startSandbox } from "./sandbox.mjs";
 
 const VALID = { action: "view", channel: "website", signal: 0, name: "Viewed page", namespace: "web-engagement" };
 
@@ -46,9 +46,9 @@ cases.push({ field: "interaction", record: { ...VALID, description: "x".repeat(4
 cases.push(...generated(60));
 
 test(`${name}: ${cases.length} invalid records, one message each on both sides`, async (t) => {
-  const sandbox = await startSandbox(t);
+  const sandbox = await startSandbox(t, BLANK);
   const visitor = await openBrowser(t);
-  await visitor.open(sandbox.url("/404.html"));
+  await visitor.open(sandbox.url("/"));
   const told = await visitor.run(
     `const records = JSON.parse(given[0]);
      const { createTracker, OmneoError } = await import("/omneo/omneo-interactions.js");
@@ -79,9 +79,9 @@ test(`${name}: ${cases.length} invalid records, one message each on both sides`,
 });
 
 test(`${name}: what JSON cannot write is named in the browser`, async (t) => {
-  const sandbox = await startSandbox(t);
+  const sandbox = await startSandbox(t, BLANK);
   const visitor = await openBrowser(t);
-  await visitor.open(sandbox.url("/404.html"));
+  await visitor.open(sandbox.url("/"));
   const messages = await visitor.run(
     `const { createTracker } = await import("/omneo/omneo-interactions.js");
      const tracker = await createTracker({ endpoint: "/", consent: "granted", token: () => null });
@@ -97,9 +97,9 @@ test(`${name}: what JSON cannot write is named in the browser`, async (t) => {
 });
 
 test(`${name}: a wrong setting rejects, and the page goes on`, async (t) => {
-  const sandbox = await startSandbox(t);
+  const sandbox = await startSandbox(t, BLANK);
   const visitor = await openBrowser(t);
-  await visitor.open(sandbox.url("/404.html"));
+  await visitor.open(sandbox.url("/"));
   const told = await visitor.run(
     `const { createTracker } = await import("/omneo/omneo-interactions.js");
      const token = () => null;

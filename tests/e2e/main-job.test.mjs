@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { name, openBrowser } from "./browser.mjs";
-import { startSandbox } from "./sandbox.mjs";
+import { BLANK, startSandbox } from "./sandbox.mjs";
 import { browse, signIn } from "./walk.mjs";
 
 const shop = " · Fern & Field";
@@ -86,9 +86,9 @@ test(`${name}: a size, a staff-assisted session and the way back`, async (t) => 
 });
 
 test(`${name}: the profile route, with a token for it`, async (t) => {
-  const sandbox = await startSandbox(t);
+  const sandbox = await startSandbox(t, BLANK);
   const visitor = await openBrowser(t);
-  await visitor.open(sandbox.url("/404.html"));
+  await visitor.open(sandbox.url("/"));
   const report = await visitor.run(
     `const { createTracker } = await import("/omneo/omneo-interactions.js");
      const tracker = await createTracker({

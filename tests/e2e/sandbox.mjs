@@ -9,6 +9,9 @@ import { fileURLToPath } from "node:url";
 export const ADA = "5f0d5a4e-6a52-4b0e-9a52-0c1f7e0a0001";
 export const ADMIN_TOKEN = "sandbox-admin-token";
 
+/** An empty site, for a test that brings its own tracker: on the storefront's pages there is one already. */
+export const BLANK = { www: "tests/e2e/blank" };
+
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Starts a sandbox and stops it when the test is over. `www` is the folder of its pages. */
