@@ -23,8 +23,8 @@ export interface Settings {
   tenant?: string;
   /** The origin of whatever stands in for it, such as the sandbox; https, or http on this machine. */
   endpoint?: string;
-  /** Whose interactions the records join. `me`, the default: the profile of the token, through Omneo ID. */
-  route?: "me" | { profile: string };
+  /** Whose interactions the records join. `me`, the default: the profile of the token, through Omneo ID; `relay`: through yours. */
+  route?: "me" | "relay" | { profile: string };
   /** Answers a token when one is needed; null where nobody is signed in. Must never answer an admin token. */
   token: () => TokenAnswer | Promise<TokenAnswer>;
   /** The namespace of records that name none: `web-engagement`. */
@@ -149,7 +149,14 @@ export interface Events {
   refused: { kind?: Kind; rule: string; reason: string; record: Interaction };
   delivered: { record: Interaction; status: number };
   /** A record given up (`status` 0: without an answer), or anything else that went wrong. */
-  failed: { reason: string; status?: number; record?: Interaction; error?: unknown };
+  failed: {
+    /** `rejected` by the receiver, `queue-full`, or `storage` that is full or blocked. */
+    rule?: string;
+    reason: string;
+    status?: number;
+    record?: Interaction;
+    error?: unknown;
+  };
 }
 
 export interface Tracker {

@@ -27,6 +27,10 @@ export async function createTracker(settings) {
   if (typeof rest.endpoint === "string") rest.endpoint = absolute(rest.endpoint);
   const text = json(rest, "invalid-settings");
   await load(module);
+  // Nobody sees a prerendered page yet, and perhaps nobody ever will.
+  if (document.prerendering) {
+    await new Promise((activated) => document.addEventListener("prerenderingchange", activated, { once: true }));
+  }
   const { answer, mistake } = JSON.parse(open(text, navigator.globalPrivacyControl === true));
   if (mistake) throw new OmneoError("invalid-settings", mistake);
   return new Tracker(answer, token);

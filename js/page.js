@@ -4,15 +4,18 @@
 import { input } from "#core";
 import { markup, whichForm } from "./markup.js";
 import { watchHistory } from "./history.js";
-
-// The module's one key in localStorage; written with consent only.
-const KEY = "omneo:session";
+import { Storage } from "./storage.js";
 
 export class Page {
   #tracker;
   #askToken;
   #told;
   #requests = new AbortController();
+  #storage = new Storage(() => this.#take("unkept"));
+  // The site's other pages in this browser.
+  #others = new BroadcastChannel("omneo");
+  #mayKeep = false;
+  #isLeaving = false;
   #timer;
   #unlisten;
   #stopped = false;
@@ -22,11 +25,21 @@ export class Page {
     this.#tracker = tracker;
     this.#askToken = askToken;
     this.#told = told;
-    this.input("start");
+    this.#others.onmessage = ({ data }) => this.#take(...data);
+    this.#take("start");
+  }
+
+  // As `#take`. What the visitor answered, and that the customer signed out, holds on every page of the site at once.
+  input(name, detail = "") {
+    const taken = this.#take(name, detail);
+    if (name === "signOut" || (name === "consent" && ["granted", "denied"].includes(detail))) {
+      this.#others.postMessage([name, detail]);
+    }
+    return taken;
   }
 
   // Tells the tracker what happened, carries out what it asks for, and answers its answer or the mistake in the input.
-  input(name, detail = "") {
+  #take(name, detail = "") {
     const [a, b, c, d] = crypto.getRandomValues(new Uint32Array(4));
     const { answer, mistake, effects = [] } = JSON.parse(
       input(this.#tracker, name, detail, location.href, document.title, Date.now(), a, b, c, d),
@@ -38,7 +51,8 @@ export class Page {
   stop() {
     this.#carryOut.unlisten();
     this.#stopped = true;
-    this.input("leaving");
+    this.#others.close();
+    this.#take("leaving");
   }
 
   #carryOut = {
@@ -51,11 +65,20 @@ export class Page {
       this.#unlisten?.();
       this.#unlisten = undefined;
     },
-    recall: () => this.input("recalled", storage((kept) => kept.getItem(KEY)) ?? ""),
-    remember: (text) => storage((kept) => kept.setItem(KEY, text)),
-    forget: () => storage((kept) => kept.removeItem(KEY)),
+    recall: () => {
+      this.#mayKeep = true;
+      this.#take("recalled", this.#storage.session());
+      this.#adopt();
+    },
+    remember: (text) => this.#storage.remember(text),
+    keep: (id, text) => this.#storage.keep(id, text),
+    drop: (id) => this.#storage.drop(id),
+    forget: () => {
+      this.#mayKeep = false;
+      this.#storage.forget();
+    },
     ask: (question) => this.#ask(question),
-    post: (...request) => this.#post(...request),
+    request: (...request) => this.#request(...request),
     abort: () => {
       this.#requests.abort();
       this.#requests = new AbortController();
@@ -66,22 +89,37 @@ export class Page {
       this.#timer = setTimeout(() => this.#wake(), Math.min(ms, 2 ** 31 - 1));
     },
     emit: (event, detail) => this.#told(event, detail),
-    settled: () => this.#told("settled", this.input("report").answer),
+    settled: () => this.#told("settled", this.#take("report").answer),
   };
 
   #wake() {
     this.#look();
-    this.input("woke");
+    this.#take("woke");
+  }
+
+  // Takes in what pages that are gone could not deliver.
+  async #adopt() {
+    const kept = this.#mayKeep ? await this.#storage.adopt() : [];
+    if (kept.length) this.#take("adopt", JSON.stringify(kept));
   }
 
   // Looks whether another page is shown than the last time.
   #look() {
-    if (this.#unlisten && this.input("isView").answer) this.input("viewed", JSON.stringify(markup()));
+    if (this.#unlisten && this.#take("isView").answer) this.#take("viewed", JSON.stringify(markup()));
   }
 
   #leave() {
+    this.#isLeaving = true;
     this.#look();
-    this.input("leaving");
+    this.#take("leaving");
+    this.#isLeaving = false;
+  }
+
+  // Back from the back/forward cache.
+  async #restored() {
+    if (this.#mayKeep) await this.#storage.hold();
+    this.#take("taken", JSON.stringify(this.#storage.taken()));
+    this.#wake();
   }
 
   #listen() {
@@ -89,11 +127,13 @@ export class Page {
     const { signal } = on;
     document.addEventListener("DOMContentLoaded", () => this.#look(), { signal });
     // Never `unload` or `beforeunload`: they would keep the page out of the back/forward cache.
-    document.addEventListener("visibilitychange", () => document.hidden && this.#leave(), { signal });
-    addEventListener("pagehide", () => this.#leave(), { signal });
-    addEventListener("online", () => this.input("online"), { signal });
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.#leave() : this.#adopt()), { signal });
+    addEventListener("pagehide", () => (this.#leave(), this.#storage.release()), { signal });
+    addEventListener("pageshow", ({ persisted }) => persisted && this.#restored(), { signal });
+    addEventListener("focus", () => this.#adopt(), { signal });
+    addEventListener("online", () => this.#take("online"), { signal });
     // A submission bubbles to the window last, when the page's own listeners have had their say.
-    addEventListener("submit", ({ target }) => this.input("submitted", JSON.stringify(whichForm(target))), { signal });
+    addEventListener("submit", ({ target }) => this.#take("submitted", JSON.stringify(whichForm(target))), { signal });
     // A client-side router sets title and markup right after the address.
     const unwatch = watchHistory(() => this.#carryOut.wake(0));
     return () => {
@@ -105,42 +145,44 @@ export class Page {
   async #ask(question) {
     let answered;
     try {
-      answered = [question, (await this.#askToken()) ?? null];
+      const late = new Promise((_, fail) => setTimeout(fail, PATIENCE_MS));
+      answered = [question, (await Promise.race([this.#askToken(), late])) ?? null];
     } catch {
       answered = [question];
     }
-    this.input("token", JSON.stringify(answered));
+    this.#take("token", JSON.stringify(answered));
   }
 
-  // The only headers are the two that Omneo's CORS answer allows. `keepalive` lets the request outlive the page.
-  async #post(id, url, token, body) {
+  // The only headers are the two that Omneo's CORS answer allows; a relay also takes compressed bodies, which a page that is
+  // about to go has no time to make. `keepalive` lets the request outlive the page.
+  async #request(number, flags, url, token, json) {
     const { signal } = this.#requests;
-    let status = 0;
-    let retryAfter = "";
+    const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
+    const answered = [number, 0, "", ""];
     try {
+      let body = json || undefined;
+      if (flags & 2 && json.length > 1024 && !this.#isLeaving) {
+        headers["Content-Encoding"] = "gzip";
+        body = await new Response(new Blob([json]).stream().pipeThrough(new CompressionStream("gzip"))).blob();
+      }
       const answer = await fetch(url, {
-        method: "POST",
-        headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
+        method: body ? "POST" : "GET",
+        headers,
         body,
-        keepalive: true,
+        keepalive: (flags & 1) > 0,
         credentials: "omit",
         referrerPolicy: "no-referrer",
-        signal,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
       });
-      status = answer.status;
-      retryAfter = answer.headers.get("Retry-After") ?? "";
+      answered[1] = answer.status;
+      answered[2] = answer.headers.get("Retry-After") ?? "";
+      answered[3] = await answer.text();
     } catch {
-      // No answer at all: the tracker keeps the record and says when to try again.
+      // No answer: the tracker keeps the record and says when to try again.
     }
-    if (!signal.aborted) this.input("answered", JSON.stringify([id, status, retryAfter]));
+    if (!signal.aborted) this.#take("answered", JSON.stringify(answered));
   }
 }
 
-// Storage may be blocked or full; the tracker works on without it.
-function storage(use) {
-  try {
-    return use(localStorage);
-  } catch {
-    return null;
-  }
-}
+// How long a token source and a receiver may take.
+const PATIENCE_MS = 30_000;

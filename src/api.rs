@@ -8,7 +8,7 @@
 use crate::interaction::{Instant, Invalid};
 use crate::json::{Json, Object, digits, quoted};
 use crate::privacy::Consent;
-use crate::tracker::{Effect, Moment, Settings, Tracker};
+use crate::tracker::{Effect, Moment, Request, Settings, Tracker};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
@@ -35,9 +35,12 @@ pub fn open(settings: &str, private: bool) -> String {
 /// | --- | --- | --- |
 /// | `start`, `flush`, `leaving`, `woke`, `online`, `signOut` | | |
 /// | `consent` | `unknown`, `granted` or `denied` | |
-/// | `recalled` | what was kept, or nothing | |
+/// | `recalled` | the session's text, or nothing | |
+/// | `adopt` | `[[id, text], …]`, the records that no open page has any more | |
+/// | `taken` | `[id, …]`, what another page adopted meanwhile | |
+/// | `unkept` | storage is full or blocked | |
 /// | `token` | `[question, answer]`, the answer left out where the source failed | |
-/// | `answered` | `[id, status, retryAfter]` | |
+/// | `answered` | `[request, status, retryAfter, body]` | |
 /// | `isView` | | whether to look at the page |
 /// | `viewed` | the page's markup, see [`crate::capture::product`] | |
 /// | `submitted` | `[form, name]` | |
@@ -89,12 +92,15 @@ fn take(
         "online" => tracker.online(moment),
         "signOut" => tracker.sign_out(),
         "recalled" => tracker.recalled(detail),
+        "adopt" => tracker.adopt(json, moment),
+        "taken" => tracker.taken(json, moment),
+        "unkept" => tracker.keeps_no_more(),
         "consent" => match Consent::from_word(detail) {
             Some(consent) => tracker.consent(consent, moment),
             None => return Err(vec![Invalid::new("consent", Some(json), Consent::ACCEPTED)]),
         },
         "token" => tracker.token(&text(), items.next(), moment),
-        "answered" => tracker.answered(&text(), &text(), &text(), moment),
+        "answered" => tracker.answered(&text(), &text(), &text(), &text(), moment),
         "isView" => return Ok((if tracker.is_view(address) { "true" } else { "false" }).to_owned()),
         "viewed" => tracker.viewed(address, title, json, moment),
         "submitted" => tracker.submitted(&text(), &text(), address, moment),
@@ -114,10 +120,14 @@ fn effects(tracker: &mut Tracker) -> String {
             Effect::Listen(false) => "\"unlisten\"".to_owned(),
             Effect::Recall => "\"recall\"".to_owned(),
             Effect::Remember(text) => ["\"remember\",", &quoted(&text)].concat(),
+            Effect::Keep { id, text } => ["\"keep\",", &quoted(&id), ",", &quoted(&text)].concat(),
+            Effect::Drop(id) => ["\"drop\",", &quoted(&id)].concat(),
             Effect::Forget => "\"forget\"".to_owned(),
             Effect::AskToken(question) => ["\"ask\",", &digits(question.into())].concat(),
-            Effect::Post { id, url, token, body } => {
-                ["\"post\",", &quoted(&id), ",", &quoted(&url), ",", &quoted(&token), ",", &quoted(&body)].concat()
+            Effect::Request(Request { number, url, token, body, keepalive, may_compress }) => {
+                let flags = digits(u64::from(keepalive) + 2 * u64::from(may_compress));
+                let texts = [&quoted(&url), ",", &quoted(&token), ",", &quoted(&body)].concat();
+                ["\"request\",", &digits(number.into()), ",", &flags, ",", &texts].concat()
             }
             Effect::Abort => "\"abort\"".to_owned(),
             Effect::Wake(after_ms) => ["\"wake\",", &digits(after_ms.max(0) as u64)].concat(),

@@ -1,8 +1,8 @@
 //! WHEN a record leaves: a bounded queue in order of acceptance, and the rule for when a batch is due.
 //!
 //! The contract: a record that was accepted stays until the receiver confirmed it ([`Queue::confirm`]), until it is given up
-//! for a named reason, or until the queue is full, when the oldest that is not on its way makes room. No record is handed
-//! out twice while it is on its way.
+//! for a named reason, or until the queue is full, when the oldest that is not under way makes room. No record is handed
+//! out twice while it is under way.
 
 mod batch;
 mod entry;
@@ -40,9 +40,15 @@ impl Queue {
     pub fn push(&mut self, entry: Entry) -> Vec<Entry> {
         self.bytes += entry.body.len();
         self.entries.push(entry);
+        self.make_room()
+    }
+
+    /// Removes and returns the oldest records that are not on their way, until the bounds hold.
+    #[must_use = "a record that had to make room must be counted"]
+    pub fn make_room(&mut self) -> Vec<Entry> {
         let mut dropped = Vec::new();
         while self.entries.len() > self.limits.records || self.bytes > self.limits.bytes {
-            match self.entries.iter().position(|entry| !entry.on_its_way) {
+            match self.entries.iter().position(|entry| entry.request.is_none()) {
                 Some(oldest) => dropped.push(self.remove(oldest)),
                 None => break,
             }
@@ -50,31 +56,36 @@ impl Queue {
         dropped
     }
 
-    /// Takes the oldest record that waits, where it has at most `bytes`, and marks it as on its way.
-    pub fn lease(&mut self, bytes: usize) -> Option<&Entry> {
-        let entry = self.entries.iter_mut().find(|entry| !entry.on_its_way)?;
+    /// Takes in a record of an earlier page, at its place by time; answers false where it is there already.
+    pub fn adopt(&mut self, entry: Entry) -> bool {
+        if self.entries.iter().any(|known| known.id == entry.id) {
+            return false;
+        }
+        let place = self.entries.iter().position(|known| known.accepted > entry.accepted).unwrap_or(self.entries.len());
+        self.bytes += entry.body.len();
+        self.entries.insert(place, entry);
+        true
+    }
+
+    /// Takes the oldest record that waits, where it has at most `bytes`, and marks it as under way with that request. One
+    /// that the receiver may have already is only taken where `doubtful` says so.
+    pub fn lease(&mut self, bytes: usize, request: u32, doubtful: bool) -> Option<&Entry> {
+        let entry =
+            self.entries.iter_mut().find(|entry| entry.request.is_none() && (doubtful || !entry.is_doubtful))?;
         if entry.body.len() > bytes {
             return None;
         }
-        entry.on_its_way = true;
+        entry.request = Some(request);
         Some(entry)
     }
 
     /// Removes a record that the receiver has, or that is given up.
     pub fn confirm(&mut self, id: &str) -> Option<Entry> {
-        let at = self.entries.iter().position(|entry| entry.id == id)?;
-        Some(self.remove(at))
-    }
-
-    /// Puts a record that did not arrive back among those that wait, at its old place.
-    pub fn release(&mut self, id: &str) {
-        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.id == id) {
-            entry.on_its_way = false;
-        }
+        self.extract(&|entry| entry.id == id)
     }
 
     /// Removes and returns the first record that `unwanted` picks.
-    pub fn extract(&mut self, unwanted: impl Fn(&Entry) -> bool) -> Option<Entry> {
+    pub fn extract(&mut self, unwanted: &dyn Fn(&Entry) -> bool) -> Option<Entry> {
         let at = self.entries.iter().position(unwanted)?;
         Some(self.remove(at))
     }
@@ -86,7 +97,7 @@ impl Queue {
 
     /// The records that wait, oldest first.
     pub fn waiting(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().filter(|entry| !entry.on_its_way)
+        self.entries.iter().filter(|entry| entry.request.is_none())
     }
 
     /// How many records are kept, on their way or not.
@@ -101,7 +112,7 @@ impl Queue {
 
     /// How many bytes of bodies are on their way.
     pub fn bytes_on_their_way(&self) -> usize {
-        self.entries.iter().filter(|entry| entry.on_its_way).map(|entry| entry.body.len()).sum()
+        self.entries.iter().filter(|entry| entry.request.is_some()).map(|entry| entry.body.len()).sum()
     }
 
     fn remove(&mut self, at: usize) -> Entry {

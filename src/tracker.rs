@@ -3,13 +3,14 @@
 //! Pure. Time, randomness, tokens and answers come in as values; what is to be done goes out as [`Effect`]s, in order. Whoever
 //! owns a [`Tracker`] gives it every input of its page and carries out every effect; it decides everything in between.
 
+mod answers;
 mod calls;
 mod effect;
 mod recording;
 mod sending;
 mod settings;
 
-pub use effect::Effect;
+pub use effect::{Effect, Request};
 pub use settings::{Capture, Settings};
 
 use crate::capture::{Pages, Session};
@@ -30,6 +31,8 @@ pub struct Tracker {
     pages: Pages,
     /// The fields that a staff-assisted session lends to its views, as JSON; empty outside of one.
     clienteling: String,
+    /// Whether storage takes what is kept.
+    keeps: bool,
     totals: Totals,
     effects: Vec<Effect>,
 }
@@ -64,6 +67,7 @@ impl Tracker {
             session: None,
             pages: Pages::default(),
             clienteling: String::new(),
+            keeps: true,
             totals: Totals::default(),
             effects: Vec::new(),
             settings,
@@ -88,6 +92,7 @@ impl Tracker {
             Change::Nothing => return,
             Change::Release => {
                 self.effects.push(Effect::Recall);
+                self.effects.extend(self.queue.entries_mut().map(|entry| Effect::keep(entry)));
                 self.pump(moment);
             }
             Change::Hold => {}
@@ -105,6 +110,43 @@ impl Tracker {
     /// What [`Effect::Recall`] found: the session that was kept with consent.
     pub fn recalled(&mut self, session: &str) {
         self.session = Session::from_text(session);
+    }
+
+    /// Takes in the records that earlier pages kept and could not deliver, as `[[id, text], …]`. What this tracker did not
+    /// write, or not to its end, is dropped.
+    pub fn adopt(&mut self, kept: Json<'_>, moment: Moment) {
+        if self.consent != Consent::Granted {
+            return;
+        }
+        for pair in kept.items() {
+            let mut pair = pair.items().filter_map(Json::text);
+            let (id, text) = (pair.next().unwrap_or_default(), pair.next().unwrap_or_default());
+            match Entry::from_text(&text).filter(|entry| entry.id == id) {
+                Some(entry) => _ = self.queue.adopt(entry),
+                None => self.effects.push(Effect::Drop(id)),
+            }
+        }
+        let dropped = self.queue.make_room();
+        self.give_up(dropped);
+        // They have waited long enough.
+        self.flush(moment);
+    }
+
+    /// Another page adopted these records while this one lay in the back/forward cache, and delivers them.
+    pub fn taken(&mut self, ids: Json<'_>, moment: Moment) {
+        while self.queue.extract(&|entry| ids.items().any(|id| id.is(&entry.id))).is_some() {}
+        self.pump(moment);
+    }
+
+    /// Storage is full or blocked: what waits is in memory only from here on.
+    pub fn keeps_no_more(&mut self) {
+        if core::mem::take(&mut self.keeps) {
+            self.emit(
+                "failed",
+                r#"{"rule":"storage","reason":"The browser's storage is full or blocked; records wait in memory."}"#
+                    .to_owned(),
+            );
+        }
     }
 
     /// The customer signed out: forgets token, profile, session, clienteling and queue.
@@ -139,14 +181,29 @@ impl Tracker {
         self.effects.push(Effect::Abort);
         self.session = None;
         self.sending.stop();
-        self.refuse_entries(rule, reason, |_| true);
+        self.refuse_entries(rule, reason, &|_| true);
         self.settle();
     }
 
-    fn refuse_entries(&mut self, rule: &str, reason: &str, unwanted: fn(&Entry) -> bool) {
+    fn refuse_entries(&mut self, rule: &str, reason: &str, unwanted: &dyn Fn(&Entry) -> bool) {
         while let Some(entry) = self.queue.extract(unwanted) {
             self.totals.refused += 1;
+            self.drop_kept(&entry);
             self.emit("refused", recording::told(Object::new(), rule, reason, Json::view(&entry.body)));
+        }
+    }
+
+    // Without consent nothing was kept, and storage is not even touched.
+    fn drop_kept(&mut self, entry: &Entry) {
+        if self.consent == Consent::Granted {
+            self.effects.push(Effect::Drop(entry.id.clone()));
+        }
+    }
+
+    fn give_up(&mut self, dropped: Vec<Entry>) {
+        for entry in dropped {
+            self.drop_kept(&entry);
+            self.fail(&entry, "queue-full", "The queue was full, and this was its oldest record.", 0);
         }
     }
 

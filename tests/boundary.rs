@@ -37,31 +37,30 @@ fn a_page_view_goes_in_and_a_request_comes_out() {
     assert_eq!(page.effects("start", ""), [r#"["listen"]"#, r#"["recall"]"#]);
     let recorded = page.effects("pageView", "{}");
     assert!(
-        recorded[0].starts_with(r#"["emit","recorded",{"kind":"pageView","record":{"action":"view""#),
+        recorded[0].starts_with(r#"["keep","00000001-0000-4002-8000-0003ffffffff","1764000000000 ? {"#),
         "{recorded:?}"
     );
-    assert!(recorded[0].contains(r#""name":"Viewed page: Café “été”""#));
-    assert!(recorded[0].contains(r#""event_id":"00000001-0000-4002-8000-0003ffffffff""#));
-    assert_eq!(recorded[1], r#"["ask",1]"#);
+    assert!(
+        recorded[1].starts_with(r#"["emit","recorded",{"kind":"pageView","record":{"action":"view""#),
+        "{recorded:?}"
+    );
+    assert!(recorded[1].contains(r#""name":"Viewed page: Café “été”""#));
+    assert!(recorded[1].contains(r#""event_id":"00000001-0000-4002-8000-0003ffffffff""#));
+    assert_eq!(recorded[2], r#"["ask",1]"#);
     page.effects("token", r#"["1",{"token":"opaque"}]"#);
     let sent = page.effects("flush", "");
-    let post = Json::view(&sent[0]);
-    let post: Vec<String> = post.items().filter_map(Json::text).collect();
+    let request: Vec<String> = Json::view(&sent[0]).items().filter_map(Json::text_or_number).collect();
     assert_eq!(
-        post[..4],
-        [
-            "post",
-            "00000001-0000-4002-8000-0003ffffffff",
-            "https://api.acme.getomneo.com/id/api/v1/profiles/me/interactions",
-            "opaque"
-        ]
+        request[..5],
+        ["request", "1", "1", "https://api.acme.getomneo.com/id/api/v1/profiles/me/interactions", "opaque"]
     );
     assert!(
-        Json::parse(&post[4]).expect("the body is JSON").field("url").expect("url").is("https://shop.example/café")
+        Json::parse(&request[5]).expect("the body is JSON").field("url").expect("url").is("https://shop.example/café")
     );
-    let delivered = page.effects("answered", &format!(r#"["{}",201,""]"#, post[1]));
-    assert!(delivered[0].starts_with(r#"["emit","delivered",{"status":201,"record":{"#), "{delivered:?}");
-    assert_eq!(delivered[1], r#"["settled"]"#);
+    let delivered = page.effects("answered", r#"[1,201,"","{}"]"#);
+    assert_eq!(delivered[0], r#"["drop","00000001-0000-4002-8000-0003ffffffff"]"#);
+    assert!(delivered[1].starts_with(r#"["emit","delivered",{"status":201,"record":{"#), "{delivered:?}");
+    assert_eq!(delivered[2], r#"["settled"]"#);
     assert_eq!(page.input("report", ""), r#"{"answer":{"delivered":1,"refused":0,"kept":0,"failed":0},"effects":[]}"#);
 }
 
@@ -82,7 +81,19 @@ fn a_mistake_names_field_given_and_accepted() {
 #[wasm_bindgen_test]
 fn whatever_crosses_the_door_stays_open() {
     let page = PageUnderTest::open(GRANTED);
-    for name in ["token", "answered", "viewed", "submitted", "recalled", "explain", "record", "pageView", "consent"] {
+    for name in [
+        "token",
+        "answered",
+        "adopt",
+        "taken",
+        "viewed",
+        "submitted",
+        "recalled",
+        "explain",
+        "record",
+        "pageView",
+        "consent",
+    ] {
         for detail in ["", "[", "{", "{\"", "\"\\u", "[[[[", "nul", "[\"é", "\u{0}", "{\"jsonLd\":[{\"@type\":"] {
             let answer = page.input(name, detail);
             assert!(Json::parse(&answer).is_ok(), "{name} {detail} {answer}");

@@ -17,6 +17,11 @@ impl Backoff {
         retry_after_ms.unwrap_or(0).clamp(0, LONGEST_MS) + most * i64::from(random) / i64::from(u16::MAX)
     }
 
+    /// Whether nothing failed since the last success.
+    pub fn is_first(&self) -> bool {
+        self.failures == 0
+    }
+
     /// The receiver answered: the next failure is the first again.
     pub fn succeeded(&mut self) {
         self.failures = 0;

@@ -3,7 +3,7 @@
 use crate::interaction::Invalid;
 use crate::json::Json;
 
-/// Whose interactions a record joins; one POST a record, as Omneo documents it.
+/// Whose interactions a record joins, and how: one POST a record, as Omneo documents it, or many to a relay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
     /// The profile of the token, through Omneo ID: for customers' browsers.
@@ -11,10 +11,13 @@ pub enum Route {
     /// The profile of that id, through the profile-scoped route: for a kiosk or a clienteling screen that holds a token with
     /// the scope `create-interactions`, which must never be on a public page.
     Profile(String),
+    /// The profile of the token, through a relay of the site's own: one POST of a JSON array a batch, answered by
+    /// `[{event_id, status, errors?}]`.
+    Relay,
 }
 
 impl Route {
-    /// Reads `"me"` or `{"profile": "<uuid>"}`.
+    /// Reads `"me"`, `"relay"` or `{"profile": "<uuid>"}`.
     ///
     /// # Errors
     /// Anything else.
@@ -22,7 +25,10 @@ impl Route {
         match given.field("profile").and_then(Json::text) {
             Some(id) if is_uuid(&id) => Ok(Route::Profile(id)),
             None if given.is("me") => Ok(Route::Me),
-            _ => Err(Invalid::new("route", Some(given), "\"me\" or {\"profile\": \"<uuid of the profile>\"}")),
+            None if given.is("relay") => Ok(Route::Relay),
+            _ => {
+                Err(Invalid::new("route", Some(given), "\"me\", \"relay\" or {\"profile\": \"<uuid of the profile>\"}"))
+            }
         }
     }
 
@@ -34,6 +40,7 @@ impl Route {
         match self {
             Route::Me => [origin, "/id/api/v1/profiles/me/interactions"].concat(),
             Route::Profile(id) => [origin, "/api/v3/profiles/", id, "/interactions"].concat(),
+            Route::Relay => [origin, "/relay/v1/profiles/me/interactions"].concat(),
         }
     }
 }
@@ -62,6 +69,10 @@ mod tests {
         assert_eq!(
             route("\"me\"").unwrap().url(origin),
             "https://api.acme.getomneo.com/id/api/v1/profiles/me/interactions"
+        );
+        assert_eq!(
+            route("\"relay\"").unwrap().url("https://shop.example"),
+            "https://shop.example/relay/v1/profiles/me/interactions"
         );
         let profile = route(&format!(r#"{{"profile":"{UUID}"}}"#)).unwrap();
         assert_eq!(profile.url(origin), format!("https://api.acme.getomneo.com/api/v3/profiles/{UUID}/interactions"));

@@ -1,20 +1,80 @@
 //! One accepted record.
 
 use crate::interaction::Instant;
+use crate::json::{Json, digits, whole};
 
 /// A record as it waits and travels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Its `meta.event_id`, by which a receiver drops a second copy.
     pub id: String,
-    /// The profile that was signed in as it was accepted; `None` while the tracker did not know yet.
+    /// The profile that was signed in as it was accepted, empty where the token does not say; `None` while the tracker did
+    /// not know yet.
     pub profile: Option<String>,
-    /// Whether it turned out to be another profile's than the token's.
-    pub is_foreign: bool,
+    /// Whether the receiver may have it already: it was sent, or may have been, and no answer came.
+    pub is_doubtful: bool,
     /// When it was accepted.
     pub accepted: Instant,
     /// The record as JSON: the body of its request.
     pub body: String,
-    /// Whether a request with it is under way.
-    pub on_its_way: bool,
+    /// The request that it is under way with.
+    pub request: Option<u32>,
+}
+
+impl Entry {
+    /// The text it is kept as between pages: when, a space, whose, a space, the record.
+    pub fn to_text(&self) -> String {
+        let profile = self.profile.as_deref().unwrap_or(UNKNOWN);
+        [&digits(self.accepted.0.max(0) as u64), " ", profile, " ", &self.body].concat()
+    }
+
+    /// Reads it back, as one of an earlier page's; `None` for anything that this tracker did not write, or not to its end.
+    pub fn from_text(text: &str) -> Option<Entry> {
+        let (accepted, rest) = cut(text)?;
+        let (profile, body) = cut(rest)?;
+        let record = Json::parse(body).ok()?;
+        Some(Entry {
+            id: record.field("meta")?.field("event_id")?.text()?,
+            profile: Some(profile.to_owned()).filter(|profile| profile != UNKNOWN),
+            is_doubtful: true,
+            accepted: Instant(whole(accepted, 15)? as i64),
+            body: body.to_owned(),
+            request: None,
+        })
+    }
+}
+
+fn cut(text: &str) -> Option<(&str, &str)> {
+    let space = text.bytes().position(|byte| byte == b' ')?;
+    Some((&text[..space], &text[space + 1..]))
+}
+
+/// No profile is called so.
+const UNKNOWN: &str = "?";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BODY: &str = r#"{"name":"a b","meta":{"event_id":"7"}}"#;
+
+    #[test]
+    fn it_is_read_back_as_it_was_kept() {
+        for (kept_as, profile) in [("ada", Some("ada")), ("", Some("")), ("?", None)] {
+            let text = format!("1764000000000 {kept_as} {BODY}");
+            let entry = Entry::from_text(&text).unwrap();
+            assert_eq!((entry.id.as_str(), entry.profile.as_deref(), entry.body.as_str()), ("7", profile, BODY));
+            assert!(entry.is_doubtful, "an earlier page may have sent it");
+            assert_eq!(entry.to_text(), text);
+        }
+    }
+
+    #[test]
+    fn foreign_and_truncated_texts_are_not_read() {
+        let whole = format!("1 ada {BODY}");
+        assert!((0..whole.len()).all(|end| Entry::from_text(&whole[..end]).is_none()));
+        for text in ["", "1", "x ada {}", "1 ada {}", "1 ada []", "1764000000000 ada {\"meta\":{\"event_id\":7}}"] {
+            assert_eq!(Entry::from_text(text), None, "{text}");
+        }
+    }
 }

@@ -1,29 +1,32 @@
 //! What the tracker asks of the browser.
 
+use crate::queue::Entry;
+
 /// One thing to be done. Effects are carried out in the order they were asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Begin, or stop, to listen to the page.
     Listen(bool),
-    /// Look up what was kept with consent, and answer with [`super::Tracker::recalled`].
+    /// Look up what was kept with consent: answer at once with the session, [`super::Tracker::recalled`], and then with the
+    /// records that no open page has any more, [`super::Tracker::adopt`].
     Recall,
     /// Keep the session's text.
     Remember(String),
+    /// Keep a record's text under its id.
+    Keep {
+        /// The record's `event_id`.
+        id: String,
+        /// See [`crate::queue::Entry::to_text`].
+        text: String,
+    },
+    /// Remove what was kept of that record.
+    Drop(String),
     /// Remove all that was kept.
     Forget,
-    /// Ask the site for a token, and answer with [`super::Tracker::token`] and this question's number.
+    /// Ask the site for a token, and within a time limit answer with [`super::Tracker::token`] and this question's number.
     AskToken(u32),
-    /// Post a record, outliving the page if it must, and answer with [`super::Tracker::answered`].
-    Post {
-        /// Names the request in the answer: the record's `event_id`.
-        id: String,
-        /// The address.
-        url: String,
-        /// For the header `Authorization: Bearer …`.
-        token: String,
-        /// JSON.
-        body: String,
-    },
+    /// Send this to the receiver, outliving the page if it can, and answer with [`super::Tracker::answered`].
+    Request(Request),
     /// Abort every request under way, unanswered.
     Abort,
     /// Call [`super::Tracker::woke`] after so many milliseconds, in place of any call asked for before.
@@ -37,4 +40,27 @@ pub enum Effect {
     },
     /// Everything that could leave has left or is waiting for a later try: answer whoever called `flush`.
     Settled,
+}
+
+impl Effect {
+    pub(super) fn keep(entry: &Entry) -> Effect {
+        Effect::Keep { id: entry.id.clone(), text: entry.to_text() }
+    }
+}
+
+/// What is sent to the receiver.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Names it in the answer.
+    pub number: u32,
+    /// The address.
+    pub url: String,
+    /// For the header `Authorization: Bearer …`.
+    pub token: String,
+    /// JSON to be posted; nothing where it is a `GET`.
+    pub body: String,
+    /// Whether its body is small enough to outlive the page.
+    pub keepalive: bool,
+    /// Whether the receiver understands a compressed body.
+    pub may_compress: bool,
 }

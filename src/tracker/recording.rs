@@ -1,7 +1,7 @@
 //! From a call or a captured action to an accepted record.
 
 use super::calls::{self, Call, Page};
-use super::{Moment, Tracker};
+use super::{Effect, Moment, Tracker};
 use crate::capture::product;
 use crate::interaction::{Interaction, Invalid};
 use crate::json::{Json, Object, quoted};
@@ -138,20 +138,23 @@ impl Tracker {
 
     fn accept(&mut self, kind: &str, interaction: &Interaction, moment: Moment) {
         let body = interaction.as_json().as_str();
+        let entry = Entry {
+            id: event_id(interaction).unwrap_or_default(),
+            profile: self.sending.profile(),
+            is_doubtful: false,
+            accepted: moment.now,
+            body: body.to_owned(),
+            request: None,
+        };
+        // Before anything else, and in the same task, so that it survives a tab that closes in the next.
+        if self.consent == Consent::Granted {
+            self.effects.push(Effect::keep(&entry));
+        }
         let mut recorded = of_kind(kind);
         recorded.put("record", body);
         self.emit("recorded", recorded.finish());
-        let dropped = self.queue.push(Entry {
-            id: event_id(interaction).unwrap_or_default(),
-            profile: self.sending.profile(),
-            is_foreign: false,
-            accepted: moment.now,
-            body: body.to_owned(),
-            on_its_way: false,
-        });
-        for entry in dropped {
-            self.fail(&entry, "The queue was full, and this was its oldest record.", 0);
-        }
+        let dropped = self.queue.push(entry);
+        self.give_up(dropped);
         self.pump(moment);
     }
 }

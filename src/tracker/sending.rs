@@ -1,12 +1,11 @@
 //! From an accepted record to a delivered one.
 
-use super::{Effect, Moment, Tracker};
+use super::{Effect, Moment, Request, Tracker};
 use crate::capture::Session;
-use crate::delivery::{Backoff, KEEPALIVE_BYTES, Outcome, PARALLEL, Token, retry_after_ms};
+use crate::delivery::{Backoff, KEEPALIVE_BYTES, PARALLEL, Route, Token};
 use crate::interaction::Instant;
-use crate::json::{Json, Object, digits, whole};
+use crate::json::{Json, digits};
 use crate::privacy::Consent;
-use crate::queue::Entry;
 
 /// What the tracker knows of the way out.
 #[derive(Debug, Default)]
@@ -18,15 +17,26 @@ pub(super) struct Sending {
     told_of_login: bool,
     /// Names the token question whose answer counts; an answer to an earlier one is too late.
     question: u32,
+    /// The number of the last request.
+    request: u32,
     /// Which token each request under way carries, by the question that brought it.
-    under_way: Vec<(String, u32)>,
+    under_way: Vec<(u32, u32)>,
+    /// The request that asks the receiver which of the doubtful records it has.
+    pub(super) check: Option<u32>,
     /// Refusals of tokens in a row.
     refusals: u32,
     backoff: Backoff,
-    /// No request before that time.
-    pause: Option<Instant>,
+    pause: Option<Pause>,
+    is_leaving: bool,
     /// A batch is on its way: everything that waits goes, without waiting for the next to be due.
     draining: bool,
+}
+
+/// No request from one time to another.
+#[derive(Clone, Copy, Debug)]
+struct Pause {
+    from: Instant,
+    until: Instant,
 }
 
 #[derive(Debug, Default)]
@@ -60,9 +70,30 @@ impl Sending {
         self.profile = None;
     }
 
+    /// Takes a request from those under way; answers the question that brought its token.
+    pub(super) fn take(&mut self, request: u32) -> Option<u32> {
+        let at = self.under_way.iter().position(|(own, _)| *own == request)?;
+        Some(self.under_way.swap_remove(at).1)
+    }
+
+    pub(super) fn succeeded(&mut self) {
+        self.backoff.succeeded();
+        self.refusals = 0;
+    }
+
+    // After a failure one request goes ahead and finds out; a page that goes cannot wait for it.
+    fn parallel(&self) -> usize {
+        match self.backoff.is_first() {
+            _ if self.is_leaving => usize::MAX,
+            true => PARALLEL,
+            false => 1,
+        }
+    }
+
     /// Whatever is under way will not be answered.
     pub(super) fn stop(&mut self) {
         self.under_way.clear();
+        self.check = None;
         self.draining = false;
         self.pause = None;
         if matches!(self.access, Access::Asked) {
@@ -82,7 +113,9 @@ impl Tracker {
     /// a token; the requests that leave outlive the page as long as their bodies fit [`KEEPALIVE_BYTES`].
     pub fn leaving(&mut self, moment: Moment) {
         self.sending.pause = None;
+        self.sending.is_leaving = true;
         self.flush(moment);
+        self.sending.is_leaving = false;
     }
 
     /// The time of [`Effect::Wake`] has come.
@@ -116,27 +149,6 @@ impl Tracker {
         self.pump(moment);
     }
 
-    /// The receiver answered the request of that record with a status, 0 for none, and perhaps a `Retry-After`.
-    pub fn answered(&mut self, id: &str, status: &str, retry_after: &str, moment: Moment) {
-        let Some(at) = self.sending.under_way.iter().position(|(under_way, _)| under_way == id) else { return };
-        let (_, question) = self.sending.under_way.swap_remove(at);
-        let status = whole(status, 3).unwrap_or(0) as u16;
-        match Outcome::of(status) {
-            Outcome::Delivered => self.delivered(id, status),
-            Outcome::TokenRefused => self.token_refused(id, question, moment),
-            Outcome::Rejected => {
-                if let Some(entry) = self.queue.confirm(id) {
-                    self.fail(&entry, "The receiver will not accept this record.", status);
-                }
-            }
-            Outcome::Later => {
-                self.queue.release(id);
-                self.pause(retry_after_ms(retry_after, moment.now), moment);
-            }
-        }
-        self.pump(moment);
-    }
-
     /// Sends what is due, or arranges for it to be sent.
     pub(super) fn pump(&mut self, moment: Moment) {
         if self.consent != Consent::Granted {
@@ -148,8 +160,9 @@ impl Tracker {
             }
             return;
         }
-        if let Some(until) = self.sending.pause {
-            if moment.now < until {
+        if let Some(Pause { from, until }) = self.sending.pause {
+            // A clock that was set back must not make it longer.
+            if from <= moment.now && moment.now < until {
                 self.effects.push(Effect::Wake(until.0 - moment.now.0));
                 return self.settle();
             }
@@ -173,14 +186,6 @@ impl Tracker {
         }
     }
 
-    /// Status 0 stands for no answer.
-    pub(super) fn fail(&mut self, entry: &Entry, reason: &str, status: u16) {
-        self.totals.failed += 1;
-        let mut failed = Object::new();
-        failed.put_text("reason", reason);
-        self.emit("failed", with_status(failed, status, entry));
-    }
-
     fn ask(&mut self) {
         self.sending.access = Access::Asked;
         self.sending.question += 1;
@@ -192,29 +197,76 @@ impl Tracker {
             Some(wait) if wait > 0 && !self.sending.draining => return self.effects.push(Effect::Wake(wait)),
             _ => self.sending.draining = true,
         }
-        let Access::Open(token) = &self.sending.access else { return };
+        let is_leaving = self.sending.is_leaving;
+        let resend = self.settings.route == Route::Relay || is_leaving && !self.keeps;
+        let in_doubt = self.queue.waiting().find(|entry| entry.is_doubtful).map(|entry| entry.accepted);
+        if let Some(since) = in_doubt.filter(|_| !resend && !is_leaving) {
+            return self.check(since);
+        }
+        while self.sending.under_way.len() < self.sending.parallel() && self.send_one(resend) {}
+    }
+
+    // One request, of one record or of a relay's batch; answers false where nothing is left that fits.
+    fn send_one(&mut self, resend: bool) -> bool {
+        let request = self.sending.request + 1;
+        let most = if self.settings.route == Route::Relay { self.settings.batch.records } else { 1 };
         let mut free = KEEPALIVE_BYTES.saturating_sub(self.queue.bytes_on_their_way());
-        while self.sending.under_way.len() < PARALLEL {
-            let Some(entry) = self.queue.lease(free) else { return };
-            free -= entry.body.len();
-            self.sending.under_way.push((entry.id.clone(), self.sending.question));
-            self.effects.push(Effect::Post {
-                id: entry.id.clone(),
-                url: self.settings.url.clone(),
-                token: token.text.clone(),
-                body: entry.body.clone(),
-            });
+        let mut body = String::new();
+        for _ in 0..most {
+            // A record too large to outlive the page goes alone.
+            let bytes = if self.sending.under_way.is_empty() && body.is_empty() { usize::MAX } else { free };
+            let Some(entry) = self.queue.lease(bytes, request, resend) else { break };
+            free = free.saturating_sub(entry.body.len() + 2);
+            body.push_str(if body.is_empty() { "" } else { "," });
+            body.push_str(&entry.body);
+        }
+        if body.is_empty() {
+            return false;
+        }
+        if self.settings.route == Route::Relay {
+            body = ["[", &body, "]"].concat();
+        }
+        self.request(self.settings.url.clone(), body);
+        true
+    }
+
+    // A record that may have arrived is looked for before it is sent again: Omneo keeps second copies, and a copy can set off
+    // a second reward.
+    fn check(&mut self, since: Instant) {
+        if self.sending.under_way.is_empty() {
+            let url = [&self.settings.url, CHECK, &since.to_iso()].concat();
+            self.request(url, String::new());
+            self.sending.check = Some(self.sending.request);
         }
     }
 
+    fn request(&mut self, url: String, body: String) {
+        let Access::Open(token) = &self.sending.access else { return };
+        self.sending.request += 1;
+        self.sending.under_way.push((self.sending.request, self.sending.question));
+        self.effects.push(Effect::Request(Request {
+            number: self.sending.request,
+            url,
+            token: token.text.clone(),
+            keepalive: body.len() <= KEEPALIVE_BYTES,
+            may_compress: self.settings.route == Route::Relay,
+            body,
+        }));
+    }
+
     fn open(&mut self, token: Token, moment: Moment) {
-        let profile = token.profile.clone();
-        self.queue.entries_mut().for_each(|entry| {
-            entry.is_foreign = profile.is_some() && entry.profile.is_some() && entry.profile != profile
+        let profile = match &self.settings.route {
+            Route::Profile(id) => id.clone(),
+            Route::Me | Route::Relay => token.profile.clone().unwrap_or_default(),
+        };
+        self.refuse_entries("another-customer", "Another customer signed in before it left.", &|entry| {
+            entry.profile.as_ref().is_some_and(|own| *own != profile)
         });
-        self.refuse_entries("another-customer", "Another customer signed in before it left.", |entry| entry.is_foreign);
-        self.queue.entries_mut().for_each(|entry| entry.profile.clone_from(&profile));
-        self.sending.profile = profile;
+        for entry in self.queue.entries_mut().filter(|entry| entry.profile.is_none()) {
+            entry.profile = Some(profile.clone());
+            self.effects.push(Effect::keep(entry));
+        }
+        self.sending.profile = Some(profile);
         self.sending.access = Access::Open(token.trusted_from(moment.now));
         self.note_session(moment);
     }
@@ -233,21 +285,11 @@ impl Tracker {
 
     fn nobody_is_signed_in(&mut self) {
         self.sending.sign_out();
-        self.refuse_entries("signed-out", super::SIGNED_OUT, |entry| !entry.on_its_way);
-    }
-
-    fn delivered(&mut self, id: &str, status: u16) {
-        self.sending.backoff.succeeded();
-        self.sending.refusals = 0;
-        if let Some(entry) = self.queue.confirm(id) {
-            self.totals.delivered += 1;
-            self.emit("delivered", with_status(Object::new(), status, &entry));
-        }
+        self.refuse_entries("signed-out", super::SIGNED_OUT, &|entry| entry.request.is_none());
     }
 
     // One new token at once; where that is refused as well, the source needs time.
-    fn token_refused(&mut self, id: &str, question: u32, moment: Moment) {
-        self.queue.release(id);
+    pub(super) fn token_refused(&mut self, question: u32, moment: Moment) {
         let is_current = question == self.sending.question && matches!(self.sending.access, Access::Open(_));
         if !is_current {
             return;
@@ -260,20 +302,18 @@ impl Tracker {
     }
 
     // Requests that failed together count as one failure.
-    fn pause(&mut self, retry_after: Option<i64>, moment: Moment) {
-        let named = retry_after.map(|wait| Instant(moment.now.0 + wait));
-        self.sending.pause = match self.sending.pause {
-            Some(until) => Some(named.map_or(until, |named| named.max(until))),
+    pub(super) fn pause(&mut self, retry_after: Option<i64>, moment: Moment) {
+        let from = moment.now;
+        let until = match self.sending.pause {
+            Some(Pause { until, .. }) => until.max(Instant(from.0 + retry_after.unwrap_or(0))),
             None => {
                 let random = u16::from_le_bytes([moment.entropy[0], moment.entropy[1]]);
-                Some(Instant(moment.now.0 + self.sending.backoff.failed(random, retry_after)))
+                Instant(from.0 + self.sending.backoff.failed(random, retry_after))
             }
         };
+        self.sending.pause = Some(Pause { from, until });
     }
 }
 
-fn with_status(mut detail: Object, status: u16, entry: &Entry) -> String {
-    detail.put("status", &digits(u64::from(status)));
-    detail.put("record", &entry.body);
-    detail.finish()
-}
+// Of a list of the profile's interactions, those that happened since then; `per_page` and the filter as Laravel has them.
+const CHECK: &str = "?per_page=100&filter[interacted_at][gte]=";

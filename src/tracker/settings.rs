@@ -9,6 +9,8 @@ use crate::queue::{Batch, Limits};
 /// The settings of a tracker, checked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
+    /// Whose interactions the records join, and how.
+    pub route: Route,
     /// The address every record is posted to.
     pub url: String,
     /// The namespace of records that name none.
@@ -55,6 +57,7 @@ impl Settings {
         let route = given.field("route").map_or(Ok(Route::Me), Route::read)?;
         Ok(Settings {
             url: route.url(&origin(given)?),
+            route,
             namespace: word(given, "namespace", "web-engagement", HANDLE, is_handle)?,
             channel: word(given, "channel", "website", "one of Omneo's channels", |text| CHANNELS.contains(&text))?,
             consent: if private && honoured {
@@ -251,8 +254,8 @@ mod tests {
             ),
             (r#"{"tenant":"acme","batch":5}"#, "`batch` is 5; accepted: an object with records, seconds"),
             (
-                r#"{"tenant":"acme","route":"relay"}"#,
-                "`route` is \"relay\"; accepted: \"me\" or {\"profile\": \"<uuid of the profile>\"}",
+                r#"{"tenant":"acme","route":"you"}"#,
+                "`route` is \"you\"; accepted: \"me\", \"relay\" or {\"profile\": \"<uuid of the profile>\"}",
             ),
             (
                 r#"{"tenant":"acme","apiKey":"x"}"#,

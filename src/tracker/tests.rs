@@ -2,18 +2,25 @@
 
 use super::*;
 use crate::interaction::Invalid;
+use crate::json::quoted;
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 /// A page with one tracker on it. Time is `now`; what the tracker asked for is kept until the test answers it.
 struct PageUnderTest {
     tracker: Tracker,
     now: i64,
     inputs: u64,
-    posts: Vec<(String, String)>,
+    /// The requests under way, each with its body.
+    posts: Vec<(u32, String)>,
+    /// Where each of them goes.
+    urls: Vec<String>,
     questions: Vec<u32>,
     wakes_at: Option<i64>,
     events: Vec<(&'static str, String)>,
     kept: Option<String>,
+    /// The records that storage has, each under its id.
+    shelf: BTreeMap<String, String>,
     listening: bool,
     settled: usize,
 }
@@ -26,10 +33,12 @@ impl PageUnderTest {
             now: 1_764_000_000_000,
             inputs: 0,
             posts: Vec::new(),
+            urls: Vec::new(),
             questions: Vec::new(),
             wakes_at: None,
             events: Vec::new(),
             kept: None,
+            shelf: BTreeMap::new(),
             listening: false,
             settled: 0,
         };
@@ -60,9 +69,17 @@ impl PageUnderTest {
                 self.input(|tracker, _| tracker.recalled(&kept.unwrap_or_default()));
             }
             Effect::Remember(text) => self.kept = Some(text),
-            Effect::Forget => self.kept = None,
+            Effect::Keep { id, text } => _ = self.shelf.insert(id, text),
+            Effect::Drop(id) => _ = self.shelf.remove(&id),
+            Effect::Forget => {
+                self.kept = None;
+                self.shelf.clear();
+            }
             Effect::AskToken(question) => self.questions.push(question),
-            Effect::Post { id, body, .. } => self.posts.push((id, body)),
+            Effect::Request(Request { number, url, body, .. }) => {
+                self.posts.push((number, body));
+                self.urls.push(url);
+            }
             Effect::Abort => self.posts.clear(),
             Effect::Wake(after) => self.wakes_at = Some(self.now + after),
             Effect::Emit { event, detail } => self.events.push((event, detail)),
@@ -88,9 +105,33 @@ impl PageUnderTest {
     }
 
     fn answer(&mut self, status: u16) -> String {
-        let (id, record) = self.posts.remove(0);
-        self.input(|tracker, moment| tracker.answered(&id, &status.to_string(), "", moment));
+        self.answer_with(status, "", "")
+    }
+
+    fn answer_with(&mut self, status: u16, retry_after: &str, body: &str) -> String {
+        let (number, record) = self.posts.remove(0);
+        self.input(|tracker, moment| {
+            tracker.answered(&number.to_string(), &status.to_string(), retry_after, body, moment);
+        });
         text(Json::view(&record), "name")
+    }
+
+    /// Another page of the same site, after this one was closed: storage is all that it has of it.
+    fn next_page(self) -> PageUnderTest {
+        let settings = r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#;
+        let mut next = PageUnderTest::new(settings);
+        next.now = self.now + 1_000;
+        next.kept = self.kept;
+        next.shelf = self.shelf;
+        next.adopt();
+        next
+    }
+
+    fn adopt(&mut self) {
+        let pairs: Vec<String> =
+            self.shelf.iter().map(|(id, text)| format!("[{},{}]", quoted(id), quoted(text))).collect();
+        let pairs = format!("[{}]", pairs.join(","));
+        self.input(|tracker, moment| tracker.adopt(Json::parse(&pairs).unwrap(), moment));
     }
 
     fn flush(&mut self) {
@@ -243,7 +284,7 @@ fn a_withdrawal_empties_memory_and_storage_and_stops_what_is_under_way() {
     page.page_view();
     page.token(&token_of("ada"));
     page.flush();
-    let under_way = page.posts[0].0.clone();
+    let under_way = page.posts[0].0.to_string();
     page.page_view();
     page.input(|tracker, moment| tracker.consent(Consent::Denied, moment));
     assert!(page.posts.is_empty() && page.kept.is_none() && !page.listening);
@@ -251,7 +292,7 @@ fn a_withdrawal_empties_memory_and_storage_and_stops_what_is_under_way() {
         page.told("refused").into_iter().map(|detail| text(detail, "rule")).collect::<Vec<_>>(),
         ["consent-withdrawn"; 3]
     );
-    page.input(|tracker, moment| tracker.answered(&under_way, "201", "", moment));
+    page.input(|tracker, moment| tracker.answered(&under_way, "201", "", "", moment));
     page.page_view();
     page.flush();
     assert_eq!(text(page.told("refused")[3], "rule"), "consent-denied");
@@ -326,12 +367,7 @@ fn what_fails_for_now_is_kept_and_tried_again() {
     page.answer(503);
     assert_eq!((page.settled, page.posts.len()), (1, 0), "flush answers, the record is kept");
     page.sleep_until_woken();
-    page.answer(0);
-    let (id, _) = {
-        page.sleep_until_woken();
-        page.posts.remove(0)
-    };
-    page.input(|tracker, moment| tracker.answered(&id, "429", "120", moment));
+    page.answer_with(429, "120", "");
     assert!(page.wakes_at.unwrap() >= page.now + 120_000, "Retry-After is the least wait");
     page.sleep_until_woken();
     page.answer(200);
@@ -494,6 +530,169 @@ fn a_page_is_viewed_once_and_its_product_with_it() {
     assert!(times[0] < times[1], "in order, whichever arrives first");
 }
 
+#[test]
+fn what_a_closed_page_kept_the_next_one_delivers_once() {
+    let mut page = PageUnderTest::granted();
+    page.page_view();
+    page.token(&token_of("ada"));
+    page.page_view();
+    page.flush();
+    page.answer(201);
+    assert_eq!(page.shelf.len(), 2, "what is confirmed is kept no longer");
+    let arrived = Json::view(&page.posts[0].1).field("meta").unwrap().as_str().to_owned();
+    let mut next = page.next_page();
+    next.token(&token_of("ada"));
+    assert!(next.urls[0].ends_with("/interactions?per_page=100&filter[interacted_at][gte]=2025-11-24T16:00:00.000Z"));
+    assert_eq!(next.posts.len(), 1, "first it looks what has arrived");
+    next.answer_with(200, "", &format!(r#"{{"data":[{{"meta":null}},{{"meta":{arrived}}}]}}"#));
+    assert_eq!(next.posts.len(), 1, "and sends only the rest");
+    next.answer(201);
+    assert_eq!(next.report(), r#"{"delivered":2,"refused":0,"kept":0,"failed":0}"#);
+    assert!(next.shelf.is_empty());
+}
+
+#[test]
+fn an_answer_that_was_lost_is_looked_for_before_the_record_is_sent_again() {
+    let mut page = PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#);
+    page.page_view();
+    page.page_view();
+    page.token(&token_of("ada"));
+    page.flush();
+    page.answer(0);
+    page.answer(429);
+    page.sleep_until_woken();
+    assert_eq!(page.names_posted(), [""], "a look, and nothing else");
+    page.answer(0);
+    page.sleep_until_woken();
+    page.answer_with(403, "", "no JSON");
+    assert_eq!(page.names_posted(), ["Viewed page: Dresses"; 1], "whoever may not look sends, one request at first");
+    page.answer(201);
+    page.answer(201);
+    assert_eq!(page.report(), r#"{"delivered":2,"refused":0,"kept":0,"failed":0}"#);
+}
+
+#[test]
+fn a_page_that_goes_sends_what_fits_and_nothing_doubtful() {
+    let mut page = PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#);
+    page.page_view();
+    page.token(&token_of("ada"));
+    page.flush();
+    page.answer(0);
+    (0..30).for_each(|_| page.page_view());
+    page.input(|tracker, moment| tracker.leaving(moment));
+    assert_eq!(page.posts.len(), 30, "all at once, but for the one that may have arrived");
+    assert_eq!(page.shelf.len(), 31);
+    (0..30).for_each(|_| _ = page.answer(201));
+    assert_eq!(page.names_posted(), [""], "then it is looked for");
+    page.input(|tracker, _| tracker.keeps_no_more());
+    page.input(|tracker, moment| tracker.leaving(moment));
+    assert_eq!(
+        page.names_posted(),
+        ["", "Viewed page: Dresses"],
+        "where nothing is kept, better a second copy than none"
+    );
+    assert_eq!(text(page.told("failed")[0], "rule"), "storage");
+}
+
+#[test]
+fn a_page_closed_before_its_token_came_keeps_what_it_recorded() {
+    let mut page = PageUnderTest::granted();
+    page.page_view();
+    assert_eq!(page.shelf.len(), 1, "in the same task");
+    let mut next = page.next_page();
+    next.token(&token_of("ada"));
+    next.answer_with(200, "", r#"{"data":[]}"#);
+    assert_eq!(next.names_posted(), ["Viewed page: Dresses"]);
+}
+
+#[test]
+fn what_an_earlier_page_kept_never_leaves_with_another_customer_s_token() {
+    for (token, rule) in [(token_of("grace"), "another-customer"), ("null".to_owned(), "signed-out")] {
+        let mut page = PageUnderTest::granted();
+        page.page_view();
+        page.token(&token_of("ada"));
+        let mut next = page.next_page();
+        next.token(&token);
+        assert!(next.posts.is_empty() && next.shelf.is_empty());
+        let rules: Vec<String> = next.told("refused").into_iter().map(|detail| text(detail, "rule")).collect();
+        assert_eq!(rules, [rule; 2]);
+    }
+}
+
+#[test]
+fn foreign_and_damaged_keeps_are_dropped_and_the_rest_is_delivered() {
+    let mut page = PageUnderTest::granted();
+    page.page_view();
+    let (id, whole) = page.shelf.first_key_value().map(|(id, text)| (id.clone(), text.clone())).unwrap();
+    for (key, value) in [("a", "rubbish"), ("b", ""), ("c", &whole), ("d", "v9 {}"), ("e", &whole[..whole.len() - 1])] {
+        page.shelf.insert(key.to_owned(), value.to_owned());
+    }
+    let next = page.next_page();
+    assert_eq!(next.shelf.keys().collect::<Vec<_>>(), [&id]);
+    assert_eq!(next.report(), r#"{"delivered":0,"refused":0,"kept":1,"failed":0}"#);
+}
+
+#[test]
+fn what_another_page_took_meanwhile_is_its_to_deliver() {
+    let mut page = PageUnderTest::granted();
+    page.page_view();
+    page.page_view();
+    let ids = format!("[{}]", quoted(page.shelf.first_key_value().unwrap().0));
+    page.input(|tracker, moment| tracker.taken(Json::parse(&ids).unwrap(), moment));
+    assert_eq!(page.report(), r#"{"delivered":0,"refused":0,"kept":1,"failed":0}"#);
+    assert!(page.told("refused").is_empty() && page.told("failed").is_empty());
+}
+
+#[test]
+fn a_full_queue_gives_up_its_oldest_and_says_so() {
+    let mut page = PageUnderTest::granted();
+    (0..501).for_each(|_| page.page_view());
+    assert_eq!((page.shelf.len(), text(page.told("failed")[0], "rule").as_str()), (500, "queue-full"));
+    assert_eq!(page.report(), r#"{"delivered":0,"refused":0,"kept":500,"failed":1}"#);
+}
+
+#[test]
+fn a_clock_that_is_set_back_lengthens_no_pause() {
+    let mut page = PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#);
+    page.page_view();
+    page.token(&token_of("ada"));
+    page.flush();
+    page.answer(503);
+    page.now -= 86_400_000;
+    page.input(|tracker, moment| tracker.woke(moment));
+    assert_eq!(page.posts.len(), 1);
+}
+
+#[test]
+fn a_relay_takes_batches_and_answers_for_each_record() {
+    let mut page = PageUnderTest::new(
+        r#"{"endpoint":"https://shop.example","route":"relay","consent":"granted","capture":{"logins":false},"batch":{"records":3}}"#,
+    );
+    (0..4).for_each(|_| page.page_view());
+    page.token(&token_of("ada"));
+    assert_eq!(page.posts.len(), 2);
+    let batch = page.posts[0].1.clone();
+    let ids: Vec<String> =
+        Json::parse(&batch).unwrap().items().map(|one| text(one.field("meta").unwrap(), "event_id")).collect();
+    assert_eq!(ids.len(), 3);
+    page.answer_with(
+        200,
+        "",
+        &format!(
+            r#"[{{"event_id":"{}","status":201}},{{"event_id":"{}","status":422,"errors":{{}}}}]"#,
+            ids[0], ids[1]
+        ),
+    );
+    assert_eq!(page.report(), r#"{"delivered":1,"refused":0,"kept":2,"failed":1}"#, "what it leaves out is kept");
+    page.answer_with(200, "", r#"["#);
+    page.sleep_until_woken();
+    assert_eq!(
+        Json::parse(&page.posts[0].1).unwrap().items().count(),
+        2,
+        "without a look: a relay drops second copies"
+    );
+}
+
 #[derive(Clone, Debug)]
 enum Step {
     View,
@@ -544,9 +743,11 @@ proptest! {
                 Step::Token(_) | Step::Answer(_) => {}
             }
             prop_assert!(consent == Consent::Granted || page.posts.is_empty());
-            let mut ids: Vec<&String> = page.posts.iter().map(|(id, _)| id).collect();
-            ids.sort();
-            prop_assert!(ids.windows(2).all(|pair| pair[0] != pair[1]));
+            let mut bodies: Vec<&String> = page.posts.iter().map(|(_, body)| body).collect();
+            bodies.sort();
+            prop_assert!(bodies.windows(2).all(|pair| pair[0] != pair[1]), "under way twice");
+            let waiting = page.tracker.queue.len();
+            prop_assert_eq!(page.shelf.len(), if consent == Consent::Granted { waiting } else { 0 });
         }
         page.input(|tracker, moment| tracker.consent(Consent::Granted, moment));
         page.call("login", "{}").unwrap();
@@ -556,6 +757,7 @@ proptest! {
             if !page.questions.is_empty() { page.token("\"opaque\""); }
             if !page.posts.is_empty() { page.answer(201); }
         }
+        prop_assert!(page.shelf.is_empty());
         let recorded = page.told("recorded").len() as u64;
         let never_accepted = page.told("refused").iter().filter(|detail| detail.field("kind").is_some()).count() as u64;
         let Totals { delivered, refused, failed } = page.tracker.totals;

@@ -1,0 +1,133 @@
+// What a page could not deliver, another one does: real storage, real tabs, a receiver that is really gone.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { name, openBrowser } from "./browser.mjs";
+import { ADA, BLANK, startSandbox } from "./sandbox.mjs";
+
+const TRACKER = `
+  const { createTracker } = await import("/omneo/omneo-interactions.js");
+  const tracker = await createTracker({
+    endpoint: given[0], consent: "granted", token: () => given[1],
+    capture: { pageViews: false, logins: false }, batch: { seconds: 300 },
+  });
+  window.tracker = tracker;
+  const failed = [];
+  tracker.on("failed", ({ rule }) => failed.push(rule));
+`;
+
+const records = (visitor) => visitor.run(`return Object.keys(localStorage).filter((key) => /^omneo:\\d/.test(key)).length`);
+
+async function signedIn(sandbox) {
+  const { body } = await sandbox.call("POST", "/id/api/v1/auth/token", { id: ADA });
+  return body.data.token;
+}
+
+async function arrived(sandbox) {
+  const interactions = await sandbox.interactions();
+  return interactions.map(({ name }) => name).sort();
+}
+
+test(`${name}: a record is stored in the task it was made in, and gone once it is confirmed`, async (t) => {
+  const sandbox = await startSandbox(t, BLANK);
+  const visitor = await openBrowser(t);
+  await visitor.open(sandbox.url("/"));
+  const [before, after, later] = await visitor.run(
+    `${TRACKER}
+     const kept = () => Object.keys(localStorage).filter((key) => /^omneo:\\d/.test(key)).length;
+     const before = kept();
+     tracker.productView({ name: "A" });
+     const after = kept();
+     await tracker.flush();
+     return [before, after, kept()];`,
+    sandbox.origin,
+    await signedIn(sandbox),
+  );
+  assert.deepEqual([before, after, later], [0, 1, 0]);
+});
+
+test(`${name}: what a page could not deliver, the next one does, once`, async (t) => {
+  const sandbox = await startSandbox(t, BLANK);
+  const visitor = await openBrowser(t);
+  const token = await signedIn(sandbox);
+  await visitor.open(sandbox.url("/"));
+  // Nobody listens there.
+  await visitor.run(`${TRACKER} for (const name of ["A", "B", "C"]) tracker.productView({ name });`, "http://127.0.0.1:9", token);
+  await visitor.open(sandbox.url("/?next"));
+  assert.equal(await records(visitor), 3);
+  await visitor.run(TRACKER, sandbox.origin, token);
+  await visitor.until(async () => (await records(visitor)) === 0, "the next page to deliver");
+  assert.deepEqual(await arrived(sandbox), ["Viewed product: A", "Viewed product: B", "Viewed product: C"]);
+});
+
+test(`${name}: a page that left with a request under way, and a record that arrived, make no second copy`, async (t) => {
+  const sandbox = await startSandbox(t, BLANK);
+  const visitor = await openBrowser(t);
+  const token = await signedIn(sandbox);
+  await visitor.open(sandbox.url("/"));
+  await visitor.run(`${TRACKER} tracker.productView({ name: "A" });`, sandbox.origin, token);
+  await visitor.open(sandbox.url("/?next"));
+  await visitor.until(async () => (await arrived(sandbox)).length === 1, "the page that left to deliver");
+  await visitor.run(TRACKER, sandbox.origin, token);
+  await visitor.until(async () => (await records(visitor)) === 0, "the next page to find it delivered");
+  const posts = (await sandbox.requests()).filter(({ method, path }) => method === "POST" && path.endsWith("/interactions"));
+  assert.equal(posts.length, 1, "looked up, not sent again");
+});
+
+test(`${name}: of two living pages each delivers its own, and takes over what a closed one leaves`, async (t) => {
+  const sandbox = await startSandbox(t, BLANK);
+  const visitor = await openBrowser(t);
+  const token = await signedIn(sandbox);
+  await visitor.open(sandbox.url("/"));
+  await visitor.run(`${TRACKER} tracker.productView({ name: "first" });`, "http://127.0.0.1:9", token);
+  const first = await visitor.driver.getWindowHandle();
+  await visitor.driver.switchTo().newWindow("tab");
+  await visitor.open(sandbox.url("/?second"));
+  await visitor.run(`${TRACKER} tracker.productView({ name: "second" }); await tracker.flush();`, sandbox.origin, token);
+  assert.deepEqual([await records(visitor), await arrived(sandbox)], [1, ["Viewed product: second"]], "the first one lives");
+  const second = await visitor.driver.getWindowHandle();
+  await visitor.driver.switchTo().window(first);
+  await visitor.driver.close();
+  await visitor.driver.switchTo().window(second);
+  await visitor.run(`dispatchEvent(new Event("focus"))`);
+  await visitor.until(async () => (await records(visitor)) === 0, "the second page to take over");
+  assert.deepEqual(await arrived(sandbox), ["Viewed product: first", "Viewed product: second"]);
+});
+
+test(`${name}: a withdrawal empties memory and storage of every page of the site`, async (t) => {
+  const sandbox = await startSandbox(t, BLANK);
+  const visitor = await openBrowser(t);
+  const token = await signedIn(sandbox);
+  await visitor.open(sandbox.url("/"));
+  await visitor.run(`${TRACKER} tracker.productView({ name: "A" });`, sandbox.origin, token);
+  const first = await visitor.driver.getWindowHandle();
+  // No pause and no leave may send it: only storage and memory could.
+  await visitor.driver.switchTo().newWindow("window");
+  await visitor.open(sandbox.url("/?second"));
+  await visitor.run(`${TRACKER} tracker.consent("denied");`, sandbox.origin, token);
+  assert.equal(await records(visitor), 0);
+  await visitor.driver.switchTo().window(first);
+  await visitor.until(
+    () => visitor.run(`tracker.productView({ name: "B" }); return (await tracker.flush()).refused > 0`),
+    "the first page to hear of it",
+  );
+  assert.equal((await visitor.stored()).local.length, 0);
+});
+
+test(`${name}: where storage is full or blocked it says so once and delivers from memory`, async (t) => {
+  const sandbox = await startSandbox(t, BLANK);
+  const visitor = await openBrowser(t);
+  await visitor.open(sandbox.url("/"));
+  const [failed, report] = await visitor.run(
+    `Object.defineProperty(window, "localStorage", { get() { throw new DOMException("blocked", "SecurityError"); } });
+     ${TRACKER}
+     tracker.productView({ name: "A" });
+     tracker.productView({ name: "B" });
+     return [failed, await tracker.flush()];`,
+    sandbox.origin,
+    await signedIn(sandbox),
+  );
+  // The first failure, of reading the session, comes before anybody can listen.
+  assert.ok(failed.length <= 1);
+  assert.deepEqual(report, { delivered: 2, refused: 0, kept: 0, failed: 0 });
+});
