@@ -12,3 +12,8 @@ interface Window {
   /** What a page calls: the queue of calls until the tracker has loaded, then the tracker itself. */
   omneo?: ((method: string, ...args: unknown[]) => unknown) & { q?: IArguments[] };
 }
+
+interface Document {
+  /** https://wicg.github.io/nav-speculation/prerendering.html */
+  readonly prerendering?: boolean;
+}

@@ -1,12 +1,14 @@
 //! The server: what its handlers share, and its routes.
 
 use crate::answers::Failure;
+use crate::faults::{self, Faults};
 use crate::limit::Limit;
 use crate::options::Options;
 use crate::requests::{self, Requests};
 use crate::store::Store;
 use crate::tenant::{ADMIN_TOKEN, READ_ONLY_TOKEN, SHOPIFY_SECRET};
-use crate::{interactions, pages, profiles, shop};
+use crate::tokens::{self, TOKEN_SECONDS};
+use crate::{interactions, ledger, pages, profiles, relay, shop};
 use axum::Router;
 use axum::http::{Method, header};
 use axum::middleware;
@@ -26,6 +28,7 @@ pub struct App {
     pub secret: Vec<u8>,
     pub limit: Limit,
     pub requests: Requests,
+    pub faults: Faults,
     /// Every new interaction with its profile.
     pub created: broadcast::Sender<(String, Value)>,
     address: SocketAddr,
@@ -35,6 +38,11 @@ impl App {
     /// `http://127.0.0.1:8787`
     pub fn origin(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// A token for that profile and its end in Unix seconds.
+    pub fn mint(&self, profile: &str) -> (String, u64) {
+        tokens::mint(&self.secret, profile, self.faults.token_seconds().unwrap_or(TOKEN_SECONDS))
     }
 
     /// Tells whoever listens of a new interaction; nobody need.
@@ -67,6 +75,7 @@ impl Sandbox {
             store,
             limit: Limit::new(options.rate_limit),
             requests: Requests::default(),
+            faults: Faults::default(),
             created: broadcast::channel(256).0,
             address,
         };
@@ -104,9 +113,16 @@ impl Sandbox {
 fn router(app: Arc<App>, options: &Options) -> Router {
     // The pages come last, so that no file of a site can stand in front of the API.
     // Notes are taken outermost, so that a browser's preflight is noted too.
-    let api = api().layer(cors()).layer(middleware::from_fn_with_state(app.clone(), requests::note));
-    let own =
-        Router::new().route("/_sandbox/requests", get(requests::list).delete(requests::forget)).merge(shop::routes());
+    // Faults come within CORS, so that a browser sees the status of a faulty answer and a preflight is never faulty.
+    let strike = middleware::from_fn_with_state(app.clone(), faults::strike);
+    let api = api().layer(strike.clone()).layer(cors());
+    let relay = relay::routes().layer(strike.clone()).layer(relay::cors());
+    let api = api.merge(relay).layer(middleware::from_fn_with_state(app.clone(), requests::note));
+    let own = Router::new()
+        .route("/_sandbox/requests", get(requests::list).delete(requests::forget))
+        .route("/_sandbox/faults", get(faults::show).post(faults::set).delete(faults::clear))
+        .route("/_sandbox/ledger", get(ledger::list).delete(ledger::forget))
+        .merge(shop::routes().layer(strike));
     api.merge(own).with_state(app).merge(pages::routes(options))
 }
 

@@ -5,6 +5,7 @@ use crate::answers::Failure;
 use crate::app::App;
 use crate::browse::browse;
 use crate::call::{Body, Call};
+use crate::ledger::{Fate, note};
 use crate::profiles::{IDENTIFICATION, resolve};
 use crate::record::Record;
 use crate::work::blocking;
@@ -40,21 +41,46 @@ async fn create(call: Call, body: Result<Body, Failure>) -> Result<(StatusCode, 
     blocking(move || {
         let profile = whose(&call, "create-interactions")?;
         let body = body?;
-        // The record is looked at first, so that its mistakes are named on every surface alike.
-        let interaction = Interaction::read(Text::view(&without_identification(body.json())))?;
+        let record = without_identification(body.json());
         let profile = match profile {
             Some(profile) => profile,
-            None => resolve(&call.app.store, body.json())?.id,
+            None => {
+                // The record is looked at first, so that its mistakes are named on every surface alike.
+                Interaction::read(Text::view(&record))?;
+                resolve(&call.app.store, body.json())?.id
+            }
         };
-        let (record, is_new) = Record::create(&call.app.store.connection(), &profile, &interaction)?;
-        let shown = record.show();
-        if is_new {
-            call.app.announce(&record.profile.id, shown.clone());
-        }
+        let (shown, is_new) = receive(&call.app, &profile, &record)?;
         let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
         Ok((status, Json(json!({ "data": shown }))))
     })
     .await
+}
+
+/// Checks and keeps a record of that profile, and notes in the ledger what became of it. Answers it as it is shown, and whether
+/// it is new.
+///
+/// # Errors
+/// 422 that names its mistakes.
+pub fn receive(app: &App, profile: &str, record: &str) -> Result<(Value, bool), Failure> {
+    let text = Text::view(record);
+    let event_id = text.field("meta").and_then(|meta| meta.field("event_id")).and_then(Text::text);
+    let connection = app.store.connection();
+    let noted = |fate| event_id.as_deref().map_or(Ok(()), |id| note(&connection, id, fate));
+    let interaction = match Interaction::read(text) {
+        Ok(interaction) => interaction,
+        Err(invalid) => {
+            noted(Fate::Refused)?;
+            return Err(invalid.into());
+        }
+    };
+    let (record, is_new) = Record::create(&connection, profile, &interaction)?;
+    noted(if is_new { Fate::Accepted } else { Fate::Duplicate })?;
+    let shown = record.show();
+    if is_new {
+        app.announce(profile, shown.clone());
+    }
+    Ok((shown, is_new))
 }
 
 async fn read(call: Call) -> Result<Json<Value>, Failure> {

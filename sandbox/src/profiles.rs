@@ -4,8 +4,8 @@ use crate::access::{Admin, own_profile};
 use crate::answers::Failure;
 use crate::call::{Body, Call};
 use crate::store::{Profile, Store};
+use crate::tenant;
 use crate::work::blocking;
-use crate::{tenant, tokens};
 use hmac::{Hmac, KeyInit, Mac};
 use omneo_interactions::interaction::Invalid;
 use omneo_interactions::json::Json;
@@ -56,7 +56,7 @@ pub async fn mint(call: Call, body: Result<Body, Failure>) -> Result<axum::Json<
         Admin::of(&call.app, &call.headers)?;
         let body = body?;
         let profile = asked_for(&call.app.store, body.json())?.map_or_else(|| "null".to_owned(), |profile| profile.id);
-        let (token, exp) = tokens::mint(&call.app.secret, &profile);
+        let (token, exp) = call.app.mint(&profile);
         Ok(axum::Json(json!({ "data": { "token": token, "exp": exp } })))
     })
     .await
@@ -94,7 +94,7 @@ pub async fn mint_for_shopify(call: Call, body: Body) -> Result<axum::Json<Value
         mac.update(id.as_bytes());
         mac.verify_slice(&signature.unwrap_or_default()).map_err(|_| Failure::Unauthenticated)?;
         let profile = identified(&call.app.store, &id, Some("shopify"))?.ok_or(Failure::NotFound)?;
-        let (token, _) = tokens::mint(&call.app.secret, &profile.id);
+        let (token, _) = call.app.mint(&profile.id);
         Ok(axum::Json(json!({ "token": token })))
     })
     .await

@@ -4,7 +4,7 @@ use crate::answers::Failure;
 use crate::app::App;
 use crate::store::Profile;
 use crate::work::blocking;
-use crate::{password, tenant, tokens};
+use crate::{password, tenant};
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -70,7 +70,7 @@ async fn session(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Resp
 // The endpoint that every site with this tracker needs: the customer's own short-lived token, by the site's own session.
 async fn token(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Failure> {
     let profile = signed_in(app.clone(), headers).await?.ok_or(Failure::Unauthenticated)?;
-    let (token, exp) = tokens::mint(&app.secret, &profile.id);
+    let (token, exp) = app.mint(&profile.id);
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(json!({ "token": token, "exp": exp }))).into_response())
 }
 

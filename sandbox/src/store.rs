@@ -142,6 +142,10 @@ CREATE TABLE IF NOT EXISTS interactions (
     UNIQUE (profile_id, event_id)
 );
 CREATE INDEX IF NOT EXISTS interactions_by_profile ON interactions (profile_id, id);
+CREATE TABLE IF NOT EXISTS ledger (
+    event_id TEXT PRIMARY KEY, received INTEGER NOT NULL, accepted INTEGER NOT NULL,
+    duplicate INTEGER NOT NULL, refused INTEGER NOT NULL
+);
 DROP VIEW IF EXISTS records;
 CREATE VIEW records AS
     SELECT interactions.*, first_name, last_name, email, mobile_phone

@@ -11,8 +11,8 @@ struct Claims {
 }
 
 /// A token for that profile and its end in Unix seconds.
-pub fn mint(secret: &[u8], profile: &str) -> (String, u64) {
-    let exp = now() + LIFETIME_SECONDS;
+pub fn mint(secret: &[u8], profile: &str, seconds: u64) -> (String, u64) {
+    let exp = now() + seconds;
     let claims = Claims { pid: profile.to_owned(), exp };
     let token = encode(&Header::default(), &claims, &EncodingKey::from_secret(secret));
     (token.expect("two plain claims can be signed"), exp)
@@ -30,7 +30,7 @@ fn now() -> u64 {
 }
 
 /// Omneo documents no lifetime; an hour is short enough to be safe and long enough to shop.
-const LIFETIME_SECONDS: u64 = 3_600;
+pub const TOKEN_SECONDS: u64 = 3_600;
 
 #[cfg(test)]
 mod tests {
@@ -38,7 +38,7 @@ mod tests {
 
     #[test]
     fn a_token_says_whose_it_is_until_it_ends() {
-        let (token, _) = mint(b"secret", "ada");
+        let (token, _) = mint(b"secret", "ada", TOKEN_SECONDS);
         assert_eq!(profile(b"secret", &token).as_deref(), Some("ada"));
         assert_eq!(profile(b"other", &token), None);
         let ended = Claims { pid: "ada".into(), exp: now() - 1 };

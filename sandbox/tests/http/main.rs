@@ -2,8 +2,10 @@
 
 mod access;
 mod api;
+mod faults;
 mod lists;
 mod mistakes;
 mod records;
+mod relay;
 mod shop;
 mod support;

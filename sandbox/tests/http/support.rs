@@ -64,6 +64,11 @@ impl Server {
 
     /// Sends a request; `token` and `body` may be empty.
     pub fn send(&self, method: &str, path: &str, token: &str, body: &str) -> Answer {
+        self.try_send(method, path, token, body).expect("an answer")
+    }
+
+    /// As [`Server::send`]; `None` where the connection closes without an answer.
+    pub fn try_send(&self, method: &str, path: &str, token: &str, body: &str) -> Option<Answer> {
         let mut request = ureq::http::Request::builder()
             .method(method)
             .uri(self.url(path))
@@ -71,15 +76,19 @@ impl Server {
         if !token.is_empty() {
             request = request.header("Authorization", format!("Bearer {token}"));
         }
-        answer(self.agent.run(request.body(body.to_owned()).unwrap()).unwrap())
+        self.agent.run(request.body(body.to_owned()).unwrap()).ok().map(answer)
     }
 
     pub fn send_with(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        self.send_bytes(method, path, headers, body.as_bytes())
+    }
+
+    pub fn send_bytes(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         let mut request = ureq::http::Request::builder().method(method).uri(self.url(path));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        answer(self.agent.run(request.body(body.to_owned()).unwrap()).unwrap())
+        answer(self.agent.run(request.body(body.to_vec()).unwrap()).unwrap())
     }
 
     pub fn admin(&self, method: &str, path: &str, body: &Value) -> Answer {
