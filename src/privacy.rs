@@ -7,11 +7,16 @@ mod address;
 mod consent;
 mod kind;
 mod policy;
+mod record;
+mod scrub;
 
 use address::clean;
 pub use consent::{Change, Consent};
 pub use kind::{FORM_SUBMISSION, KINDS, Kind, LOGIN, PAGE_VIEW, PRODUCT_VIEW, RECORD, kind_of};
 pub use policy::Policy;
+pub(crate) use record::EVENT_ID;
+use record::{scrubbed_json, scrubbed_meta};
+pub use scrub::scrub;
 
 /// What the allowlist says of one record.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 //! A rule allows the records that meet all its conditions; a condition left out is met by every record:
 //! `{"rule": "store-finder", "because": "You asked for a store.", "action": ["service"], "channel": ["website"]}`.
 
-use super::{KINDS, Verdict, clean};
+use super::{KINDS, Verdict, clean, scrubbed_json, scrubbed_meta};
 use crate::interaction::{ACTIONS, CHANNELS, HANDLE, Interaction, Invalid, is_handle};
-use crate::json::{Json, digits};
+use crate::json::{Json, digits, quoted};
 
 /// What a site allows: the default rules, with or without its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +60,21 @@ impl Policy {
     /// The address without what this policy strikes from it.
     pub fn clean(&self, address: &str) -> String {
         clean(address, |parameter| Json::view(&self.query).items().any(|kept| kept.is(parameter)))
+    }
+
+    /// The record with what looks personal struck out of its address, its texts and its `meta`.
+    pub fn scrubbed(&self, mut interaction: Interaction) -> Interaction {
+        for name in ["url", "name", "description", "tags", "meta"] {
+            if let Some(value) = interaction.field(name) {
+                let struck = match name {
+                    "url" => quoted(&self.clean(&value.text().unwrap_or_default())),
+                    "meta" => scrubbed_meta(value),
+                    _ => scrubbed_json(value),
+                };
+                interaction = interaction.with(name, &struck);
+            }
+        }
+        interaction
     }
 
     /// Whether the allowlist has this record, and which rule says so.

@@ -5,7 +5,7 @@ use super::{Effect, Moment, Tracker};
 use crate::capture::product;
 use crate::interaction::{Interaction, Invalid};
 use crate::json::{Json, Object, quoted};
-use crate::privacy::{Consent, Kind, LOGIN, RECORD, Verdict, kind_of};
+use crate::privacy::{Consent, EVENT_ID, Kind, LOGIN, RECORD, Verdict, kind_of};
 use crate::queue::Entry;
 
 impl Tracker {
@@ -38,7 +38,7 @@ impl Tracker {
     /// # Errors
     /// Each mistake in what was given.
     pub fn explain(&self, given: Json<'_>) -> Result<String, Vec<Invalid>> {
-        let interaction = self.scrubbed(Interaction::read(given)?);
+        let interaction = self.settings.policy.scrubbed(Interaction::read(given)?);
         let verdict = self.verdict(kind_of(&interaction), &interaction);
         let mut explained = Object::new();
         explained.put("allowed", if verdict.allowed { "true" } else { "false" });
@@ -107,7 +107,7 @@ impl Tracker {
             return;
         }
         let kind = if kind == RECORD { kind_of(&interaction) } else { kind };
-        let interaction = self.scrubbed(interaction);
+        let interaction = self.settings.policy.scrubbed(interaction);
         let verdict = self.verdict(kind, &interaction);
         if verdict.allowed {
             self.accept(kind, &stamped(interaction, moment), moment);
@@ -127,13 +127,6 @@ impl Tracker {
             return Verdict::refused("signed-out", super::SIGNED_OUT);
         }
         verdict
-    }
-
-    fn scrubbed(&self, interaction: Interaction) -> Interaction {
-        match interaction.text("url") {
-            Some(url) => interaction.with("url", &quoted(&self.settings.policy.clean(&url))),
-            None => interaction,
-        }
     }
 
     fn accept(&mut self, kind: &str, interaction: &Interaction, moment: Moment) {
@@ -231,6 +224,3 @@ fn uuid(mut random: [u8; 16]) -> String {
     }
     text
 }
-
-/// The key of `meta` by which a receiver drops a second copy.
-const EVENT_ID: &str = "event_id";
