@@ -24,3 +24,12 @@ export function whichForm(form) {
   const attribute = (name) => form.getAttribute(name) || "";
   return [attribute("name") || attribute("id"), attribute("aria-label")];
 }
+
+// Its fields as their markup has them, without their values; and how to read the value of the one at a place, which only those
+// that the policy keeps ever are. A box that is not ticked has none.
+export function fieldsOf(form) {
+  const own = [...document.querySelectorAll("input,select,textarea")].filter((field) => field.form === form);
+  const label = (field) => [field.ariaLabel, field.placeholder, ...[...(field.labels ?? [])].map((one) => one.textContent)];
+  const fields = own.map((field) => [field.name, field.id, label(field).join(" "), field.type, field.autocomplete]);
+  return { fields, read: (at) => own[at].checked === false && /^(checkbox|radio)$/.test(own[at].type) ? undefined : own[at].value };
+}

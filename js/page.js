@@ -2,7 +2,7 @@
 // the module what happened and carries out the effects that come back. `src/api.rs` lists both.
 
 import { input } from "#core";
-import { markup, whichForm } from "./markup.js";
+import { fieldsOf, markup, whichForm } from "./markup.js";
 import { watchHistory } from "./history.js";
 import { Storage } from "./storage.js";
 
@@ -122,6 +122,14 @@ export class Page {
     this.#wake();
   }
 
+  // The tracker says which fields to read, from their markup; the values of the others are never looked at.
+  #submit(form) {
+    const { fields, read } = fieldsOf(form);
+    const submission = [...whichForm(form), fields];
+    for (const at of this.#take("readable", JSON.stringify(submission)).answer) fields[at].push(read(at));
+    this.#take("submitted", JSON.stringify(submission));
+  }
+
   #listen() {
     const on = new AbortController();
     const { signal } = on;
@@ -133,7 +141,7 @@ export class Page {
     addEventListener("focus", () => this.#adopt(), { signal });
     addEventListener("online", () => this.#take("online"), { signal });
     // A submission bubbles to the window last, when the page's own listeners have had their say.
-    addEventListener("submit", ({ target }) => this.#take("submitted", JSON.stringify(whichForm(target))), { signal });
+    addEventListener("submit", ({ target }) => this.#submit(target), { signal });
     // A client-side router sets title and markup right after the address.
     const unwatch = watchHistory(() => this.#carryOut.wake(0));
     return () => {

@@ -43,7 +43,8 @@ pub fn open(settings: &str, private: bool) -> String {
 /// | `answered` | `[request, status, retryAfter, body]` | |
 /// | `isView` | | whether to look at the page |
 /// | `viewed` | the page's markup, see [`crate::capture::product`] | |
-/// | `submitted` | `[form, name]` | |
+/// | `readable` | `[form, name, fields]`, a field being `[name, id, label, type, autocomplete]` | the places of those to read |
+/// | `submitted` | the same, with its value behind each field that was read | |
 /// | `report` | | what became of the records |
 /// | `explain` | a record | what would become of it |
 /// | `pageView`, `productView`, `login`, `formSubmission`, `clienteling`, `record` | what the call takes | |
@@ -103,7 +104,8 @@ fn take(
         "answered" => tracker.answered(&text(), &text(), &text(), &text(), moment),
         "isView" => return Ok((if tracker.is_view(address) { "true" } else { "false" }).to_owned()),
         "viewed" => tracker.viewed(address, title, json, moment),
-        "submitted" => tracker.submitted(&text(), &text(), address, moment),
+        "readable" => return Ok(tracker.readable(&text(), &text(), items.next().unwrap_or(json), address)),
+        "submitted" => tracker.submitted(&text(), &text(), items.next().unwrap_or(json), address, moment),
         "report" => return Ok(tracker.report()),
         "explain" => return tracker.explain(json),
         _ => tracker.call(name, json, address, title, moment)?,

@@ -5,13 +5,18 @@
 
 mod address;
 mod consent;
+mod field;
+mod glob;
+mod kept;
 mod kind;
+mod model;
 mod policy;
 mod record;
 mod scrub;
 
-use address::clean;
+use address::{clean, path};
 pub use consent::{Change, Consent};
+pub use kept::Kept;
 pub use kind::{FORM_SUBMISSION, KINDS, Kind, LOGIN, PAGE_VIEW, PRODUCT_VIEW, RECORD, kind_of};
 pub use policy::Policy;
 pub(crate) use record::EVENT_ID;

@@ -3,7 +3,10 @@
 //! A rule allows the records that meet all its conditions; a condition left out is met by every record:
 //! `{"rule": "store-finder", "because": "You asked for a store.", "action": ["service"], "channel": ["website"]}`.
 
-use super::{KINDS, Verdict, clean, scrubbed_json, scrubbed_meta};
+use super::glob::matches;
+use super::kept::check_fields;
+use super::model::model_of;
+use super::{KINDS, Verdict, clean, path, scrubbed_json, scrubbed_meta};
 use crate::interaction::{ACTIONS, CHANNELS, HANDLE, Interaction, Invalid, is_handle};
 use crate::json::{Json, digits, quoted};
 
@@ -79,15 +82,17 @@ impl Policy {
 
     /// Whether the allowlist has this record, and which rule says so.
     pub fn verdict(&self, kind: &str, interaction: &Interaction) -> Verdict {
-        for rule in Json::view(self.base).items().chain(Json::view(&self.own).items()) {
-            if allows(rule, kind, interaction) {
-                let text = |name: &str| rule.field(name).and_then(Json::text);
-                return Verdict {
-                    allowed: true,
-                    rule: text("rule").unwrap_or_default(),
-                    reason: text("because").unwrap_or_else(|| "The site's policy allows it.".to_owned()),
-                };
-            }
+        if let Some(model) = model_of(interaction) {
+            let reason = ["Omneo has a model of its own for this, ", model, "; it is no interaction."].concat();
+            return Verdict::refused("own-model", &reason);
+        }
+        if let Some(rule) = self.rule(kind, interaction) {
+            let text = |name: &str| rule.field(name).and_then(Json::text);
+            return Verdict {
+                allowed: true,
+                rule: text("rule").unwrap_or_default(),
+                reason: text("because").unwrap_or_else(|| "The site's policy allows it.".to_owned()),
+            };
         }
         let mut reason = String::from("No rule of the allowlist has ");
         for name in ["action", "channel", "namespace"] {
@@ -101,26 +106,35 @@ impl Policy {
         reason.push_str("; add one to policy.rules if the customer would expect it.");
         Verdict { allowed: false, rule: "not-listed".to_owned(), reason }
     }
+
+    /// The first rule that allows the record. The site's own come first, so that one can say of what a default rule allows
+    /// what is kept of it.
+    pub(super) fn rule(&self, kind: &str, interaction: &Interaction) -> Option<Json<'_>> {
+        let mut rules = Json::view(&self.own).items().chain(Json::view(self.base).items());
+        rules.find(|rule| allows(*rule, kind, interaction))
+    }
 }
 
 fn allows(rule: Json<'_>, kind: &str, interaction: &Interaction) -> bool {
     CONDITIONS.iter().all(|condition| {
         let Some(words) = rule.field(condition.name) else { return true };
-        let value = if condition.name == "kind" {
-            kind.to_owned()
-        } else {
-            interaction.text(condition.name).unwrap_or_default()
+        let text = interaction.text(condition.name).unwrap_or_default();
+        let value = match condition.name {
+            "kind" => kind.to_owned(),
+            "url" => path(&text).to_owned(),
+            "form" => interaction.field("meta").and_then(|meta| meta.field("form")?.text()).unwrap_or_default(),
+            _ => text,
         };
-        words.items().any(|word| word.is(&value))
+        words.items().any(|word| matches(&word.text().unwrap_or_default(), &value))
     })
 }
 
 // A rule without any condition would open the allowlist to everything, so it is refused as well.
-fn check_rule(rule: Json<'_>, path: &str) -> Result<(), Invalid> {
+fn check_rule(rule: Json<'_>, place: &str) -> Result<(), Invalid> {
     if !rule.is_object() {
-        return Err(Invalid::new(path, Some(rule), "an object with the members of a rule"));
+        return Err(Invalid::new(place, Some(rule), "an object with the members of a rule"));
     }
-    let at = |name: &str| [path, ".", name].concat();
+    let at = |name: &str| [place, ".", name].concat();
     let name = rule.field("rule");
     if !name.and_then(Json::text).is_some_and(|name| is_handle(&name)) {
         return Err(Invalid::new(&at("rule"), name, HANDLE));
@@ -133,15 +147,26 @@ fn check_rule(rule: Json<'_>, path: &str) -> Result<(), Invalid> {
                 conditions += 1;
                 (condition.can_be(value), condition.accepted)
             }
-            None if name == "rule" || name == "because" => (value.is_text(), "text"),
-            None => (false, "a member of a rule: rule, because, kind, action, channel, namespace"),
+            None => match name.as_str() {
+                "rule" | "because" => (value.is_text(), "text"),
+                "meta" => (value.is_array() && value.items().all(Json::is_text), "an array of keys of meta"),
+                "fields" => {
+                    check_fields(value, &at("fields"))?;
+                    (value.is_array(), "an array of names of fields")
+                }
+                _ => (
+                    false,
+                    "a member of a rule: rule, because, kind, action, channel, namespace, url, form, meta, fields",
+                ),
+            },
         };
         if !fits {
             return Err(Invalid::new(&at(&name), Some(value), accepted));
         }
     }
     if conditions == 0 {
-        return Err(Invalid::new(path, Some(rule), "a rule with at least one of kind, action, channel, namespace"));
+        let accepted = "a rule with at least one of kind, action, channel, namespace, url, form";
+        return Err(Invalid::new(place, Some(rule), accepted));
     }
     Ok(())
 }
@@ -149,33 +174,36 @@ fn check_rule(rule: Json<'_>, path: &str) -> Result<(), Invalid> {
 /// What a rule can ask of a record.
 struct Condition {
     name: &'static str,
-    /// The words it can ask for; any handle where there are none.
-    words: &'static [&'static str],
+    fits: fn(&str) -> bool,
     accepted: &'static str,
 }
 
 impl Condition {
     fn can_be(&self, value: Json<'_>) -> bool {
-        let fits = |word: Json<'_>| {
-            if self.words.is_empty() {
-                word.text().is_some_and(|word| is_handle(&word))
-            } else {
-                self.words.iter().any(|known| word.is(known))
-            }
-        };
+        let fits = |word: Json<'_>| word.text().is_some_and(|word| (self.fits)(&word));
         value.items().next().is_some() && value.items().all(fits)
     }
 }
 
-const CONDITIONS: [Condition; 4] = [
+const CONDITIONS: [Condition; 6] = [
     Condition {
         name: "kind",
-        words: KINDS,
+        fits: |word| KINDS.contains(&word),
         accepted: "an array of login, pageView, productView, formSubmission, record",
     },
-    Condition { name: "action", words: ACTIONS, accepted: "an array of Omneo's actions" },
-    Condition { name: "channel", words: CHANNELS, accepted: "an array of Omneo's channels" },
-    Condition { name: "namespace", words: &[], accepted: "an array of handles" },
+    Condition { name: "action", fits: |word| ACTIONS.contains(&word), accepted: "an array of Omneo's actions" },
+    Condition { name: "channel", fits: |word| CHANNELS.contains(&word), accepted: "an array of Omneo's channels" },
+    Condition { name: "namespace", fits: is_handle, accepted: "an array of handles" },
+    Condition {
+        name: "url",
+        fits: |word| matches!(word.as_bytes().first(), Some(b'/' | b'*')),
+        accepted: "an array of paths, with * for anything",
+    },
+    Condition {
+        name: "form",
+        fits: |word| !word.is_empty(),
+        accepted: "an array of names of forms, with * for anything",
+    },
 ];
 
 const DEFAULT_RULES: &str = r#"[
@@ -260,11 +288,11 @@ mod tests {
             ),
             (
                 r#"{"rules":[{"rule":"x"}]}"#,
-                "`policy.rules[0]` is {\"rule\":\"x\"}; accepted: a rule with at least one of kind, action, channel, namespace",
+                "`policy.rules[0]` is {\"rule\":\"x\"}; accepted: a rule with at least one of kind, action, channel, namespace, url, form",
             ),
             (
                 r#"{"rules":[{"rule":"x","actions":["view"]}]}"#,
-                "`policy.rules[0].actions` is [\"view\"]; accepted: a member of a rule: rule, because, kind, action, channel, namespace",
+                "`policy.rules[0].actions` is [\"view\"]; accepted: a member of a rule: rule, because, kind, action, channel, namespace, url, form, meta, fields",
             ),
             (r#"{"rules":[7]}"#, "`policy.rules[0]` is 7; accepted: an object with the members of a rule"),
             (

@@ -1,0 +1,256 @@
+//! Which fields of a form may be kept, where a policy names them.
+//!
+//! A field that no policy names is not even read. Of those that one names, this is the second lock: it knows a field by its
+//! type, by the HTML standard's autofill tokens, and by words in its name, id and label, in the languages that most of the web
+//! is written in. No list of words finds every such field, so it is no substitute for naming with care.
+
+/// A field, as its markup has it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Field<'a> {
+    /// Its name, id and label.
+    pub texts: [&'a str; 3],
+    /// Its `type`, or its element where it has none.
+    pub kind: &'a str,
+    /// Its `autocomplete`.
+    pub autocomplete: &'a str,
+}
+
+impl Field<'_> {
+    /// Why it must not be kept; `personal` says that the policy knows it to be personal.
+    pub(super) fn refusal(self, personal: bool) -> Option<&'static str> {
+        let mut signs = String::from(" ");
+        for text in self.texts {
+            fold(text, &mut signs);
+        }
+        for (prefix, words) in [("type:", self.kind), ("auto:", self.autocomplete)] {
+            for word in words.split_ascii_whitespace() {
+                signs.push_str(prefix);
+                signs.push_str(&word.to_ascii_lowercase());
+                signs.push(' ');
+            }
+        }
+        if has_any(&signs, NEVER) {
+            Some("No policy can keep a field for a secret, a card, an identity document, health or free text.")
+        } else if !personal && has_any(&signs, PERSONAL) {
+            Some("It is personal, and the policy does not say \"personal\": true of it.")
+        } else {
+            None
+        }
+    }
+}
+
+/// Adds the words of a text in small letters, with a space behind each: `cardNumber`, `card-number` and `Card number` are one.
+fn fold(text: &str, out: &mut String) {
+    let mut before = ' ';
+    for c in text.chars().take(MAX_READ) {
+        let is_new_word = before.is_ascii_lowercase() && c.is_ascii_uppercase()
+            || before.is_ascii_alphanumeric() && before.is_ascii_digit() != c.is_ascii_digit();
+        let is_between = c <= '\u{a0}' && !c.is_ascii_alphanumeric();
+        if (is_new_word || is_between) && !out.ends_with(' ') {
+            out.push(' ');
+        }
+        if !is_between {
+            out.push(small(c));
+        }
+        before = c;
+    }
+    out.push(' ');
+}
+
+/// The small letter, in the alphabets of the words below.
+fn small(c: char) -> char {
+    let code = match c {
+        'A'..='Z' | 'À'..='Þ' | 'А'..='Я' => c as u32 + 32,
+        'Ā'..='ķ' | 'Ŋ'..='ŷ' => c as u32 | 1,
+        'Ł' => 'ł' as u32,
+        _ => c as u32,
+    };
+    char::from_u32(code).unwrap_or(c)
+}
+
+// `str::contains` would carry the standard library's pattern searchers into the module.
+fn has_any(signs: &str, words: &str) -> bool {
+    let is_in = |word: &[u8]| signs.as_bytes().windows(word.len()).any(|part| part == word);
+    words.as_bytes().split(|byte| *byte == b'|').any(is_in)
+}
+
+/// How much of a name, id or label is read, in characters: a label may hold the terms of a contract.
+const MAX_READ: usize = 300;
+
+/// What is never kept; a space is the edge of a word. Types and tokens; secrets; cards and accounts; papers; health.
+const NEVER: &str = "type:password|type:hidden|type:file|type:textarea|auto:cc-|auto:one-time|auto:current-p|auto:new-p\
+|passw|passc|passphr| pass | pwd| pin | otp |secret|one time|security code|kennwort|contrase| clave |mot de passe|motdepasse| mdp \
+|senha|parola|wachtwoord|hasło|haslo|şifre|sifre|парол|パスワード|暗証|密码|密碼|口令|비밀번호|المرور|رمز\
+|card |cards |cardn|cardh| cc | cvv| cvc| csc |iban|account n|sort code|routing|kreditkart|kartenn|tarjeta|cartão|cartao\
+|carta di|numero carta|carte banc|carte de cr|cartebanc|creditc|karty |karta |kart no|карт|カード|卡号|卡號|信用卡|银行卡|بطاق|کارت\
+| ssn|social sec|national id|nationalid|passport|pasaport|passaport|passeport|reisepass|paspoort|paszport|ausweis|tax id|taxid\
+|driver|aadhaar| cpf | dni | nif | bsn | pesel |codice fisc|steuer|sozialvers|seguridad social|sécurité sociale|паспорт|снилс\
+|旅券|パスポート|マイナンバー|身份证|身分證|护照|護照|주민등록|여권|جواز|هوية|کد ملی|kimlik\
+|diagn|health|medic|médic|disease|illness|disabil|pregnan|prescri|symptom|síntoma|sintom|symptôm|allerg|alerg|krank|gesundheit\
+|santé|maladie|enfermedad| salud |saúde|doença|malatti| salute |ziekte|gezond|zdrow|chorob|sağlık|hastal|диагн|здоров|болезн\
+|診断|健康|病|疾|진단|건강|تشخ|مرض|صحي|بیمار";
+
+/// What is kept only where the policy says that it is personal. Types and tokens; addresses; numbers; names; birth and sex.
+const PERSONAL: &str = "type:email|type:tel|auto:name|auto:honor|auto:given|auto:addit|auto:family|auto:nick|auto:user|auto:email\
+|auto:tel|auto:bday|auto:sex|auto:street|auto:addr|auto:postal|auto:country|auto:impp|auto:photo|auto:url\
+|email|e mail|correo|courriel|почт|メール|邮箱|郵箱|بريد|address|adres|direcci|endere|indirizz|adresse|адрес|住所|地址|عنوان\
+|street|straße|strasse|postcode|postal| zip |phone|telef|téléph| mobile |handy|celular|телефон|電話|电话|手机|هاتف|تلفن\
+|first name|firstname|last name|lastname|full name|fullname|surname|user name|username|vorname|nachname|apellido|prénom|cognome\
+|sobrenome|achternaam|nazwisk|фамил|氏名|姓|birth| dob |geburt|naissance|nacimiento|nascimento|nascita|geboorte|urodz|рожд|生年\
+|生日|出生|ميلاد|تولد|doğum|gender| sex |geschlecht|género|性別|性别";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn is_refused(name: &str, kind: &str, autocomplete: &str, personal: bool) -> bool {
+        Field { texts: [name, "", ""], kind, autocomplete }.refusal(personal).is_some()
+    }
+
+    #[test]
+    fn no_policy_keeps_a_secret() {
+        for (kind, autocomplete) in [
+            ("password", ""),
+            ("hidden", ""),
+            ("file", ""),
+            ("textarea", ""),
+            ("PASSWORD", ""),
+            ("text", "cc-number"),
+            ("text", "section-pay billing cc-csc"),
+            ("text", "CC-EXP"),
+            ("text", "one-time-code"),
+            ("text", "current-password webauthn"),
+            ("text", "new-password"),
+        ] {
+            assert!(is_refused("field", kind, autocomplete, true), "{kind} {autocomplete}");
+        }
+    }
+
+    #[test]
+    fn names_and_labels_tell_what_is_never_kept_in_many_languages() {
+        for text in [
+            // A password or PIN, a card, its code, an identity document, a diagnosis.
+            &[
+                "Password",
+                "user_pass",
+                "PIN",
+                "cardNumber",
+                "Card number",
+                "CVV",
+                "cvc2",
+                "ssn",
+                "Passport no.",
+                "IBAN",
+                "diagnosis",
+            ][..],
+            &["Contraseña", "CONTRASEÑA", "número de tarjeta", "Pasaporte", "DNI", "diagnóstico", "enfermedad"],
+            &["Kennwort", "Passwort", "Kreditkartennummer", "Reisepass", "Personalausweis", "Krankheit", "Diagnose"],
+            &["パスワード", "暗証番号", "カード番号", "旅券番号", "マイナンバー", "診断名"],
+            &[
+                "Mot de passe",
+                "Numéro de carte bancaire",
+                "Passeport",
+                "numéro de sécurité sociale",
+                "MALADIE",
+                "Santé",
+            ],
+            &["Senha", "Número do cartão", "CPF", "Passaporte", "Doença", "SAÚDE"],
+            &["Пароль", "ПАРОЛЬ", "Номер карты", "Паспорт", "СНИЛС", "Диагноз"],
+            &["Password di accesso", "Numero carta", "Codice fiscale", "Passaporto", "malattia"],
+            &["密码", "信用卡号", "身份证号码", "护照", "疾病"],
+            &["كلمة المرور", "رقم البطاقة", "جواز السفر", "رقم الهوية", "تشخيص"],
+            &[
+                "Wachtwoord",
+                "BSN",
+                "paspoort",
+                "Hasło",
+                "HASŁO",
+                "numer karty",
+                "PESEL",
+                "Şifre",
+                "Kimlik no",
+                "비밀번호",
+            ],
+        ]
+        .concat()
+        {
+            assert!(is_refused(text, "text", "", true), "{text}");
+            assert!(Field { texts: ["x", "y", text], ..Field::default() }.refusal(true).is_some(), "{text} as a label");
+        }
+    }
+
+    #[test]
+    fn what_is_personal_needs_to_be_called_so() {
+        for (name, kind, autocomplete) in [
+            ("contact", "email", ""),
+            ("contact", "tel", ""),
+            ("x", "text", "bday-day"),
+            ("x", "text", "shipping tel-national"),
+            ("x", "text", "home street-address"),
+            ("x", "text", "address-line1"),
+            ("x", "text", "given-name"),
+            ("x", "text", "country-name"),
+            ("x", "text", "username"),
+            ("dateOfBirth", "date", ""),
+            ("Geburtsdatum", "text", ""),
+            ("email_address", "text", ""),
+            ("E-Mail", "text", ""),
+            ("Телефон", "text", ""),
+            ("電話番号", "text", ""),
+            ("first-name", "text", ""),
+        ] {
+            assert!(is_refused(name, kind, autocomplete, false), "{name} {kind} {autocomplete}");
+            assert!(!is_refused(name, kind, autocomplete, true), "{name} {kind} {autocomplete}");
+        }
+    }
+
+    #[test]
+    fn what_a_shop_asks_may_be_kept() {
+        for text in [
+            "size",
+            "shoeSize",
+            "colour",
+            "topic",
+            "interests[]",
+            "store",
+            "quantity",
+            "gift_wrap",
+            "newsletter",
+            "cardigan-fit",
+            "shopping",
+            "spinning",
+            "Größe",
+            "Talla",
+            "taille",
+            "サイズ",
+            "尺码",
+            "размер",
+            "taglia",
+            "tamanho",
+            "maat",
+            "rozmiar",
+            "beden",
+            "المقاس",
+            "delivery day",
+            "how did you hear of us?",
+        ] {
+            assert!(!is_refused(text, "select-one", "off", false), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_field_is_harmless(texts in any::<[String; 3]>(), kind in any::<String>(), autocomplete in any::<String>()) {
+            let [name, id, label] = &texts;
+            let field = Field { texts: [name, id, label], kind: &kind, autocomplete: &autocomplete };
+            prop_assert!(field.refusal(true).is_none() || field.refusal(false).is_some());
+        }
+
+        #[test]
+        fn a_secret_is_refused_whatever_stands_around_it(before in "[ -~]{0,20}", after in "[ -~]{0,20}") {
+            let name = format!("{before} cardNumber {after}");
+            prop_assert!(is_refused(&name, "text", "", true), "{}", name);
+        }
+    }
+}

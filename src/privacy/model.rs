@@ -1,0 +1,115 @@
+//! What has a model of its own in Omneo, and is no interaction.
+
+use crate::interaction::Interaction;
+use crate::json::Json;
+
+/// The model that records what this interaction tells of, where there is one: told by the record's name and by the `event`
+/// or `event_name` in its `meta`, in the words of Google Analytics 4, Segment, Meta, Shopify and others, however they are
+/// written (`order_completed`, `Order Completed`); by where a visit was; and by what feedback carries.
+pub(super) fn model_of(interaction: &Interaction) -> Option<&'static str> {
+    let is = |name: &str, word: &str| interaction.field(name).is_some_and(|value| value.is(word));
+    if is("action", "visit") && is("channel", "location") {
+        return Some("Visit");
+    }
+    let mut told = vec![(folded(&interaction.text("name").unwrap_or_default()), false)];
+    for (key, value) in interaction.field("meta").into_iter().flat_map(Json::members) {
+        let key = folded(&key.text().unwrap_or_default());
+        if key == "event" || key == "eventname" {
+            told.push((folded(&value.text().unwrap_or_default()), false));
+        } else {
+            told.push((key, true));
+        }
+    }
+    let is_feedback = is("action", "feedback");
+    let mut model = "";
+    for word in EVENTS.split_ascii_whitespace() {
+        if word.as_bytes()[0].is_ascii_uppercase() {
+            model = word;
+        }
+        // Only of feedback does a key such as `score` say what it is.
+        if told.iter().any(|(told, is_key)| told == word && (!is_key || is_feedback && model == "Rating")) {
+            return Some(model);
+        }
+    }
+    None
+}
+
+/// Only its letters and digits, the letters small.
+fn folded(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// Each model, and the events that it records.
+const EVENTS: &str = "Transaction purchase purchased inapppurchase commercepurchases ecommercepurchase ecommerceorder transaction \
+order orderplaced placedorder placeorder placeanorder ordercreated ordercompleted completedorder completeorder orderpaid \
+orderupdated orderfulfilled fulfilledorder orderedproduct ordercancelled ordercanceled cancelledorder canceledorder \
+orderrefunded refundedorder refund refunded begincheckout checkoutstarted startedcheckout initiatecheckout \
+checkoutcompleted checkoutcomplete completedcheckout completepayment paymentcompleted addpaymentinfo paymentinfoentered \
+paymentinfosubmitted \
+Visit storevisit visitstore visitedstore storevisited storecheckin appointment appointmentbooked bookappointment \
+bookedappointment appointmentscheduled appointmentcreated appointmentcancelled schedule \
+Rating rating rated rate productrated productreviewed reviewproduct review reviewsubmitted nps npsscore npssubmitted \
+npsresponse csat csatscore csatsubmitted csatresponse score stars \
+Profile profileupdated updateprofile updatedprofile profileupdate profilechanged profilechange accountupdated identify \
+emailchanged addresschanged addressupdated phonechanged passwordchanged";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn model(name: &str, more: &str) -> Option<&'static str> {
+        let text =
+            format!(r#"{{"action":"service","channel":"website","signal":0,"name":"{name}","namespace":"n"{more}}}"#);
+        model_of(&Interaction::read(Json::parse(&text).unwrap()).unwrap())
+    }
+
+    #[test]
+    fn well_known_events_have_a_model_however_they_are_written() {
+        for (names, wanted) in [
+            (
+                &["purchase", "Purchase", "order_completed", "Order Completed", "orderCompleted", "ORDER-COMPLETED"][..],
+                "Transaction",
+            ),
+            (
+                &[
+                    "checkout_completed",
+                    "refund",
+                    "add_payment_info",
+                    "begin_checkout",
+                    "Checkout Started",
+                    "Placed Order",
+                ],
+                "Transaction",
+            ),
+            (&["Store visit", "Appointment booked"], "Visit"),
+            (&["NPS", "csat_score", "Product Reviewed"], "Rating"),
+            (&["Profile Updated", "update-profile"], "Profile"),
+        ] {
+            for name in names {
+                assert_eq!(model(name, ""), Some(wanted), "{name}");
+                assert_eq!(model("n", &format!(r#","meta":{{"event":"{name}"}}"#)), Some(wanted), "{name}");
+                assert_eq!(model("n", &format!(r#","meta":{{"event_name":"{name}"}}"#)), Some(wanted), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_only_speaks_of_one_is_an_interaction() {
+        for name in
+            ["Opened store finder", "Viewed page: Order completed", "Purchase guide", "Ordering a catalogue", "n"]
+        {
+            assert_eq!(model(name, r#","meta":{"rating":4,"event":"opened"}"#), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_visit_at_a_location_and_feedback_with_a_score_have_one() {
+        let read = |text: &str| model_of(&Interaction::read(Json::parse(text).unwrap()).unwrap());
+        let visit = r#"{"action":"visit","channel":"location","signal":0,"name":"Came by","namespace":"n"}"#;
+        assert_eq!(read(visit), Some("Visit"));
+        assert_eq!(read(&visit.replace("location", "website")), None);
+        let feedback = r#"{"action":"feedback","channel":"website","signal":1,"name":"Liked it","namespace":"n","meta":{"score":9}}"#;
+        assert_eq!(read(feedback), Some("Rating"));
+        assert_eq!(read(&feedback.replace("score", "order")), None, "feedback on an order is no order");
+    }
+}
