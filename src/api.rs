@@ -104,7 +104,10 @@ fn take(
         "answered" => tracker.answered(&text(), &text(), &text(), &text(), moment),
         "isView" => return Ok((if tracker.is_view(address) { "true" } else { "false" }).to_owned()),
         "viewed" => tracker.viewed(address, title, json, moment),
-        "readable" => return Ok(tracker.readable(&text(), &text(), items.next().unwrap_or(json), address)),
+        "readable" => {
+            let places = tracker.readable(&text(), &text(), items.next().unwrap_or(json), address);
+            return Ok(if places.is_empty() { "[]".to_owned() } else { places });
+        }
         "submitted" => tracker.submitted(&text(), &text(), items.next().unwrap_or(json), address, moment),
         "report" => return Ok(tracker.report()),
         "explain" => return tracker.explain(json),

@@ -4,6 +4,8 @@
 //! type, by the HTML standard's autofill tokens, and by words in its name, id and label, in the languages that most of the web
 //! is written in. No list of words finds every such field, so it is no substitute for naming with care.
 
+use super::words;
+
 /// A field, as its markup has it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Field<'a> {
@@ -19,15 +21,9 @@ impl Field<'_> {
     /// Why it must not be kept; `personal` says that the policy knows it to be personal.
     pub(super) fn refusal(self, personal: bool) -> Option<&'static str> {
         let mut signs = String::from(" ");
-        for text in self.texts {
-            fold(text, &mut signs);
-        }
-        for (prefix, words) in [("type:", self.kind), ("auto:", self.autocomplete)] {
-            for word in words.split_ascii_whitespace() {
-                signs.push_str(prefix);
-                signs.push_str(&word.to_ascii_lowercase());
-                signs.push(' ');
-            }
+        let [name, id, label] = self.texts;
+        for (prefix, text) in [("", name), ("", id), ("", label), ("type:", self.kind), ("auto:", self.autocomplete)] {
+            fold(prefix, text, &mut signs);
         }
         if has_any(&signs, NEVER) {
             Some("No policy can keep a field for a secret, a card, an identity document, health or free text.")
@@ -39,20 +35,24 @@ impl Field<'_> {
     }
 }
 
-/// Adds the words of a text in small letters, with a space behind each: `cardNumber`, `card-number` and `Card number` are one.
-fn fold(text: &str, out: &mut String) {
+/// Adds the words of a text in small letters, each with a prefix before it and a space behind: `cardNumber`, `card-number` and
+/// `Card number` are the same words. With a prefix they are tokens, which only white space parts.
+fn fold(prefix: &str, text: &str, out: &mut String) {
     let mut before = ' ';
+    out.push_str(prefix);
     for c in text.chars().take(MAX_READ) {
-        let is_new_word = before.is_ascii_lowercase() && c.is_ascii_uppercase()
-            || before.is_ascii_alphanumeric() && before.is_ascii_digit() != c.is_ascii_digit();
-        let is_between = c <= '\u{a0}' && !c.is_ascii_alphanumeric();
-        if (is_new_word || is_between) && !out.ends_with(' ') {
+        let is_word = c > '\u{a0}' || c.is_ascii_alphanumeric() || !prefix.is_empty() && c > ' ';
+        let is_new = prefix.is_empty()
+            && (before.is_ascii_lowercase() && c.is_ascii_uppercase()
+                || before.is_ascii_alphanumeric() && before.is_ascii_digit() != c.is_ascii_digit());
+        if (is_new || !is_word) && before != ' ' {
             out.push(' ');
+            out.push_str(prefix);
         }
-        if !is_between {
+        if is_word {
             out.push(small(c));
         }
-        before = c;
+        before = if is_word { c } else { ' ' };
     }
     out.push(' ');
 }
@@ -68,10 +68,8 @@ fn small(c: char) -> char {
     char::from_u32(code).unwrap_or(c)
 }
 
-// `str::contains` would carry the standard library's pattern searchers into the module.
-fn has_any(signs: &str, words: &str) -> bool {
-    let is_in = |word: &[u8]| signs.as_bytes().windows(word.len()).any(|part| part == word);
-    words.as_bytes().split(|byte| *byte == b'|').any(is_in)
+fn has_any(signs: &str, table: &str) -> bool {
+    words(table).any(|word| signs.as_bytes().windows(word.len()).any(|part| part == word))
 }
 
 /// How much of a name, id or label is read, in characters: a label may hold the terms of a contract.

@@ -9,69 +9,75 @@ use crate::json::{Json, Object, digits};
 pub struct Kept {
     /// The record as it is kept.
     pub record: Interaction,
-    /// `{"field", "reason"}` of each key of `meta` and each named field of the form that was left out, as an array.
+    /// `{"field", "reason"}` of each key of `meta` and each named field of the form that was left out; empty, or an array.
     pub dropped: String,
+    /// The places of the fields that are kept and whose value is still to be read; empty, or an array.
+    pub readable: String,
 }
 
 impl Policy {
-    /// Which of a form's fields to read, as an array of their places among them: those that the rule for its submission names,
-    /// and that may be kept. A field is `[name, id, label, type, autocomplete]`.
-    pub fn readable(&self, kind: &str, submission: &Interaction, fields: Json<'_>) -> String {
-        let mut places = Vec::new();
-        if let Some(rule) = self.rule(kind, submission) {
-            for (at, field) in fields.items().enumerate() {
-                if named_by(rule).any(|named| named.is(field) && named.refusal(field).is_none()) {
-                    places.push(digits(at as u64));
-                }
-            }
-        }
-        ["[", &places.join(","), "]"].concat()
-    }
-
     /// What is kept of an allowed record: of its `meta` the keys that the rule names, where it names any, and always its
-    /// `event_id`; of the fields, each with its value behind, those that the rule names, in `meta.fields`.
+    /// `event_id`; of the fields of a form those that the rule names, in `meta.fields`.
+    ///
+    /// A field is `[name, id, label, type, autocomplete]`, with its value behind once that was read.
     pub fn kept(&self, kind: &str, record: Interaction, fields: Json<'_>) -> Kept {
-        let Some(rule) = self.rule(kind, &record) else { return Kept { record, dropped: "[]".to_owned() } };
+        let mut kept = Kept { record, dropped: String::new(), readable: String::new() };
+        let Some(rule) = self.rule(kind, &kept.record) else { return kept };
         let keys = rule.field("meta");
-        let (mut meta, mut dropped) = (Object::new(), Vec::new());
-        let mut drop = |path: &str, name: &str, reason: &str| {
-            let mut one = Object::new();
-            one.put_text("field", &[path, name].concat());
-            one.put_text("reason", reason);
-            dropped.push(one.finish());
-        };
-        for (key, value) in record.field("meta").into_iter().flat_map(Json::members) {
+        let (mut meta, mut values) = (Object::new(), Object::new());
+        for (key, value) in kept.record.field("meta").into_iter().flat_map(Json::members) {
             let key = key.text().unwrap_or_default();
             if key == EVENT_ID || keys.is_none_or(|keys| keys.items().any(|named| named.is(&key))) {
                 meta.put(&key, value.as_str());
             } else {
-                drop("meta.", &key, "The rule does not name it.");
+                drop(&mut kept.dropped, "meta.", &key, "The rule does not name it.");
             }
         }
-        let mut kept = Object::new();
-        for named in named_by(rule) {
-            let mut values = Vec::new();
-            for field in fields.items().filter(|field| named.is(*field)) {
-                match (named.refusal(field), field.items().nth(5).and_then(Json::text)) {
-                    (Some(reason), _) => drop("fields.", &named.name, reason),
-                    (None, Some(value)) if value.len() > MAX_VALUE => {
-                        drop("fields.", &named.name, "It is too long to be a choice.")
-                    }
-                    (None, Some(value)) => values.push(scrub(&value)),
-                    (None, None) => {}
+        for named in rule.field("fields").into_iter().flat_map(Json::items).map(Named::read) {
+            let mut joined = String::new();
+            for (at, field) in fields.items().enumerate().filter(|(_, field)| named.is(*field)) {
+                let value = field.items().nth(5);
+                if let Some(reason) = named.refusal(field) {
+                    drop(&mut kept.dropped, "fields.", &named.name, reason);
+                } else if let Some(value) = value.and_then(Json::text) {
+                    joined.push_str(if joined.is_empty() { "" } else { ", " });
+                    joined.push_str(&scrub(&value));
+                } else {
+                    list(&mut kept.readable, &digits(at as u64));
                 }
             }
-            if !values.is_empty() {
-                kept.put_text(&named.name, &values.join(", "));
+            if joined.len() > MAX_VALUE {
+                drop(&mut kept.dropped, "fields.", &named.name, "It is longer than 255 bytes.");
+            } else if !joined.is_empty() {
+                values.put_text(&named.name, &joined);
             }
         }
-        if !kept.is_empty() {
-            meta.put("fields", &kept.finish());
+        if !values.is_empty() {
+            meta.put("fields", &values.finish());
         }
-        let has_none = meta.is_empty() && record.field("meta").is_none();
-        let record = if has_none { record } else { record.with("meta", &meta.finish()) };
-        Kept { record, dropped: ["[", &dropped.join(","), "]"].concat() }
+        if !meta.is_empty() || !kept.dropped.is_empty() {
+            kept.record = kept.record.with("meta", &meta.finish());
+        }
+        for array in [&mut kept.dropped, &mut kept.readable] {
+            if !array.is_empty() {
+                array.push(']');
+            }
+        }
+        kept
     }
+}
+
+fn drop(dropped: &mut String, path: &str, name: &str, reason: &str) {
+    let mut one = Object::new();
+    one.put_text("field", &[path, name].concat());
+    one.put_text("reason", reason);
+    list(dropped, &one.finish());
+}
+
+/// Adds an item to an array in the making.
+fn list(array: &mut String, item: &str) {
+    array.push(if array.is_empty() { '[' } else { ',' });
+    array.push_str(item);
 }
 
 /// A field that a rule names: `"size"` or `{"name": "birthday", "personal": true}`.
@@ -96,10 +102,6 @@ impl Named {
         let [name, id, label, kind, autocomplete] = [(); 5].map(|()| items.next().unwrap_or_default());
         Field { texts: [&name, &id, &label], kind: &kind, autocomplete: &autocomplete }.refusal(self.personal)
     }
-}
-
-fn named_by(rule: Json<'_>) -> impl Iterator<Item = Named> {
-    rule.field("fields").into_iter().flat_map(Json::items).map(Named::read)
 }
 
 /// Checks the fields that a rule names: what their names alone forbid is a mistake in the policy.

@@ -1,7 +1,7 @@
 //! What has a model of its own in Omneo, and is no interaction.
 
+use super::words;
 use crate::interaction::Interaction;
-use crate::json::Json;
 
 /// The model that records what this interaction tells of, where there is one: told by the record's name and by the `event`
 /// or `event_name` in its `meta`, in the words of Google Analytics 4, Segment, Meta, Shopify and others, however they are
@@ -11,24 +11,30 @@ pub(super) fn model_of(interaction: &Interaction) -> Option<&'static str> {
     if is("action", "visit") && is("channel", "location") {
         return Some("Visit");
     }
-    let mut told = vec![(folded(&interaction.text("name").unwrap_or_default()), false)];
-    for (key, value) in interaction.field("meta").into_iter().flat_map(Json::members) {
-        let key = folded(&key.text().unwrap_or_default());
-        if key == "event" || key == "eventname" {
-            told.push((folded(&value.text().unwrap_or_default()), false));
-        } else {
-            told.push((key, true));
+    if let Some(model) = recording(&interaction.text("name").unwrap_or_default()) {
+        return Some(model);
+    }
+    for (key, value) in interaction.field("meta")?.members() {
+        let key = key.text().unwrap_or_default();
+        let event = matches!(folded(&key).as_str(), "event" | "eventname").then(|| value.text()).flatten();
+        // Only of feedback does a key such as `score` say what it is.
+        let score = || recording(&key).filter(|model| *model == "Rating" && is("action", "feedback"));
+        if let Some(model) = event.and_then(|event| recording(&event)).or_else(score) {
+            return Some(model);
         }
     }
-    let is_feedback = is("action", "feedback");
-    let mut model = "";
-    for word in EVENTS.split_ascii_whitespace() {
-        if word.as_bytes()[0].is_ascii_uppercase() {
+    None
+}
+
+/// The model that records the event of that name.
+fn recording(event: &str) -> Option<&'static str> {
+    let event = folded(event);
+    let mut model: &[u8] = b"";
+    for word in words(EVENTS) {
+        if word[0].is_ascii_uppercase() {
             model = word;
-        }
-        // Only of feedback does a key such as `score` say what it is.
-        if told.iter().any(|(told, is_key)| told == word && (!is_key || is_feedback && model == "Rating")) {
-            return Some(model);
+        } else if event.as_bytes() == word {
+            return core::str::from_utf8(model).ok();
         }
     }
     None
@@ -36,22 +42,27 @@ pub(super) fn model_of(interaction: &Interaction) -> Option<&'static str> {
 
 /// Only its letters and digits, the letters small.
 fn folded(text: &str) -> String {
-    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    let mut folded = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            folded.push(char::from(byte.to_ascii_lowercase()));
+        }
+    }
+    folded
 }
 
 /// Each model, and the events that it records.
-const EVENTS: &str = "Transaction purchase purchased inapppurchase commercepurchases ecommercepurchase ecommerceorder transaction \
-order orderplaced placedorder placeorder placeanorder ordercreated ordercompleted completedorder completeorder orderpaid \
-orderupdated orderfulfilled fulfilledorder orderedproduct ordercancelled ordercanceled cancelledorder canceledorder \
-orderrefunded refundedorder refund refunded begincheckout checkoutstarted startedcheckout initiatecheckout \
-checkoutcompleted checkoutcomplete completedcheckout completepayment paymentcompleted addpaymentinfo paymentinfoentered \
-paymentinfosubmitted \
-Visit storevisit visitstore visitedstore storevisited storecheckin appointment appointmentbooked bookappointment \
-bookedappointment appointmentscheduled appointmentcreated appointmentcancelled schedule \
-Rating rating rated rate productrated productreviewed reviewproduct review reviewsubmitted nps npsscore npssubmitted \
-npsresponse csat csatscore csatsubmitted csatresponse score stars \
-Profile profileupdated updateprofile updatedprofile profileupdate profilechanged profilechange accountupdated identify \
-emailchanged addresschanged addressupdated phonechanged passwordchanged";
+const EVENTS: &str = "Transaction|purchase|purchased|inapppurchase|commercepurchases|ecommercepurchase|ecommerceorder|transaction|order|\
+orderplaced|placedorder|placeorder|placeanorder|ordercreated|ordercompleted|completedorder|completeorder|orderpaid|\
+orderupdated|orderfulfilled|fulfilledorder|orderedproduct|ordercancelled|ordercanceled|cancelledorder|canceledorder|\
+orderrefunded|refundedorder|refund|refunded|begincheckout|checkoutstarted|startedcheckout|initiatecheckout|\
+checkoutcompleted|checkoutcomplete|completedcheckout|completepayment|paymentcompleted|addpaymentinfo|\
+paymentinfoentered|paymentinfosubmitted|Visit|storevisit|visitstore|visitedstore|storevisited|storecheckin|appointment|\
+appointmentbooked|bookappointment|bookedappointment|appointmentscheduled|appointmentcreated|appointmentcancelled|\
+schedule|Rating|rating|rated|rate|productrated|productreviewed|reviewproduct|review|reviewsubmitted|nps|npsscore|\
+npssubmitted|npsresponse|csat|csatscore|csatsubmitted|csatresponse|score|stars|Profile|profileupdated|updateprofile|\
+updatedprofile|profileupdate|profilechanged|profilechange|accountupdated|identify|emailchanged|addresschanged|\
+addressupdated|phonechanged|passwordchanged";
 
 #[cfg(test)]
 mod tests {

@@ -6,7 +6,7 @@
 use super::glob::matches;
 use super::kept::check_fields;
 use super::model::model_of;
-use super::{KINDS, Verdict, clean, path, scrubbed_json, scrubbed_meta};
+use super::{KINDS, Verdict, clean, path, scrubbed_json};
 use crate::interaction::{ACTIONS, CHANNELS, HANDLE, Interaction, Invalid, is_handle};
 use crate::json::{Json, digits, quoted};
 
@@ -69,10 +69,10 @@ impl Policy {
     pub fn scrubbed(&self, mut interaction: Interaction) -> Interaction {
         for name in ["url", "name", "description", "tags", "meta"] {
             if let Some(value) = interaction.field(name) {
-                let struck = match name {
-                    "url" => quoted(&self.clean(&value.text().unwrap_or_default())),
-                    "meta" => scrubbed_meta(value),
-                    _ => scrubbed_json(value),
+                let struck = if name == "url" {
+                    quoted(&self.clean(&value.text().unwrap_or_default()))
+                } else {
+                    scrubbed_json(value)
                 };
                 interaction = interaction.with(name, &struck);
             }

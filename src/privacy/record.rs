@@ -1,27 +1,17 @@
 //! What is struck from a record before it is kept.
 
 use super::scrub;
-use crate::json::{Json, Object, quoted};
+use crate::json::{Json, quoted};
 
-/// The `meta` with every text in it scrubbed, keys as well, and every number that looks like a card's. Its `event_id` stays,
-/// and so does a `gtin`, which one time in ten looks like a card.
-pub(super) fn scrubbed_meta(meta: Json<'_>) -> String {
-    let mut out = Object::new();
-    for (key, value) in meta.members() {
-        let key = key.text().unwrap_or_default();
-        let stays = key == EVENT_ID || key == "gtin" && value.text_or_number().is_some_and(|text| is_gtin(&text));
-        out.put(&scrub(&key), &if stays { value.as_str().to_owned() } else { scrubbed_json(value) });
-    }
-    out.finish()
-}
-
-/// The same JSON with every text in it scrubbed, and every whole number that looks like a card's.
+/// The same JSON with every text in it scrubbed, keys as well, and every whole number that looks like a card's. Of an object,
+/// its `event_id` stays, and so does a `gtin`, which one time in ten looks like a card.
 ///
 /// Walks over the text and not into its values, so that work and stack do not grow with how deep they lie.
 pub(super) fn scrubbed_json(json: Json<'_>) -> String {
     let text = json.as_str();
     let bytes = text.as_bytes();
     let mut out = String::with_capacity(text.len());
+    let (mut depth, mut last, mut key) = (0_i32, String::new(), String::new());
     let mut at = 0;
     while at < bytes.len() {
         let from = at;
@@ -36,14 +26,25 @@ pub(super) fn scrubbed_json(json: Json<'_>) -> String {
         while !text.is_char_boundary(at) {
             at += 1;
         }
+        match bytes[from] {
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth -= 1,
+            b':' if depth == 1 => key = core::mem::take(&mut last),
+            b',' if depth == 1 => key.clear(),
+            _ => {}
+        }
         let part = &text[from..at];
-        let is_whole = at - from >= 13 && part.bytes().all(|byte| byte.is_ascii_digit());
-        let struck = if is_text || is_whole {
-            scrub(&Json::view(part).text_or_number().unwrap_or_default())
-        } else {
-            part.to_owned()
-        };
-        out.push_str(&if is_text || struck != part { quoted(&struck) } else { struck });
+        let is_number = !is_text && part.bytes().all(|byte| byte.is_ascii_digit());
+        let stays = depth == 1 && (key == EVENT_ID || key == "gtin" && is_gtin(part));
+        if !stays && (is_text || is_number && part.len() >= 13) {
+            let own = Json::view(part).text_or_number().unwrap_or_default();
+            last = scrub(&own);
+            if is_text || last != own {
+                out.push_str(&quoted(&last));
+                continue;
+            }
+        }
+        out.push_str(part);
     }
     out
 }
@@ -53,7 +54,7 @@ fn is_of_number(byte: u8) -> bool {
 }
 
 fn is_gtin(text: &str) -> bool {
-    text.len() <= 14 && text.bytes().all(|byte| byte.is_ascii_digit())
+    text.len() <= 16 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'"')
 }
 
 /// The key of `meta` by which a receiver drops a second copy.
@@ -65,7 +66,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn scrubbed(meta: &str) -> String {
-        scrubbed_meta(Json::parse(meta).unwrap())
+        scrubbed_json(Json::parse(meta).unwrap())
     }
 
     #[test]

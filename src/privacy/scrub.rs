@@ -41,6 +41,8 @@ impl Units {
                 units.push(((high << 4 | low).max(32) as u8, start));
             }
         }
+        // The end, which reads as nothing.
+        units.push((0, text.len()));
         Units(units)
     }
 
@@ -193,15 +195,15 @@ impl Units {
     fn written(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let (mut before, mut from) = (0, 0);
-        for (byte, at) in self.0.iter().copied().chain([(0, text.len())]) {
-            let decision = if byte > PHONE { 0 } else { byte };
+        for (byte, at) in &self.0 {
+            let decision = if *byte > PHONE { 0 } else { *byte };
             if decision != before {
                 // A decision begins and ends with a whole character, so the text is cut between two.
                 match MARKS.get(usize::from(before).wrapping_sub(1)) {
                     Some(mark) => out.push_str(mark),
-                    None => out.push_str(text.get(from..at).unwrap_or_default()),
+                    None => out.push_str(text.get(from..*at).unwrap_or_default()),
                 }
-                (before, from) = (decision, at);
+                (before, from) = (decision, *at);
             }
         }
         out.push_str(text.get(from..).filter(|_| before == 0).unwrap_or_default());
@@ -218,6 +220,7 @@ fn is_digit(byte: u8) -> bool {
     byte.is_ascii_digit()
 }
 
+#[inline(never)]
 fn is_one_of(byte: u8, bytes: &[u8]) -> bool {
     bytes.iter().any(|one| *one == byte)
 }

@@ -66,15 +66,14 @@ impl Tracker {
         }
     }
 
-    /// Which fields of a form to read as it is submitted, as an array of their places among `fields`, each of which is
+    /// Which fields of a form to read as it is submitted, as an array of their places among `fields` or nothing, each of which is
     /// `[name, id, label, type, autocomplete]`: those that the policy keeps, which are none unless it names them.
     pub fn readable(&self, form: &str, name: &str, fields: Json<'_>, address: &str) -> String {
-        match self.read(&calls::FORM, Json::view(&submission(form, name)), address, "") {
-            Ok(record) if self.settings.capture.forms => {
-                self.settings.policy.readable(calls::FORM.kind, &self.settings.policy.scrubbed(record), fields)
-            }
-            _ => NO_FIELDS.as_str().to_owned(),
-        }
+        let Ok(record) = self.read(&calls::FORM, Json::view(&submission(form, name)), address, "") else {
+            return String::new();
+        };
+        let policy = &self.settings.policy;
+        policy.kept(calls::FORM.kind, policy.scrubbed(record), fields).readable
     }
 
     /// A form was submitted: which one (its `name`, else its `id`), and what people call it (its accessible name); of what was
@@ -191,7 +190,7 @@ fn submission(form: &str, name: &str) -> String {
 
 /// Adds what was left out of a record, where anything was.
 fn name_dropped(detail: &mut Object, kept: &Kept) {
-    if kept.dropped != NO_FIELDS.as_str() {
+    if !kept.dropped.is_empty() {
         detail.put("dropped", &kept.dropped);
     }
 }
