@@ -126,8 +126,10 @@ export class Page {
   #submit(form) {
     const { fields, read } = fieldsOf(form);
     const submission = [...whichForm(form), fields];
-    for (const at of this.#take("readable", JSON.stringify(submission)).answer) fields[at].push(read(at));
-    this.#take("submitted", JSON.stringify(submission));
+    const submit = () => this.#take("submitted", JSON.stringify(submission)).answer;
+    const places = submit();
+    places?.forEach((at) => fields[at].push(read(at)));
+    if (places) submit();
   }
 
   #listen() {

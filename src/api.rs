@@ -43,8 +43,7 @@ pub fn open(settings: &str, private: bool) -> String {
 /// | `answered` | `[request, status, retryAfter, body]` | |
 /// | `isView` | | whether to look at the page |
 /// | `viewed` | the page's markup, see [`crate::capture::product`] | |
-/// | `readable` | `[form, name, fields]`, a field being `[name, id, label, type, autocomplete]` | the places of those to read |
-/// | `submitted` | the same, with its value behind each field that was read | |
+/// | `submitted` | `[form, name, fields]`, a field being `[name, id, label, type, autocomplete]` and its value once read | the places of the fields to read before it is told again, or nothing |
 /// | `report` | | what became of the records |
 /// | `explain` | a record | what would become of it |
 /// | `pageView`, `productView`, `login`, `formSubmission`, `clienteling`, `record` | what the call takes | |
@@ -104,11 +103,12 @@ fn take(
         "answered" => tracker.answered(&text(), &text(), &text(), &text(), moment),
         "isView" => return Ok((if tracker.is_view(address) { "true" } else { "false" }).to_owned()),
         "viewed" => tracker.viewed(address, title, json, moment),
-        "readable" => {
-            let places = tracker.readable(&text(), &text(), items.next().unwrap_or(json), address);
-            return Ok(if places.is_empty() { "[]".to_owned() } else { places });
+        "submitted" => {
+            let places = tracker.submitted(&text(), &text(), items.next().unwrap_or(json), address, moment);
+            if !places.is_empty() {
+                return Ok(places);
+            }
         }
-        "submitted" => tracker.submitted(&text(), &text(), items.next().unwrap_or(json), address, moment),
         "report" => return Ok(tracker.report()),
         "explain" => return tracker.explain(json),
         _ => tracker.call(name, json, address, title, moment)?,

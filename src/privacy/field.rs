@@ -4,34 +4,22 @@
 //! type, by the HTML standard's autofill tokens, and by words in its name, id and label, in the languages that most of the web
 //! is written in. No list of words finds every such field, so it is no substitute for naming with care.
 
-use super::words;
+use super::next_word;
+use crate::json::Json;
 
-/// A field, as its markup has it.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Field<'a> {
-    /// Its name, id and label.
-    pub texts: [&'a str; 3],
-    /// Its `type`, or its element where it has none.
-    pub kind: &'a str,
-    /// Its `autocomplete`.
-    pub autocomplete: &'a str,
-}
-
-impl Field<'_> {
-    /// Why it must not be kept; `personal` says that the policy knows it to be personal.
-    pub(super) fn refusal(self, personal: bool) -> Option<&'static str> {
-        let mut signs = String::from(" ");
-        let [name, id, label] = self.texts;
-        for (prefix, text) in [("", name), ("", id), ("", label), ("type:", self.kind), ("auto:", self.autocomplete)] {
-            fold(prefix, text, &mut signs);
-        }
-        if has_any(&signs, NEVER) {
-            Some("No policy can keep a field for a secret, a card, an identity document, health or free text.")
-        } else if !personal && has_any(&signs, PERSONAL) {
-            Some("It is personal, and the policy does not say \"personal\": true of it.")
-        } else {
-            None
-        }
+/// Why a field must not be kept: `[name, id, label, type, autocomplete]`, as its markup has them. `personal` says that the
+/// policy knows it to be personal.
+pub(super) fn refusal(field: Json<'_>, personal: bool) -> Option<&'static str> {
+    let mut signs = String::from(" ");
+    for (prefix, text) in ["", "", "", "type:", "auto:"].iter().zip(field.items()) {
+        fold(prefix, &text.text().unwrap_or_default(), &mut signs);
+    }
+    if has_any(&signs, NEVER) {
+        Some("No policy can keep a field for a secret, a card, an identity document, health or free text.")
+    } else if !personal && has_any(&signs, PERSONAL) {
+        Some("It is personal, and the policy does not say \"personal\": true of it.")
+    } else {
+        None
     }
 }
 
@@ -68,8 +56,13 @@ fn small(c: char) -> char {
     char::from_u32(code).unwrap_or(c)
 }
 
-fn has_any(signs: &str, table: &str) -> bool {
-    words(table).any(|word| signs.as_bytes().windows(word.len()).any(|part| part == word))
+fn has_any(signs: &str, mut table: &str) -> bool {
+    while let Some(word) = next_word(&mut table) {
+        if signs.as_bytes().windows(word.len()).any(|part| part == word.as_bytes()) {
+            return true;
+        }
+    }
+    false
 }
 
 /// How much of a name, id or label is read, in characters: a label may hold the terms of a contract.
@@ -88,22 +81,24 @@ const NEVER: &str = "type:password|type:hidden|type:file|type:textarea|auto:cc-|
 |santé|maladie|enfermedad| salud |saúde|doença|malatti| salute |ziekte|gezond|zdrow|chorob|sağlık|hastal|диагн|здоров|болезн\
 |診断|健康|病|疾|진단|건강|تشخ|مرض|صحي|بیمار";
 
-/// What is kept only where the policy says that it is personal. Types and tokens; addresses; numbers; names; birth and sex.
+/// What is kept only where the policy says that it is personal: types and tokens; contacts; birth and sex.
 const PERSONAL: &str = "type:email|type:tel|auto:name|auto:honor|auto:given|auto:addit|auto:family|auto:nick|auto:user|auto:email\
 |auto:tel|auto:bday|auto:sex|auto:street|auto:addr|auto:postal|auto:country|auto:impp|auto:photo|auto:url\
-|email|e mail|correo|courriel|почт|メール|邮箱|郵箱|بريد|address|adres|direcci|endere|indirizz|adresse|адрес|住所|地址|عنوان\
-|street|straße|strasse|postcode|postal| zip |phone|telef|téléph| mobile |handy|celular|телефон|電話|电话|手机|هاتف|تلفن\
-|first name|firstname|last name|lastname|full name|fullname|surname|user name|username|vorname|nachname|apellido|prénom|cognome\
-|sobrenome|achternaam|nazwisk|фамил|氏名|姓|birth| dob |geburt|naissance|nacimiento|nascimento|nascita|geboorte|urodz|рожд|生年\
-|生日|出生|ميلاد|تولد|doğum|gender| sex |geschlecht|género|性別|性别";
+|mail|correo|courriel|почт|メール|邮箱|بريد|phone|telef|téléph|телефон|電話|电话|هاتف|address|adres|direcci|endere|indirizz|адрес\
+|住所|地址|first name|last name|surname|username|birth| dob |geburt|naissance|nacimiento|nascimento|nascita|geboorte|urodz|рожд|生年\
+|生日|出生|ميلاد|gender| sex ";
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn reason(field: [&str; 5], personal: bool) -> Option<&'static str> {
+        refusal(Json::parse(&serde_json::to_string(&field).unwrap()).unwrap(), personal)
+    }
+
     fn is_refused(name: &str, kind: &str, autocomplete: &str, personal: bool) -> bool {
-        Field { texts: [name, "", ""], kind, autocomplete }.refusal(personal).is_some()
+        reason([name, "", "", kind, autocomplete], personal).is_some()
     }
 
     #[test]
@@ -174,7 +169,7 @@ mod tests {
         .concat()
         {
             assert!(is_refused(text, "text", "", true), "{text}");
-            assert!(Field { texts: ["x", "y", text], ..Field::default() }.refusal(true).is_some(), "{text} as a label");
+            assert!(reason(["x", "y", text, "", ""], true).is_some(), "{text} as a label");
         }
     }
 
@@ -241,8 +236,8 @@ mod tests {
         #[test]
         fn any_field_is_harmless(texts in any::<[String; 3]>(), kind in any::<String>(), autocomplete in any::<String>()) {
             let [name, id, label] = &texts;
-            let field = Field { texts: [name, id, label], kind: &kind, autocomplete: &autocomplete };
-            prop_assert!(field.refusal(true).is_none() || field.refusal(false).is_some());
+            let field = [name, id, label, &kind, &autocomplete].map(String::as_str);
+            prop_assert!(reason(field, true).is_none() || reason(field, false).is_some());
         }
 
         #[test]

@@ -1,9 +1,9 @@
 //! What is kept of an allowed record: keys of `meta`, and fields of a form, one by one.
 
-use super::field::Field;
+use super::field::refusal;
 use super::{EVENT_ID, Policy, scrub};
 use crate::interaction::{Interaction, Invalid};
-use crate::json::{Json, Object, digits};
+use crate::json::{Json, Object, digits, quoted};
 
 /// A record, and what was left out of it.
 pub struct Kept {
@@ -25,7 +25,7 @@ impl Policy {
         let Some(rule) = self.rule(kind, &kept.record) else { return kept };
         let keys = rule.field("meta");
         let (mut meta, mut values) = (Object::new(), Object::new());
-        for (key, value) in kept.record.field("meta").into_iter().flat_map(Json::members) {
+        for (key, value) in kept.record.field("meta").unwrap_or(Json::EMPTY_LIST).members() {
             let key = key.text().unwrap_or_default();
             if key == EVENT_ID || keys.is_none_or(|keys| keys.items().any(|named| named.is(&key))) {
                 meta.put(&key, value.as_str());
@@ -33,23 +33,26 @@ impl Policy {
                 drop(&mut kept.dropped, "meta.", &key, "The rule does not name it.");
             }
         }
-        for named in rule.field("fields").into_iter().flat_map(Json::items).map(Named::read) {
+        for named in rule.field("fields").unwrap_or(Json::EMPTY_LIST).items() {
+            let (name, personal) = read(named);
             let mut joined = String::new();
-            for (at, field) in fields.items().enumerate().filter(|(_, field)| named.is(*field)) {
-                let value = field.items().nth(5);
-                if let Some(reason) = named.refusal(field) {
-                    drop(&mut kept.dropped, "fields.", &named.name, reason);
-                } else if let Some(value) = value.and_then(Json::text) {
+            let mut at = 0;
+            for field in fields.items() {
+                if !is_called(field, &name) {
+                } else if let Some(reason) = refusal(field, personal) {
+                    drop(&mut kept.dropped, "fields.", &name, reason);
+                } else if let Some(value) = item(field, 5) {
                     joined.push_str(if joined.is_empty() { "" } else { ", " });
-                    joined.push_str(&scrub(&value));
+                    joined.push_str(&scrub(&value.text().unwrap_or_default()));
                 } else {
-                    list(&mut kept.readable, &digits(at as u64));
+                    list(&mut kept.readable, &digits(at));
                 }
+                at += 1;
             }
             if joined.len() > MAX_VALUE {
-                drop(&mut kept.dropped, "fields.", &named.name, "It is longer than 255 bytes.");
+                drop(&mut kept.dropped, "fields.", &name, "It is longer than 255 bytes.");
             } else if !joined.is_empty() {
-                values.put_text(&named.name, &joined);
+                values.put_text(&name, &joined);
             }
         }
         if !values.is_empty() {
@@ -80,50 +83,46 @@ fn list(array: &mut String, item: &str) {
     array.push_str(item);
 }
 
-/// A field that a rule names: `"size"` or `{"name": "birthday", "personal": true}`.
-struct Named {
-    name: String,
-    personal: bool,
+/// A field that a rule names, `"size"` or `{"name": "birthday", "personal": true}`: its name, and whether it is personal.
+fn read(named: Json<'_>) -> (String, bool) {
+    let name = named.text().or_else(|| named.field("name")?.text()).unwrap_or_default();
+    (name, named.field("personal").is_some_and(|personal| personal.as_str() == "true"))
 }
 
-impl Named {
-    fn read(given: Json<'_>) -> Named {
-        let name = given.text().or_else(|| given.field("name")?.text()).unwrap_or_default();
-        Named { name, personal: given.field("personal").is_some_and(|personal| personal.as_str() == "true") }
-    }
+/// Whether the field has that name, or that id and no name.
+fn is_called(field: Json<'_>, name: &str) -> bool {
+    let at = usize::from(item(field, 0).is_some_and(|text| text.is("")));
+    item(field, at).is_some_and(|text| text.is(name))
+}
 
-    /// Whether it is this field of the form, by its name, or by its id where it has no name.
-    fn is(&self, field: Json<'_>) -> bool {
-        field.items().take(2).find(|text| !text.is("")).is_some_and(|text| text.is(&self.name))
+fn item(array: Json<'_>, mut at: usize) -> Option<Json<'_>> {
+    for item in array.items() {
+        if at == 0 {
+            return Some(item);
+        }
+        at -= 1;
     }
-
-    fn refusal(&self, field: Json<'_>) -> Option<&'static str> {
-        let mut items = field.items().map(|text| text.text().unwrap_or_default());
-        let [name, id, label, kind, autocomplete] = [(); 5].map(|()| items.next().unwrap_or_default());
-        Field { texts: [&name, &id, &label], kind: &kind, autocomplete: &autocomplete }.refusal(self.personal)
-    }
+    None
 }
 
 /// Checks the fields that a rule names: what their names alone forbid is a mistake in the policy.
 pub(super) fn check_fields(fields: Json<'_>, path: &str) -> Result<(), Invalid> {
-    for (at, given) in fields.items().enumerate() {
-        let named = Named::read(given);
-        let is_known = |(name, value): (Json<'_>, Json<'_>)| {
-            name.is("name") && value.is_text() || name.is("personal") && matches!(value.as_str(), "true" | "false")
+    let mut at = 0;
+    for named in fields.items() {
+        let (name, personal) = read(named);
+        let is_known = |(key, value): (Json<'_>, Json<'_>)| {
+            key.is("name") || key.is("personal") && matches!(value.as_str(), "true" | "false")
         };
-        let refusal = if named.name.is_empty() || !given.members().all(is_known) {
+        let reason = if name.is_empty() || !named.members().all(is_known) {
             Some("")
         } else {
-            Field { texts: [&named.name, "", ""], ..Field::default() }.refusal(named.personal)
+            refusal(Json::view(&["[", &quoted(&name), "]"].concat()), personal)
         };
-        if let Some(reason) = refusal {
+        if let Some(reason) = reason {
             let accepted = ["the name of a field that may be kept, or {\"name\", \"personal\"}. ", reason].concat();
-            return Err(Invalid::new(
-                &[path, "[", &digits(at as u64), "]"].concat(),
-                Some(given),
-                accepted.trim_ascii(),
-            ));
+            return Err(Invalid::new(&[path, "[", &digits(at), "]"].concat(), Some(named), accepted.trim_ascii()));
         }
+        at += 1;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! What has a model of its own in Omneo, and is no interaction.
 
-use super::words;
+use super::next_word;
 use crate::interaction::Interaction;
 
 /// The model that records what this interaction tells of, where there is one: told by the record's name and by the `event`
@@ -15,12 +15,12 @@ pub(super) fn model_of(interaction: &Interaction) -> Option<&'static str> {
         return Some(model);
     }
     for (key, value) in interaction.field("meta")?.members() {
-        let key = key.text().unwrap_or_default();
-        let event = matches!(folded(&key).as_str(), "event" | "eventname").then(|| value.text()).flatten();
+        let key = folded(&key.text().unwrap_or_default());
         // Only of feedback does a key such as `score` say what it is.
-        let score = || recording(&key).filter(|model| *model == "Rating" && is("action", "feedback"));
-        if let Some(model) = event.and_then(|event| recording(&event)).or_else(score) {
-            return Some(model);
+        let is_event = key == "event" || key == "eventname";
+        let model = recording(&if is_event { value.text().unwrap_or_default() } else { key });
+        if is_event && model.is_some() || model == Some("Rating") && is("action", "feedback") {
+            return model;
         }
     }
     None
@@ -29,12 +29,13 @@ pub(super) fn model_of(interaction: &Interaction) -> Option<&'static str> {
 /// The model that records the event of that name.
 fn recording(event: &str) -> Option<&'static str> {
     let event = folded(event);
-    let mut model: &[u8] = b"";
-    for word in words(EVENTS) {
-        if word[0].is_ascii_uppercase() {
+    let mut model = "";
+    let mut events = EVENTS;
+    while let Some(word) = next_word(&mut events) {
+        if word.as_bytes()[0].is_ascii_uppercase() {
             model = word;
-        } else if event.as_bytes() == word {
-            return core::str::from_utf8(model).ok();
+        } else if event == word {
+            return Some(model);
         }
     }
     None
@@ -67,6 +68,7 @@ addressupdated|phonechanged|passwordchanged";
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::Json;
 
     fn model(name: &str, more: &str) -> Option<&'static str> {
         let text =

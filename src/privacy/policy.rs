@@ -110,8 +110,14 @@ impl Policy {
     /// The first rule that allows the record. The site's own come first, so that one can say of what a default rule allows
     /// what is kept of it.
     pub(super) fn rule(&self, kind: &str, interaction: &Interaction) -> Option<Json<'_>> {
-        let mut rules = Json::view(&self.own).items().chain(Json::view(self.base).items());
-        rules.find(|rule| allows(*rule, kind, interaction))
+        for rules in [&self.own, self.base] {
+            for rule in Json::view(rules).items() {
+                if allows(rule, kind, interaction) {
+                    return Some(rule);
+                }
+            }
+        }
+        None
     }
 }
 

@@ -66,22 +66,21 @@ impl Tracker {
         }
     }
 
-    /// Which fields of a form to read as it is submitted, as an array of their places among `fields` or nothing, each of which is
-    /// `[name, id, label, type, autocomplete]`: those that the policy keeps, which are none unless it names them.
-    pub fn readable(&self, form: &str, name: &str, fields: Json<'_>, address: &str) -> String {
-        let Ok(record) = self.read(&calls::FORM, Json::view(&submission(form, name)), address, "") else {
+    /// A form was submitted: which one (its `name`, else its `id`), and what people call it (its accessible name); and its
+    /// fields, each as `[name, id, label, type, autocomplete]`.
+    ///
+    /// Where the policy keeps any of them, nothing is recorded yet, and the answer is an array of their places: then it is to
+    /// be told again, with the values of those behind them. The value of no other field is ever asked for.
+    pub fn submitted(&mut self, form: &str, name: &str, fields: Json<'_>, address: &str, moment: Moment) -> String {
+        if !self.settings.capture.forms {
             return String::new();
-        };
-        let policy = &self.settings.policy;
-        policy.kept(calls::FORM.kind, policy.scrubbed(record), fields).readable
-    }
-
-    /// A form was submitted: which one (its `name`, else its `id`), and what people call it (its accessible name); of what was
-    /// in it, only the values that stand behind the fields that [`Tracker::readable`] asked for.
-    pub fn submitted(&mut self, form: &str, name: &str, fields: Json<'_>, address: &str, moment: Moment) {
-        if self.settings.capture.forms {
-            self.captured(&calls::FORM, &submission(form, name), fields, address, "", moment);
         }
+        let mut submission = Object::new();
+        if !form.is_empty() {
+            submission.put_text("form", form);
+        }
+        submission.put_text("name", name);
+        self.captured(&calls::FORM, &submission.finish(), fields, address, "", moment)
     }
 
     pub(super) fn logged_in(&mut self, moment: Moment) {
@@ -91,13 +90,22 @@ impl Tracker {
     }
 
     // What a page's own markup gets wrong must not throw into the page: the site hears of it as a failure.
-    fn captured(&mut self, call: &Call, given: &str, fields: Json<'_>, address: &str, title: &str, moment: Moment) {
+    fn captured(
+        &mut self,
+        call: &Call,
+        given: &str,
+        fields: Json<'_>,
+        address: &str,
+        title: &str,
+        moment: Moment,
+    ) -> String {
         match self.read(call, Json::view(given), address, title) {
             Ok(interaction) => self.consider(call.kind, interaction, fields, moment),
             Err(invalid) => {
                 let mut failed = Object::new();
                 failed.put_text("reason", &invalid.first().map(Invalid::message).unwrap_or_default());
                 self.emit("failed", failed.finish());
+                String::new()
             }
         }
     }
@@ -108,16 +116,19 @@ impl Tracker {
         call.interaction(given, page, &self.settings)
     }
 
-    fn consider(&mut self, kind: Kind, interaction: Interaction, fields: Json<'_>, moment: Moment) {
+    fn consider(&mut self, kind: Kind, interaction: Interaction, fields: Json<'_>, moment: Moment) -> String {
         if kind == calls::CLIENTELING.kind {
             self.clienteling = lent_by(&interaction);
-            return;
+            return String::new();
         }
         let kind = if kind == RECORD { kind_of(&interaction) } else { kind };
         let interaction = self.settings.policy.scrubbed(interaction);
         let verdict = self.verdict(kind, &interaction);
         if verdict.allowed {
             let mut kept = self.settings.policy.kept(kind, interaction, fields);
+            if !kept.readable.is_empty() {
+                return kept.readable;
+            }
             kept.record = stamped(kept.record, moment);
             self.accept(kind, &kept, moment);
         } else {
@@ -125,6 +136,7 @@ impl Tracker {
             let detail = told(of_kind(kind), &verdict.rule, &verdict.reason, interaction.as_json());
             self.emit("refused", detail);
         }
+        String::new()
     }
 
     fn verdict(&self, kind: &str, interaction: &Interaction) -> Verdict {
@@ -177,15 +189,6 @@ fn of_kind(kind: &str) -> Object {
     let mut detail = Object::new();
     detail.put_text("kind", kind);
     detail
-}
-
-fn submission(form: &str, name: &str) -> String {
-    let mut submission = Object::new();
-    if !form.is_empty() {
-        submission.put_text("form", form);
-    }
-    submission.put_text("name", name);
-    submission.finish()
 }
 
 /// Adds what was left out of a record, where anything was.
