@@ -54,11 +54,11 @@ export type Channel = "app" | "email" | "location" | "push" | "sms" | "social" |
 export type Signal = 1 | 0 | -1;
 export type Kind = "login" | "pageView" | "productView" | "formSubmission" | "record";
 
-/** The allowlist: what no rule allows is refused. */
+/** The allowlist: what no rule allows is refused. As a JSON Schema: `omneo-interactions/policy.schema.json`. */
 export interface Policy {
   /** Begin with the four default rules, or with nothing. */
   extends?: "default" | "nothing";
-  /** Your own rules. */
+  /** Your own rules. They are asked first, in their order, and the first that allows a record decides. */
   rules?: Rule[];
   /** The query parameters that an address keeps; every other is struck. */
   query?: string[];
@@ -74,6 +74,14 @@ export interface Rule {
   action?: Action[];
   channel?: Channel[];
   namespace?: string[];
+  /** Paths, without origin and query; `*` stands for anything. */
+  url?: string[];
+  /** Names of forms; `*` stands for anything. */
+  form?: string[];
+  /** The keys of `meta` that are kept, besides `event_id`; all that the site hands over, where this is left out. */
+  meta?: string[];
+  /** The fields that are kept of a submitted form, by name, or by id where one has no name. */
+  fields?: (string | { name: string; personal?: boolean })[];
 }
 
 /** A whole interaction, by Omneo's own names. */
@@ -138,13 +146,23 @@ export interface Verdict {
   rule: string;
   /** Why, in one plain sentence. */
   reason: string;
+  /** What would be left out of it. */
+  dropped?: Dropped[];
   /** The record as it would be kept. */
   record: Interaction;
 }
 
+/** A key of `meta`, or a field of a form that the policy names, that was left out of a record. */
+export interface Dropped {
+  /** `meta.coupon`, `fields.card`. */
+  field: string;
+  /** Why, in one plain sentence. */
+  reason: string;
+}
+
 export interface Events {
   /** Accepted; it waits or is on its way. */
-  recorded: { kind: Kind; record: Interaction };
+  recorded: { kind: Kind; dropped?: Dropped[]; record: Interaction };
   /** Not kept. `kind` is left out of a record that had waited. */
   refused: { kind?: Kind; rule: string; reason: string; record: Interaction };
   delivered: { record: Interaction; status: number };
@@ -174,7 +192,7 @@ export interface Tracker {
   ): void;
   /** The customer signed in: asks for a token again. */
   login(fields?: { method?: string } & Extras): void;
-  /** Which form was submitted, never what was in it. */
+  /** Which form was submitted, without what was in it. */
   formSubmission(fields?: { form?: string; name?: string; url?: string } & Extras): void;
   /** Views from here on belong to this staff-assisted session. */
   clienteling(session?: { staffId?: number | string; locationId?: number | string; organisationId?: number | string }): void;

@@ -6,6 +6,8 @@
 mod address;
 mod consent;
 mod field;
+#[cfg(test)]
+mod fuzz;
 mod glob;
 mod kept;
 mod kind;

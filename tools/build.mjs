@@ -13,6 +13,9 @@ import { TARGET, TARGET_DIRECTORY } from "./target.mjs";
 /** What every step depends on besides its own sources. */
 const TOOLS = ["package.json", "package-lock.json", "tools/build.mjs", "tools/target.mjs"];
 
+/** What of `js/` is shipped as it is: nothing that a visitor downloads. */
+const AS_THEY_ARE = ["omneo-interactions.d.ts", "policy.schema.json"];
+
 /** Brings `dist/` up to date; `tools` is what the set-up answered. */
 export async function build(tools) {
   const module = await unlessCurrent(
@@ -28,7 +31,7 @@ export async function build(tools) {
     {
       stamp: "target/web/scripts.stamp",
       inputs: ["js", "target/web/omneo_interactions.js", ...TOOLS],
-      outputs: ["omneo-interactions.js", "omneo-interactions.d.ts", "snippet.js"].map((name) => `dist/${name}`),
+      outputs: ["omneo-interactions.js", "snippet.js", ...AS_THEY_ARE].map((name) => `dist/${name}`),
     },
     makeScripts,
   );
@@ -128,7 +131,7 @@ async function makeScripts() {
     await Promise.all([bundle("omneo-interactions", "esm"), bundle("snippet", "iife")]).catch(() => {
       throw new Failure("The scripts in js/ cannot be bundled; esbuild's message above says why.");
     });
-    copyFileSync(join(root, "js", "omneo-interactions.d.ts"), join(root, "dist", "omneo-interactions.d.ts"));
+    for (const name of AS_THEY_ARE) copyFileSync(join(root, "js", name), join(root, "dist", name));
   });
 }
 

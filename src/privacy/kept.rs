@@ -42,8 +42,9 @@ impl Policy {
                 } else if let Some(reason) = refusal(field, personal) {
                     drop(&mut kept.dropped, "fields.", &name, reason);
                 } else if let Some(value) = item(field, 5) {
-                    joined.push_str(if joined.is_empty() { "" } else { ", " });
-                    joined.push_str(&scrub(&value.text().unwrap_or_default()));
+                    let value = scrub(&value.text().unwrap_or_default());
+                    joined.push_str(if joined.is_empty() || value.is_empty() { "" } else { ", " });
+                    joined.push_str(&value);
                 } else {
                     list(&mut kept.readable, &digits(at));
                 }

@@ -269,6 +269,57 @@ mod tests {
         }
     }
 
+    /// The JSON Schema is held against the same examples, in `tests/tools/policy.test.mjs`.
+    #[test]
+    fn the_examples_are_accepted_and_rejected_with_the_path_of_the_mistake() {
+        let examples = Json::parse(include_str!("../../tests/policies.json")).unwrap();
+        let list = |name: &str| examples.field(name).unwrap().items();
+        for accepted in list("accepted") {
+            assert!(Policy::read(accepted).is_ok(), "{}", accepted.as_str());
+        }
+        let rejected = list("rejected").chain(list("rejectedForTheirWords"));
+        assert!(rejected.clone().count() > 30);
+        for rejected in rejected {
+            let invalid = Policy::read(rejected.field("policy").unwrap()).unwrap_err();
+            assert!(rejected.field("path").unwrap().is(&invalid.field), "{} in {}", invalid.field, rejected.as_str());
+        }
+    }
+
+    #[test]
+    fn a_rule_asks_for_a_path_and_a_form() {
+        let rules = r#"{"rule":"guide","url":["/guides/*","*/help"]},{"rule":"survey","form":["survey-*"]}"#;
+        let policy = policy(&format!(r#"{{"extends":"nothing","rules":[{rules}]}}"#)).unwrap();
+        let rule = |more: &str| {
+            let least = r#""action":"service","channel":"website","signal":0,"name":"n","namespace":"n""#;
+            let text = format!("{{{least},{more}}}");
+            policy.verdict(RECORD, &Interaction::read(Json::parse(&text).unwrap()).unwrap()).rule
+        };
+        assert_eq!(rule(r#""url":"https://shop.example/guides/wool?page=2""#), "guide");
+        assert_eq!(rule(r#""url":"/sizes/help""#), "guide");
+        assert_eq!(rule(r#""url":"https://shop.example/?/guides/wool""#), "not-listed");
+        assert_eq!(rule(r#""meta":{"form":"survey-2026"}"#), "survey");
+        assert_eq!(rule(r#""meta":{"form":"login"}"#), "not-listed");
+    }
+
+    #[test]
+    fn a_sites_own_rule_comes_before_a_default_one() {
+        let own = policy(r#"{"rules":[{"rule":"survey","form":["survey"]}]}"#).unwrap();
+        let text = r#"{"action":"disclose","channel":"website","signal":0,"name":"n","namespace":"n","meta":{"form":"survey"}}"#;
+        let submission = Interaction::read(Json::parse(text).unwrap()).unwrap();
+        assert_eq!(own.verdict(FORM_SUBMISSION, &submission).rule, "survey");
+    }
+
+    #[test]
+    fn what_has_a_model_of_its_own_is_refused_whatever_the_policy_says() {
+        let all = policy(r#"{"rules":[{"rule":"all","namespace":["*","n"]}]}"#);
+        assert!(all.is_err(), "a star is no handle");
+        let all = policy(r#"{"rules":[{"rule":"all","channel":["website"]}]}"#).unwrap();
+        let text = r#"{"action":"service","channel":"website","signal":1,"name":"Order Completed","namespace":"n"}"#;
+        let verdict = all.verdict(RECORD, &Interaction::read(Json::parse(text).unwrap()).unwrap());
+        assert_eq!((verdict.allowed, verdict.rule.as_str()), (false, "own-model"));
+        assert_eq!(verdict.reason, "Omneo has a model of its own for this, Transaction; it is no interaction.");
+    }
+
     #[test]
     fn a_mistake_is_named_with_its_path() {
         for (text, message) in [

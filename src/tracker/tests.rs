@@ -316,6 +316,69 @@ fn the_allowlist_is_closed_and_says_why() {
 }
 
 #[test]
+fn a_form_keeps_the_fields_that_the_policy_names_and_asks_for_no_others() {
+    let mut page = PageUnderTest::new(
+        r#"{"tenant":"acme","consent":"granted","policy":{"rules":[{"rule":"club","form":["club"],"fields":["size","topics","note","contact",{"name":"birthday","personal":true}]}]}}"#,
+    );
+    let mut submit = |fields: &str| {
+        page.input(|tracker, moment| tracker.submitted("club", "Join", Json::parse(fields).unwrap(), "/club", moment))
+    };
+    let (size, secret) = (r#"["size","s","Your size","select-one","off""#, r#"["pw","p","","password","""#);
+    let (first, second) = (r#"["topics","","Wool","checkbox","""#, r#"["topics","","Linen","checkbox","""#);
+    let rest = r#"["","note","","textarea",""],["contact","","","email",""],["birthday","","","date","bday"]"#;
+    let places = submit(&format!("[{size}],{secret}],{first}],{second}],{rest}]"));
+    assert_eq!(places, "[0,2,3,6]");
+    assert_eq!(
+        submit(&format!(
+            r#"[{size},"38"],{secret}],{first},"wool"],{second},null],["birthday","","","date","bday","1815-12-10 ada@example.com"]]"#
+        )),
+        ""
+    );
+    let recorded = page.told("recorded")[0].field("record").unwrap().field("meta").unwrap();
+    assert_eq!(recorded.field("form").unwrap().as_str(), "\"club\"");
+    assert_eq!(
+        recorded.field("fields").unwrap().as_str(),
+        r#"{"size":"38","topics":"wool","birthday":"1815-12-10 (mail)"}"#
+    );
+}
+
+#[test]
+fn a_refused_field_and_a_key_that_no_rule_names_are_told_of() {
+    let mut page = PageUnderTest::new(
+        r#"{"tenant":"acme","consent":"granted","policy":{"rules":[{"rule":"club","form":["club"],"meta":["form"],"fields":["contact"]}]}}"#,
+    );
+    let fields = r#"[["contact","","Your e-mail","email",""]]"#;
+    let places =
+        page.input(|tracker, moment| tracker.submitted("club", "Join", Json::parse(fields).unwrap(), "/", moment));
+    assert_eq!(places, "", "there is none to read");
+    page.call("formSubmission", r#"{"form":"club","meta":{"coupon":"x","event_id":"1"}}"#).unwrap();
+    let told = page.told("recorded");
+    assert_eq!(
+        told[0].field("dropped").unwrap().as_str(),
+        r#"[{"field":"fields.contact","reason":"It is personal, and the policy does not say \"personal\": true of it."}]"#
+    );
+    assert_eq!(
+        told[1].field("dropped").unwrap().as_str(),
+        r#"[{"field":"meta.coupon","reason":"The rule does not name it."}]"#
+    );
+    assert_eq!(told[1].field("record").unwrap().field("meta").unwrap().as_str(), r#"{"form":"club","event_id":"1"}"#);
+}
+
+#[test]
+fn what_looks_personal_is_struck_wherever_a_record_has_text() {
+    let mut page = PageUnderTest::granted();
+    let given = r#"{"title":"Hello ada@example.com","url":"https://shop.example/u/ada%40example.com?x=1","description":"+61 412 345 678","tags":["4111 1111 1111 1111"],"meta":{"ada@example.com":["ada@example.com"]}}"#;
+    page.call("pageView", given).unwrap();
+    let recorded = page.told("recorded")[0].as_str().to_owned();
+    for part in ["Hello (mail)", "/u/(mail)\"", "(phone)", "[\"(card)\"]", "\"(mail)\":[\"(mail)\"]"] {
+        assert!(recorded.contains(part), "{part} in {recorded}");
+    }
+    let long = format!(r#"{{"title":"{} ada@example.com"}}"#, "x".repeat(230));
+    page.call("pageView", &long).unwrap();
+    assert!(!page.told("recorded")[1].as_str().contains("ada"), "not even where a name is cut");
+}
+
+#[test]
 fn explain_records_nothing() {
     let page = PageUnderTest::granted();
     let given = r#"{"action":"view","channel":"website","signal":0,"name":"n","namespace":"n","url":"https://shop.example/?q=1#x"}"#;
