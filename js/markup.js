@@ -28,8 +28,12 @@ export function whichForm(form) {
 // Its fields as their markup has them, without their values; and how to read the value of the one at a place, which only those
 // that the policy keeps ever are. A box that is not ticked has none.
 export function fieldsOf(form) {
-  const own = [...document.querySelectorAll("input,select,textarea")].filter((field) => field.form === form);
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const all = document.querySelectorAll("input,select,textarea");
+  const own = [...all].filter((field) => field.form === form);
   const label = (field) => [field.ariaLabel, field.placeholder, ...[...(field.labels ?? [])].map((one) => one.textContent)];
-  const fields = own.map((field) => [field.name, field.id, label(field).join(" "), field.type, field.autocomplete]);
-  return { fields, read: (at) => own[at].checked === false && /^(checkbox|radio)$/.test(own[at].type) ? undefined : own[at].value };
+  return {
+    fields: own.map((field) => [field.name, field.id, label(field).join(" "), field.type, field.autocomplete]),
+    read: (at) => (/^(checkbox|radio)$/.test(own[at].type) && !own[at].checked ? undefined : own[at].value),
+  };
 }

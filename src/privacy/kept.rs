@@ -36,8 +36,7 @@ impl Policy {
         for named in rule.field("fields").unwrap_or(Json::EMPTY_LIST).items() {
             let (name, personal) = read(named);
             let mut joined = String::new();
-            let mut at = 0;
-            for field in fields.items() {
+            for (at, field) in fields.items().enumerate() {
                 if !is_called(field, &name) {
                 } else if let Some(reason) = refusal(field, personal) {
                     drop(&mut kept.dropped, "fields.", &name, reason);
@@ -46,9 +45,8 @@ impl Policy {
                     joined.push_str(if joined.is_empty() || value.is_empty() { "" } else { ", " });
                     joined.push_str(&value);
                 } else {
-                    list(&mut kept.readable, &digits(at));
+                    list(&mut kept.readable, &digits(at as u64));
                 }
-                at += 1;
             }
             if joined.len() > MAX_VALUE {
                 drop(&mut kept.dropped, "fields.", &name, "It is longer than 255 bytes.");
@@ -108,8 +106,7 @@ fn item(array: Json<'_>, mut at: usize) -> Option<Json<'_>> {
 
 /// Checks the fields that a rule names: what their names alone forbid is a mistake in the policy.
 pub(super) fn check_fields(fields: Json<'_>, path: &str) -> Result<(), Invalid> {
-    let mut at = 0;
-    for named in fields.items() {
+    for (at, named) in fields.items().enumerate() {
         let (name, personal) = read(named);
         let is_known = |(key, value): (Json<'_>, Json<'_>)| {
             key.is("name") || key.is("personal") && matches!(value.as_str(), "true" | "false")
@@ -121,9 +118,12 @@ pub(super) fn check_fields(fields: Json<'_>, path: &str) -> Result<(), Invalid> 
         };
         if let Some(reason) = reason {
             let accepted = ["the name of a field that may be kept, or {\"name\", \"personal\"}. ", reason].concat();
-            return Err(Invalid::new(&[path, "[", &digits(at), "]"].concat(), Some(named), accepted.trim_ascii()));
+            return Err(Invalid::new(
+                &[path, "[", &digits(at as u64), "]"].concat(),
+                Some(named),
+                accepted.trim_ascii(),
+            ));
         }
-        at += 1;
     }
     Ok(())
 }

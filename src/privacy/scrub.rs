@@ -222,7 +222,7 @@ fn is_digit(byte: u8) -> bool {
 
 #[inline(never)]
 fn is_one_of(byte: u8, bytes: &[u8]) -> bool {
-    bytes.iter().any(|one| *one == byte)
+    bytes.contains(&byte)
 }
 
 const MAIL: u8 = 1;
