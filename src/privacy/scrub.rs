@@ -47,6 +47,7 @@ impl Units {
     }
 
     /// How the unit reads; 0 beyond the end.
+    #[inline(never)]
     fn byte(&self, at: usize) -> u8 {
         #[cfg(test)]
         tests::STEPS.set(tests::STEPS.get() + 1);
