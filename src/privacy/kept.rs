@@ -111,18 +111,13 @@ pub(super) fn check_fields(fields: Json<'_>, path: &str) -> Result<(), Invalid> 
         let is_known = |(key, value): (Json<'_>, Json<'_>)| {
             key.is("name") || key.is("personal") && matches!(value.as_str(), "true" | "false")
         };
-        let reason = if name.is_empty() || !named.members().all(is_known) {
-            Some("")
+        let accepted = if name.is_empty() || !named.members().all(is_known) {
+            Some("the name of a field, or {\"name\", \"personal\"}")
         } else {
             refusal(Json::view(&["[", &quoted(&name), "]"].concat()), personal)
         };
-        if let Some(reason) = reason {
-            let accepted = ["the name of a field that may be kept, or {\"name\", \"personal\"}. ", reason].concat();
-            return Err(Invalid::new(
-                &[path, "[", &digits(at as u64), "]"].concat(),
-                Some(named),
-                accepted.trim_ascii(),
-            ));
+        if let Some(accepted) = accepted {
+            return Err(Invalid::new(&[path, "[", &digits(at as u64), "]"].concat(), Some(named), accepted));
         }
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 use super::next_word;
 use crate::interaction::Interaction;
+use crate::json::Json;
 
 /// The model that records what this interaction tells of, where there is one: told by the record's name and by the `event`
 /// or `event_name` in its `meta`, in the words of Google Analytics 4, Segment, Meta, Shopify and others, however they are
@@ -11,64 +12,42 @@ pub(super) fn model_of(interaction: &Interaction) -> Option<&'static str> {
     if is("action", "visit") && is("channel", "location") {
         return Some("Visit");
     }
-    if let Some(model) = recording(&interaction.text("name").unwrap_or_default()) {
-        return Some(model);
-    }
-    for (key, value) in interaction.field("meta")?.members() {
-        let key = folded(&key.text().unwrap_or_default());
-        // Only of feedback does a key such as `score` say what it is.
-        let is_event = key == "event" || key == "eventname";
-        let model = recording(&if is_event { value.text().unwrap_or_default() } else { key });
-        if is_event && model.is_some() || model == Some("Rating") && is("action", "feedback") {
-            return model;
+    let meta = interaction.field("meta").unwrap_or(Json::EMPTY_LIST);
+    for told in [interaction.field("name"), meta.field("event"), meta.field("event_name")] {
+        let told = told.and_then(Json::text).unwrap_or_default();
+        let (mut events, mut model) = (EVENTS, "");
+        while let Some(word) = next_word(&mut events) {
+            if word.as_bytes()[0].is_ascii_uppercase() {
+                model = word;
+            } else if is_same(&told, word) {
+                return Some(model);
+            }
         }
     }
-    None
+    let is_scored = || ["score", "rating", "nps", "csat"].iter().any(|key| meta.field(key).is_some());
+    (is("action", "feedback") && is_scored()).then_some("Rating")
 }
 
-/// The model that records the event of that name.
-fn recording(event: &str) -> Option<&'static str> {
-    let event = folded(event);
-    let mut model = "";
-    let mut events = EVENTS;
-    while let Some(word) = next_word(&mut events) {
-        if word.as_bytes()[0].is_ascii_uppercase() {
-            model = word;
-        } else if event == word {
-            return Some(model);
-        }
-    }
-    None
-}
-
-/// Only its letters and digits, the letters small.
-fn folded(text: &str) -> String {
-    let mut folded = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() {
-            folded.push(char::from(byte.to_ascii_lowercase()));
-        }
-    }
-    folded
+/// Whether the letters and digits of a name are those of the word, which is small.
+fn is_same(name: &str, word: &str) -> bool {
+    let mut left = word.bytes();
+    name.bytes().all(|byte| !byte.is_ascii_alphanumeric() || left.next() == Some(byte.to_ascii_lowercase()))
+        && left.next().is_none()
 }
 
 /// Each model, and the events that it records.
-const EVENTS: &str = "Transaction|purchase|purchased|inapppurchase|commercepurchases|ecommercepurchase|ecommerceorder|transaction|order|\
-orderplaced|placedorder|placeorder|placeanorder|ordercreated|ordercompleted|completedorder|completeorder|orderpaid|\
-orderupdated|orderfulfilled|fulfilledorder|orderedproduct|ordercancelled|ordercanceled|cancelledorder|canceledorder|\
-orderrefunded|refundedorder|refund|refunded|begincheckout|checkoutstarted|startedcheckout|initiatecheckout|\
-checkoutcompleted|checkoutcomplete|completedcheckout|completepayment|paymentcompleted|addpaymentinfo|\
-paymentinfoentered|paymentinfosubmitted|Visit|storevisit|visitstore|visitedstore|storevisited|storecheckin|appointment|\
-appointmentbooked|bookappointment|bookedappointment|appointmentscheduled|appointmentcreated|appointmentcancelled|\
-schedule|Rating|rating|rated|rate|productrated|productreviewed|reviewproduct|review|reviewsubmitted|nps|npsscore|\
-npssubmitted|npsresponse|csat|csatscore|csatsubmitted|csatresponse|score|stars|Profile|profileupdated|updateprofile|\
-updatedprofile|profileupdate|profilechanged|profilechange|accountupdated|identify|emailchanged|addresschanged|\
-addressupdated|phonechanged|passwordchanged";
+const EVENTS: &str = "Transaction|purchase|purchased|inapppurchase|transaction|order|orderplaced|placedorder|placeorder|placeanorder|\
+ordercompleted|completedorder|ordercreated|orderpaid|orderupdated|orderfulfilled|fulfilledorder|orderedproduct|\
+ordercancelled|cancelledorder|orderrefunded|refundedorder|refund|refunded|begincheckout|checkoutstarted|\
+startedcheckout|initiatecheckout|checkoutcompleted|completedcheckout|completepayment|addpaymentinfo|paymentinfoentered|\
+paymentinfosubmitted|Visit|storevisit|visitedstore|appointment|appointmentbooked|bookedappointment|bookappointment|\
+appointmentscheduled|schedule|Rating|rating|rated|productrated|productreviewed|review|reviewsubmitted|nps|npsscore|\
+npssubmitted|csat|csatscore|csatsubmitted|Profile|profileupdated|updatedprofile|updateprofile|profileupdate|\
+profilechanged|identify|emailchanged|addresschanged";
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::Json;
 
     fn model(name: &str, more: &str) -> Option<&'static str> {
         let text =

@@ -203,13 +203,9 @@ const CONDITIONS: [Condition; 6] = [
     Condition {
         name: "url",
         fits: |word| matches!(word.as_bytes().first(), Some(b'/' | b'*')),
-        accepted: "an array of paths, with * for anything",
+        accepted: "an array of paths",
     },
-    Condition {
-        name: "form",
-        fits: |word| !word.is_empty(),
-        accepted: "an array of names of forms, with * for anything",
-    },
+    Condition { name: "form", fits: |word| !word.is_empty(), accepted: "an array of names of forms" },
 ];
 
 const DEFAULT_RULES: &str = r#"[

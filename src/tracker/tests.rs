@@ -355,7 +355,7 @@ fn a_refused_field_and_a_key_that_no_rule_names_are_told_of() {
     let told = page.told("recorded");
     assert_eq!(
         told[0].field("dropped").unwrap().as_str(),
-        r#"[{"field":"fields.contact","reason":"It is personal, and the policy does not say \"personal\": true of it."}]"#
+        r#"[{"field":"fields.contact","reason":"It is personal, and kept only with \"personal\": true."}]"#
     );
     assert_eq!(
         told[1].field("dropped").unwrap().as_str(),
