@@ -31,8 +31,12 @@ pub(super) fn model_of(interaction: &Interaction) -> Option<&'static str> {
 /// Whether the letters and digits of a name are those of the word, which is small.
 fn is_same(name: &str, word: &str) -> bool {
     let mut left = word.bytes();
-    name.bytes().all(|byte| !byte.is_ascii_alphanumeric() || left.next() == Some(byte.to_ascii_lowercase()))
-        && left.next().is_none()
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() && left.next() != Some(byte.to_ascii_lowercase()) {
+            return false;
+        }
+    }
+    left.next().is_none()
 }
 
 /// Each model, and the events that it records.

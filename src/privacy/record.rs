@@ -1,7 +1,7 @@
 //! What is struck from a record before it is kept.
 
 use super::scrub;
-use crate::json::{Json, quoted};
+use crate::json::{Json, quoted, whole};
 
 /// The same JSON with every text in it scrubbed, keys as well, and every whole number that looks like a card's. Of an object,
 /// its `event_id` stays, and so does a `gtin`, which one time in ten looks like a card.
@@ -15,29 +15,26 @@ pub(super) fn scrubbed_json(json: Json<'_>) -> String {
     let mut at = 0;
     while at < bytes.len() {
         let from = at;
-        let is_text = bytes[at] == b'"';
-        let goes_on = |byte| if is_text { byte != b'"' } else { is_of_number(bytes[from]) && is_of_number(byte) };
+        let first = bytes[at];
+        let is_text = first == b'"';
         at += 1;
-        while at < bytes.len() && goes_on(bytes[at]) {
-            at += 1 + usize::from(is_text && bytes[at] == b'\\');
+        while at < bytes.len() && (if is_text { bytes[at] != b'"' } else { is_plain(first) && is_plain(bytes[at]) }) {
+            at += if is_text && bytes[at] == b'\\' { 2 } else { 1 };
         }
-        at = (at + usize::from(is_text)).min(bytes.len());
-        // Quotation marks and numbers are ASCII, so every cut is between characters of JSON.
-        while !text.is_char_boundary(at) {
-            at += 1;
-        }
-        match bytes[from] {
+        at += usize::from(is_text);
+        match first {
             b'{' | b'[' => depth += 1,
             b'}' | b']' => depth -= 1,
             b':' if depth == 1 => key = core::mem::take(&mut last),
             b',' if depth == 1 => key.clear(),
             _ => {}
         }
-        let part = &text[from..at];
-        let is_number = !is_text && part.bytes().all(|byte| byte.is_ascii_digit());
-        let stays = depth == 1 && (key == EVENT_ID || key == "gtin" && is_gtin(part));
-        if !stays && (is_text || is_number && part.len() >= 13) {
-            let own = Json::view(part).text_or_number().unwrap_or_default();
+        // Quotation marks, brackets and white space are ASCII, so every cut is between characters of JSON.
+        let part = text.get(from..at).unwrap_or_default();
+        let own = Json::view(part).text().unwrap_or_else(|| part.to_owned());
+        let is_number = whole(&own, 19).is_some();
+        let stays = depth == 1 && (key == EVENT_ID || key == "gtin" && is_number && own.len() <= 14);
+        if !stays && (is_text || is_number && own.len() >= 13) {
             last = scrub(&own);
             if is_text || last != own {
                 out.push_str(&quoted(&last));
@@ -49,12 +46,9 @@ pub(super) fn scrubbed_json(json: Json<'_>) -> String {
     out
 }
 
-fn is_of_number(byte: u8) -> bool {
-    byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'+' | b'-')
-}
-
-fn is_gtin(text: &str) -> bool {
-    text.len() <= 16 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'"')
+/// A byte of a number or a word, outside of texts.
+fn is_plain(byte: u8) -> bool {
+    byte > b' ' && !matches!(byte, b'"' | b',' | b':' | b'[' | b']' | b'{' | b'}')
 }
 
 /// The key of `meta` by which a receiver drops a second copy.
