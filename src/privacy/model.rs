@@ -1,15 +1,16 @@
 //! What has a model of its own in Omneo, and is no interaction.
 
-use super::next_word;
+use super::{RECORD, next_word};
 use crate::interaction::Interaction;
 use crate::json::Json;
 
 /// The model that records what this interaction tells of, where there is one: told by the record's name and by the `event`
 /// or `event_name` in its `meta`, in the words of Google Analytics 4, Segment, Meta, Shopify and others, however they are
 /// written (`order_completed`, `Order Completed`); by where a visit was; and by what feedback carries.
-pub(super) fn model_of(interaction: &Interaction) -> Option<&'static str> {
+pub(super) fn model_of(kind: &str, interaction: &Interaction) -> Option<&'static str> {
     let is = |name: &str, word: &str| interaction.field(name).is_some_and(|value| value.is(word));
-    if is("action", "visit") && is("channel", "location") {
+    // A login has a call of its own, and may be made at a kiosk.
+    if kind == RECORD && is("action", "visit") && is("channel", "location") {
         return Some("Visit");
     }
     let meta = interaction.field("meta").unwrap_or(Json::EMPTY_LIST);
@@ -56,7 +57,7 @@ mod tests {
     fn model(name: &str, more: &str) -> Option<&'static str> {
         let text =
             format!(r#"{{"action":"service","channel":"website","signal":0,"name":"{name}","namespace":"n"{more}}}"#);
-        model_of(&Interaction::read(Json::parse(&text).unwrap()).unwrap())
+        model_of(RECORD, &Interaction::read(Json::parse(&text).unwrap()).unwrap())
     }
 
     #[test]
@@ -100,10 +101,12 @@ mod tests {
 
     #[test]
     fn a_visit_at_a_location_and_feedback_with_a_score_have_one() {
-        let read = |text: &str| model_of(&Interaction::read(Json::parse(text).unwrap()).unwrap());
+        let read = |text: &str| model_of(RECORD, &Interaction::read(Json::parse(text).unwrap()).unwrap());
         let visit = r#"{"action":"visit","channel":"location","signal":0,"name":"Came by","namespace":"n"}"#;
         assert_eq!(read(visit), Some("Visit"));
         assert_eq!(read(&visit.replace("location", "website")), None);
+        let login = Interaction::read(Json::parse(visit).unwrap()).unwrap();
+        assert_eq!(model_of("login", &login), None, "at a kiosk");
         let feedback = r#"{"action":"feedback","channel":"website","signal":1,"name":"Liked it","namespace":"n","meta":{"score":9}}"#;
         assert_eq!(read(feedback), Some("Rating"));
         assert_eq!(read(&feedback.replace("score", "order")), None, "feedback on an order is no order");

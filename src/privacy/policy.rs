@@ -82,7 +82,7 @@ impl Policy {
 
     /// Whether the allowlist has this record, and which rule says so.
     pub fn verdict(&self, kind: &str, interaction: &Interaction) -> Verdict {
-        if let Some(model) = model_of(interaction) {
+        if let Some(model) = model_of(kind, interaction) {
             let reason = ["Omneo has a model of its own for this, ", model, "; it is no interaction."].concat();
             return Verdict::refused("own-model", &reason);
         }

@@ -10,7 +10,14 @@ const settings: Settings = {
   namespace: "web-engagement",
   channel: "website",
   consent: "unknown",
-  policy: { extends: "default", rules: [{ rule: "reviews", kind: ["record"], action: ["feedback"] }], query: ["size"] },
+  policy: {
+    extends: "default",
+    rules: [
+      { rule: "reviews", kind: ["record"], action: ["feedback"], url: ["/reviews/*"], meta: ["topic"] },
+      { rule: "club", form: ["club"], fields: ["size", { name: "birthday", personal: true }] },
+    ],
+    query: ["size"],
+  },
   capture: { pageViews: true, productViews: true, forms: true, logins: true },
   batch: { records: 20, seconds: 5 },
 };
@@ -31,6 +38,7 @@ export async function site(): Promise<string> {
   const record: Interaction = { action: "view", channel: "website", signal: 0, name: "Viewed", namespace: "web-engagement" };
   tracker.record({ ...record, product_id: 1001, tags: ["sale"], meta: { event_id: "…", nested: { any: [1] } } });
   tracker.record({ ...record, interacted_type: "order", interacted_id: 9, interacted_at: new Date() });
+  tracker.on("recorded", ({ dropped }) => dropped?.forEach(({ field, reason }) => console.log(field, reason)));
   const { allowed, rule, reason }: Verdict = tracker.explain(record);
 
   const unlisten: () => void = tracker.on("refused", ({ rule, reason, record }) => console.log(rule, reason, record.name));
