@@ -15,7 +15,9 @@ export class Storage {
   #page = `${PREFIX}${crypto.getRandomValues(new Uint32Array(2)).join("")}:`;
   // The ids that are kept, to know after the back/forward cache which were adopted meanwhile.
   #kept = new Set();
+  /** @type {Promise<void> | undefined} */
   #held;
+  /** @type {(() => void) | undefined} */
   #leave;
   #failed;
 
@@ -53,6 +55,7 @@ export class Storage {
   // for evicts the page that holds it.
   hold() {
     return (this.#held ??= new Promise((held) => {
+      /** @type {Promise<void>} */
       const left = new Promise((leave) => (this.#leave = leave));
       navigator.locks?.request(this.#page, () => (held(), left));
     }));
