@@ -16,7 +16,7 @@ const TRACKER = `
   tracker.on("failed", ({ rule }) => failed.push(rule));
 `;
 
-const records = (visitor) => visitor.run(`return Object.keys(localStorage).filter((key) => /^omneo:\\d/.test(key)).length`);
+const records = (visitor) => visitor.run(`return Object.keys(localStorage).filter((key) => /^omneo:\\d+:/.test(key)).length`);
 
 async function signedIn(sandbox) {
   const { body } = await sandbox.call("POST", "/id/api/v1/auth/token", { id: ADA });
@@ -34,7 +34,7 @@ test(`${name}: a record is stored in the task it was made in, and gone once it i
   await visitor.open(sandbox.url("/"));
   const [before, after, later] = await visitor.run(
     `${TRACKER}
-     const kept = () => Object.keys(localStorage).filter((key) => /^omneo:\\d/.test(key)).length;
+     const kept = () => Object.keys(localStorage).filter((key) => /^omneo:\\d+:/.test(key)).length;
      const before = kept();
      tracker.productView({ name: "A" });
      const after = kept();
