@@ -11,10 +11,10 @@ export class Page {
   #askToken;
   #told;
   #requests = new AbortController();
-  #storage = new Storage(() => this.#take("unkept"));
+  #underWay = new Set();
+  #storage = new Storage(() => this.#take("unkept"), () => this.#adopt());
   // The site's other pages in this browser.
   #others = new BroadcastChannel("omneo");
-  #mayKeep = false;
   #isLeaving = false;
   #timer;
   #unlisten;
@@ -66,20 +66,17 @@ export class Page {
       this.#unlisten = undefined;
     },
     recall: () => {
-      this.#mayKeep = true;
-      this.#take("recalled", this.#storage.session());
+      this.#take("recalled", this.#storage.open());
       this.#adopt();
     },
     remember: (text) => this.#storage.remember(text),
     keep: (id, text) => this.#storage.keep(id, text),
     drop: (id) => this.#storage.drop(id),
-    forget: () => {
-      this.#mayKeep = false;
-      this.#storage.forget();
-    },
+    forget: () => this.#storage.forget(),
     ask: (question) => this.#ask(question),
     request: (...request) => this.#request(...request),
     abort: () => {
+      this.#underWay.clear();
       this.#requests.abort();
       this.#requests = new AbortController();
     },
@@ -98,9 +95,8 @@ export class Page {
   }
 
   // Takes in what pages that are gone could not deliver.
-  async #adopt() {
-    const kept = this.#mayKeep ? await this.#storage.adopt() : [];
-    if (kept.length) this.#take("adopt", JSON.stringify(kept));
+  #adopt() {
+    this.#storage.adopt((records) => this.#take("adopt", JSON.stringify(records)));
   }
 
   // Looks whether another page is shown than the last time.
@@ -115,10 +111,10 @@ export class Page {
     this.#isLeaving = false;
   }
 
-  // Back from the back/forward cache.
-  async #restored() {
-    if (this.#mayKeep) await this.#storage.hold();
-    this.#take("taken", JSON.stringify(this.#storage.taken()));
+  // Back from the back/forward cache, or thawed. Firefox never settles the promises of what was under way.
+  #resume() {
+    for (const number of [...this.#underWay]) this.#answered(number, 0, "", "");
+    this.#take("taken", JSON.stringify(this.#storage.resume()));
     this.#wake();
   }
 
@@ -138,8 +134,9 @@ export class Page {
     document.addEventListener("DOMContentLoaded", () => this.#look(), { signal });
     // Never `unload` or `beforeunload`: they would keep the page out of the back/forward cache.
     document.addEventListener("visibilitychange", () => (document.hidden ? this.#leave() : this.#adopt()), { signal });
-    addEventListener("pagehide", () => (this.#leave(), this.#storage.release()), { signal });
-    addEventListener("pageshow", ({ persisted }) => persisted && this.#restored(), { signal });
+    addEventListener("pagehide", () => (this.#leave(), this.#storage.leave()), { signal });
+    addEventListener("pageshow", ({ persisted }) => persisted && this.#resume(), { signal });
+    document.addEventListener("resume", () => this.#resume(), { signal });
     addEventListener("focus", () => this.#adopt(), { signal });
     addEventListener("online", () => this.#take("online"), { signal });
     // A submission bubbles to the window last, when the page's own listeners have had their say.
@@ -167,6 +164,7 @@ export class Page {
   // about to go has no time to make. `keepalive` lets the request outlive the page.
   async #request(number, flags, url, token, json) {
     const { signal } = this.#requests;
+    this.#underWay.add(number);
     const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
     const answered = [number, 0, "", ""];
     try {
@@ -190,7 +188,11 @@ export class Page {
     } catch {
       // No answer: the tracker keeps the record and says when to try again.
     }
-    if (!signal.aborted) this.#take("answered", JSON.stringify(answered));
+    this.#answered(...answered);
+  }
+
+  #answered(number, ...answer) {
+    if (this.#underWay.delete(number)) this.#take("answered", JSON.stringify([number, ...answer]));
   }
 }
 

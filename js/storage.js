@@ -4,27 +4,42 @@
 //
 //   omneo:session       when the customer was last seen, and who
 //   omneo:<page>:<id>   a record of that page
+//   omneo:<page>        the page is gone, or rests in the back/forward cache
 //
-// Each page delivers its own records and holds a Web Lock `omneo:<page>` while it lives. Keys of a page that holds none any
-// more are adopted: renamed, under the lock `omneo:`, by whoever comes first.
+// Each page delivers its own records. Those of a page that is gone are adopted: renamed by whoever comes first. A page that
+// could not say that it goes is gone when it does not answer. It holds no Web Lock to say that it lives, though that would be
+// simpler: Firefox keeps a page with a lock out of the back/forward cache, even one that is given back on `pagehide`.
 
 const PREFIX = "omneo:";
 const SESSION = `${PREFIX}session`;
 
+const WHO_LIVES = "?";
+const LEFT = "";
+
 export class Storage {
-  #page = `${PREFIX}${crypto.getRandomValues(new Uint32Array(2)).join("")}:`;
+  #page = PREFIX + crypto.getRandomValues(new Uint32Array(2)).join("");
+  #isOpen = false;
   // The ids that are kept, to know after the back/forward cache which were adopted meanwhile.
   #kept = new Set();
-  #held;
-  #leave;
+  // Where pages ask who lives, answer with their names, and say that they go.
+  #pages = new BroadcastChannel(PREFIX);
+  #alive = new Set();
+  #asking = false;
   #failed;
 
-  // `failed()` hears that storage is full or blocked.
-  constructor(failed) {
+  // `failed()` hears that storage is full or blocked, `left()` that another page went and left records.
+  constructor(failed, left) {
     this.#failed = failed;
+    this.#pages.onmessage = ({ data }) => {
+      if (data === WHO_LIVES) this.#pages.postMessage(this.#page);
+      else if (data === LEFT) left();
+      else this.#alive.add(data);
+    };
   }
 
-  session() {
+  // There is consent to keep things; answers the session.
+  open() {
+    this.#isOpen = true;
     return this.#use((storage) => storage.getItem(SESSION)) ?? "";
   }
 
@@ -33,68 +48,71 @@ export class Storage {
   }
 
   keep(id, text) {
-    this.hold();
     this.#kept.add(id);
-    this.#use((storage) => storage.setItem(this.#page + id, text));
+    this.#use((storage) => storage.setItem(this.#key(id), text));
   }
 
   drop(id) {
     this.#kept.delete(id);
-    this.#use((storage) => storage.removeItem(this.#page + id));
+    this.#use((storage) => storage.removeItem(this.#key(id)));
   }
 
   forget() {
+    this.#isOpen = false;
     this.#kept.clear();
-    this.release();
     this.#use((storage) => keys(storage).forEach((key) => storage.removeItem(key)));
   }
 
-  // Says that this page lives, until it is released: before the back/forward cache, because a lock that another page asks
-  // for evicts the page that holds it.
-  hold() {
-    return (this.#held ??= new Promise((held) => {
-      const left = new Promise((leave) => (this.#leave = leave));
-      navigator.locks?.request(this.#page, () => (held(), left));
-    }));
+  // The page goes, perhaps for good: whoever comes may have its records.
+  leave() {
+    if (!this.#kept.size) return;
+    this.#use((storage) => storage.setItem(this.#page, ""));
+    this.#pages.postMessage(LEFT);
   }
 
-  release() {
-    this.#leave?.();
-    this.#held = undefined;
+  // The page is back. Answers the ids that were kept and are not any more.
+  resume() {
+    if (!this.#isOpen) return [];
+    this.#use((storage) => storage.removeItem(this.#page));
+    return [...this.#kept].filter((id) => this.#use((storage) => storage.getItem(this.#key(id))) === null);
   }
 
-  // The ids that were kept and are not any more.
-  taken() {
-    return [...this.#kept].filter((id) => this.#use((storage) => storage.getItem(this.#page + id)) === null);
+  // Makes the records of pages that are gone its own, and hands them over: `[[id, text], …]`.
+  async adopt(adopted) {
+    await this.#adopt((page) => localStorage.getItem(page) !== null, adopted);
+    if (this.#asking || !this.#use(() => this.#others().length)) return;
+    this.#asking = true;
+    this.#alive.clear();
+    this.#pages.postMessage(WHO_LIVES);
+    await new Promise((waited) => setTimeout(waited, SILENCE_MS));
+    await this.#adopt((page) => !this.#alive.has(page), adopted);
+    this.#asking = false;
   }
 
-  // Makes the records of pages that are gone its own: `[[id, text], …]`.
-  async adopt() {
-    // Without Web Locks, as on a page without https, nobody can tell a living page from one that is gone: then records are
-    // adopted once they are a minute old.
-    if (!navigator.locks) return this.#adopt((_, text) => Date.now() - parseInt(text) > MINUTE);
-    await this.hold();
-    return navigator.locks.request(PREFIX, async () => {
-      const { held, pending } = await navigator.locks.query();
-      const alive = [...held, ...pending].map(({ name }) => name).filter((name) => name !== PREFIX);
-      // Consent may have gone meanwhile, and with it the claim.
-      return this.#held ? this.#adopt((key) => !alive.some((page) => key.startsWith(page))) : [];
-    });
+  // Under a lock where there are any, so that two pages do not adopt the same.
+  async #adopt(isGone, adopted) {
+    if (!this.#isOpen) return;
+    const take = () => this.#use(() => this.#others().filter(([page]) => isGone(page)).map((other) => this.#takeOver(...other)));
+    const taken = navigator.locks ? await navigator.locks.request(PREFIX, take) : take();
+    if (taken?.length) adopted(taken);
   }
 
-  #adopt(isOrphan) {
-    const adopted = [];
-    this.#use((storage) => {
-      for (const key of keys(storage)) {
-        const text = storage.getItem(key);
-        if (key === SESSION || key.startsWith(this.#page) || !isOrphan(key, text)) continue;
-        const id = key.slice(key.indexOf(":", PREFIX.length) + 1);
-        this.keep(id, text);
-        storage.removeItem(key);
-        adopted.push([id, text]);
-      }
-    });
-    return adopted;
+  #takeOver(page, id, key) {
+    const text = localStorage.getItem(key);
+    this.keep(id, text);
+    localStorage.removeItem(key);
+    localStorage.removeItem(page);
+    return [id, text];
+  }
+
+  // The records of other pages: `[page, id, key]` of each.
+  #others() {
+    const records = this.#isOpen ? keys(localStorage).map((key) => [...(/^(omneo:\d+):(.*)/s.exec(key)?.slice(1) ?? []), key]) : [];
+    return records.filter(([page, , key]) => key && page !== this.#page);
+  }
+
+  #key(id) {
+    return `${this.#page}:${id}`;
   }
 
   // Storage may be full or blocked; the tracker works on without it.
@@ -107,7 +125,8 @@ export class Storage {
   }
 }
 
-const MINUTE = 60_000;
+// A page whose script is busy for longer than that is taken for gone; what it had would be sent twice, and dropped once.
+const SILENCE_MS = 5_000;
 
 function keys(storage) {
   return Object.keys(storage).filter((key) => key.startsWith(PREFIX));

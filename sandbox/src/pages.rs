@@ -44,6 +44,8 @@ fn always(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<Heade
     SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
 }
 
-/// Strict, so that the demo shows what the tracker needs of it: `'wasm-unsafe-eval'` for the module, nothing inline.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+/// Strict, so that the demo shows what the tracker needs of it: `'wasm-unsafe-eval'` for the module, nothing inline. Rules for
+/// prerendering are no script; the fault bench writes some into its page.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; \
+    script-src 'self' 'wasm-unsafe-eval' 'inline-speculation-rules'; style-src 'self'; \
     img-src 'self' data:; connect-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'; object-src 'none'";

@@ -8,10 +8,15 @@ export const name = process.env.BROWSER ?? "chromium";
 
 /** Opens a browser of a person who prefers that colour scheme, and closes it when the test is over. */
 export async function openBrowser(t, scheme = "light") {
-  const driver = await (BROWSERS[name] ?? unknown)(scheme);
+  const driver = await launch(name, { scheme });
   t.after(() => driver.quit());
   await driver.manage().window().setRect({ width: 1280, height: 900 });
   return new Visitor(driver);
+}
+
+/** Starts a browser: `scheme` is what the person prefers, `profile` the folder of a profile that outlives the browser. */
+export function launch(name, options = {}) {
+  return (BROWSERS[name] ?? unknown)(options);
 }
 
 /** What a person does in a browser. Everything waits for a condition, nothing for a time. */
@@ -88,7 +93,7 @@ export class Visitor {
 const PATIENCE_MS = 20_000;
 
 const BROWSERS = {
-  async chromium(scheme) {
+  async chromium({ scheme = "light", profile }) {
     const options = new chrome.Options().addArguments(
       "--headless=new",
       "--no-sandbox",
@@ -99,6 +104,7 @@ const BROWSERS = {
       "--disable-sync",
       "--no-first-run",
     );
+    if (profile) options.addArguments(`--user-data-dir=${profile}`);
     options.setChromeBinaryPath(process.env.CHROME_BIN ?? "/usr/bin/chromium");
     const service = new chrome.ServiceBuilder(process.env.CHROMEDRIVER ?? "/usr/bin/chromedriver");
     const driver = await new Builder().forBrowser("chrome").setChromeOptions(options).setChromeService(service).build();
@@ -106,11 +112,14 @@ const BROWSERS = {
     await driver.sendDevToolsCommand("Emulation.setEmulatedMedia", { features });
     return driver;
   },
-  firefox(scheme) {
+  firefox({ scheme = "light", profile }) {
     const options = new firefox.Options().addArguments("-headless");
+    if (profile) options.addArguments("-profile", profile);
     options.setPreference("layout.css.prefers-color-scheme.content-override", scheme === "dark" ? 0 : 1);
     options.setBinary(process.env.FIREFOX_BIN ?? "/usr/bin/firefox-esr");
     const service = new firefox.ServiceBuilder(process.env.GECKODRIVER ?? ".tools/bin/geckodriver");
+    // Whoever brings a profile may also set what only the browser's own pages can.
+    if (profile) service.addArguments("--allow-system-access");
     return new Builder().forBrowser("firefox").setFirefoxOptions(options).setFirefoxService(service).build();
   },
 };

@@ -1,6 +1,7 @@
 // A real sandbox for one test: its own port, its own SQLite file.
 
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,18 +18,39 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Starts a sandbox and stops it when the test is over. `www` is the folder of its pages. */
 export async function startSandbox(t, { www = "www" } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "omneo-"));
-  const binary = process.env.OMNEO_SANDBOX ?? "target/debug/omneo-sandbox";
-  const child = spawn(binary, ["--port", "0", "--database", join(folder, "omneo.sqlite"), "--www", www], { cwd: root });
-  t.after(() => {
-    child.kill();
+  const sandbox = new Sandbox(www, join(folder, "omneo.sqlite"));
+  t.after(async () => {
+    await sandbox.stop();
     rmSync(folder, { recursive: true, force: true });
   });
-  return new Sandbox(await listening(child));
+  await sandbox.start();
+  return sandbox;
 }
 
 class Sandbox {
-  constructor(origin) {
-    this.origin = origin;
+  #child;
+  #port = 0;
+
+  constructor(www, database) {
+    this.www = www;
+    this.database = database;
+  }
+
+  /** After a stop: at the same address, with what was stored. */
+  async start() {
+    const binary = process.env.OMNEO_SANDBOX ?? "target/debug/omneo-sandbox";
+    const args = ["--port", `${this.#port}`, "--database", this.database, "--www", this.www];
+    this.#child = spawn(binary, args, { cwd: root });
+    this.origin = await listening(this.#child);
+    this.#port = new URL(this.origin).port;
+  }
+
+  /** Nobody listens at its address any more. */
+  async stop() {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const ended = once(this.#child, "exit");
+    this.#child.kill("SIGKILL");
+    await ended;
   }
 
   url(path) {

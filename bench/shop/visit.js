@@ -1,0 +1,54 @@
+// The page of a visit. The address says how the tracker is set up: `?route=relay&token=rubbish&records=a,b`.
+
+import { createTracker } from "/omneo/omneo-interactions.js";
+
+const asked = new URL(location.href).searchParams;
+let tokens = 0;
+
+async function token() {
+  tokens += 1;
+  if (asked.get("token") === "rubbish" && tokens < 3) return { hello: "world" };
+  const answer = await fetch("/omneo/token");
+  if (!answer.ok) throw new Error(`no token: ${answer.status}`);
+  return answer.json();
+}
+
+if ((await fetch("/shop/session")).status === 204) {
+  const body = JSON.stringify({ email: "ada@example.com", password: "demo" });
+  await fetch("/shop/login", { method: "POST", headers: { "Content-Type": "application/json" }, body });
+}
+
+// What another site, another version or a full disk may have left there.
+if (asked.has("corrupt")) {
+  for (const [at, text] of ["", "{", "v9|?", "1|2|3", "\u0000".repeat(99)].entries()) localStorage[`omneo:17:${at}`] = text;
+  localStorage["omneo:session"] = "[[[[";
+  localStorage["omneo:"] = localStorage["omneo"] = "not ours";
+}
+
+window.failures = [];
+for (const event of ["error", "unhandledrejection"]) {
+  addEventListener(event, (problem) => failures.push(String(problem.reason ?? problem.message)));
+}
+
+// To watch the module's memory.
+const { instantiateStreaming } = WebAssembly;
+WebAssembly.instantiateStreaming = async (...module) => {
+  const made = await instantiateStreaming(...module);
+  window.memory = Object.values(made.instance.exports).find((one) => one instanceof WebAssembly.Memory);
+  return made;
+};
+
+const tracker = await createTracker({
+  endpoint: "/",
+  consent: "granted",
+  token,
+  route: asked.get("route") ?? "me",
+  capture: { pageViews: false, logins: false },
+});
+
+window.visit = {
+  tracker,
+  record: (names) => names.forEach((name) => tracker.productView({ name })),
+  send: () => void tracker.flush(),
+};
+visit.record(asked.get("records")?.split(",") ?? []);

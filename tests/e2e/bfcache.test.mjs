@@ -1,0 +1,51 @@
+// A page with the tracker stays fit for the back/forward cache, by the browser's own report, and goes on as it was.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { name, openBrowser } from "./browser.mjs";
+import { ADA, BLANK, startSandbox } from "./sandbox.mjs";
+
+const TRACKER = `
+  addEventListener("pageshow", ({ persisted }) => (window.persisted = persisted));
+  const { createTracker } = await import("/omneo/omneo-interactions.js");
+  window.tracker = await createTracker({
+    endpoint: "/", consent: given[1], token: () => given[0], capture: { pageViews: false, logins: false }, batch: { seconds: 300 },
+  });
+`;
+
+// Why the browser did not restore the page, in its words; null where it did. Firefox has no such report.
+const REASONS = `
+  const [{ notRestoredReasons }] = performance.getEntriesByType("navigation");
+  return [window.persisted ?? false, (notRestoredReasons?.reasons ?? []).map(({ reason }) => reason)];
+`;
+
+for (const consent of ["granted", "unknown"]) {
+  test(`${name}: with consent ${consent}, a page that is left is restored and goes on`, async (t) => {
+    const sandbox = await startSandbox(t, BLANK);
+    const visitor = await openBrowser(t);
+    const { body } = await sandbox.call("POST", "/id/api/v1/auth/token", { id: ADA });
+    await visitor.open(sandbox.url("/"));
+    await visitor.run(`${TRACKER} tracker.productView({ name: "A" });`, body.data.token, consent);
+    await visitor.open(sandbox.url("/?elsewhere"));
+    await visitor.driver.navigate().back();
+    await visitor.until(async () => (await visitor.run("return location.search")) === "");
+    assert.deepEqual(await visitor.run(REASONS), [true, []]);
+    await visitor.run(`tracker.consent("granted"); tracker.productView({ name: "B" }); await tracker.flush();`);
+    await visitor.until(async () => (await sandbox.interactions()).length === 2, "both to be delivered");
+    assert.deepEqual((await sandbox.interactions()).map(({ name }) => name).sort(), ["Viewed product: A", "Viewed product: B"]);
+  });
+}
+
+test(`${name}: the report does tell: an unload listener keeps a page out of the cache`, async (t) => {
+  const sandbox = await startSandbox(t, BLANK);
+  const visitor = await openBrowser(t);
+  await visitor.open(sandbox.url("/"));
+  await visitor.run(`window.marked = true; addEventListener("unload", () => {});`);
+  await visitor.open(sandbox.url("/?elsewhere"));
+  await visitor.driver.navigate().back();
+  await visitor.until(async () => (await visitor.run("return location.search")) === "");
+  const marked = await visitor.run("return window.marked ?? false");
+  const [, reasons] = await visitor.run(REASONS);
+  assert.equal(marked, false);
+  if (name === "chromium") assert.notDeepEqual(reasons, []);
+});

@@ -1,0 +1,20 @@
+// `npm run bench:faults`, `npm run bench:queue`, `npm run soak`: set-up, build, and one of the measurements of `bench/`.
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "./build.mjs";
+import { Failure, main, root } from "./process.mjs";
+import { sandbox } from "./sandbox.mjs";
+import { setUp } from "./setup.mjs";
+import { packages } from "./setup/packages.mjs";
+
+main(async ([name, ...args]) => {
+  const program = join(root, "bench", name ?? "", "run.mjs");
+  if (!name || !existsSync(program)) throw new Failure(`The bench is ${name ?? "missing"}; accepted: a folder of bench/ with a run.mjs.`);
+  const tools = await setUp({ tests: true });
+  await packages("bench");
+  await build(tools);
+  Object.assign(process.env, tools.browsers, { OMNEO_SANDBOX: await sandbox(tools) });
+  const { run } = await import(program);
+  return run(args);
+});
