@@ -72,7 +72,7 @@ const MAX_READ: usize = 300;
 const NEVER: &str = "type:password|type:hidden|type:file|type:textarea|auto:cc-|auto:one-time|auto:current-p|auto:new-p\
 |passw|passc| pass | pwd| pin | otp |security code|kennwort|contrase|mot de passe|motdepasse|senha|parola|wachtwoord|hasło|haslo\
 |парол|パスワード|暗証|密码|المرور|card |cards |cardn|cardh| cc | cvv| cvc| csc |iban|kreditkart|kartenn|tarjeta|cartão|cartao|carta di\
-|numero carta|carte banc|carte de cr|karty |карт|カード|卡号|银行卡|信用卡|بطاق| ssn|social sec|national id|passport|pasaport|passaport\
+|numero carta| mm yy| mm jj| mm aa|carte banc|carte de cr|karty |карт|カード|卡号|银行卡|信用卡|بطاق| ssn|social sec|national id|passport|pasaport|passaport\
 |passeport|reisepass|paspoort|paszport|ausweis|tax id|driver| cpf | dni | bsn | pesel |codice fisc|sozialvers|seguridad social\
 |sécurité sociale|паспорт|снилс|旅券|パスポート|マイナンバー|身份证|护照|جواز|هوية|diagn|health|medic|médic|disease|illness|disabil\
 |pregnan|prescri|symptom|allerg|krank|gesundheit|santé|maladie|enfermedad| salud |saúde|doença|malatti|ziekte|chorob|диагн|здоров\
