@@ -6,6 +6,8 @@ use crate::json::quoted;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
+mod site;
+
 /// A page with one tracker on it. Time is `now`; what the tracker asked for is kept until the test answers it.
 struct PageUnderTest {
     tracker: Tracker,
