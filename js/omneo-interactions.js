@@ -40,9 +40,16 @@ class Tracker {
   #page;
   #listeners = new Map();
   #flushes = [];
+  // What is told before whoever made the tracker could listen.
+  #early = [];
 
   constructor(number, token) {
     this.#page = new Page(number, token, (event, detail) => this.#told(event, detail));
+    setTimeout(() => {
+      const early = this.#early;
+      this.#early = undefined;
+      for (const told of early) this.#told(...told);
+    });
   }
 
   pageView(fields = {}) {
@@ -114,6 +121,7 @@ class Tracker {
   }
 
   #told(event, detail) {
+    if (this.#early) return void this.#early.push([event, detail]);
     if (event === "settled") return this.#flushes.splice(0).forEach((settled) => settled(detail));
     for (const listener of [...(this.#listeners.get(event) ?? [])]) {
       try {

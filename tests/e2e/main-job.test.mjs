@@ -119,3 +119,19 @@ function shape(interaction) {
   const url = interaction.url && new URL(interaction.url).pathname;
   return { ...links, action: interaction.action, name: interaction.name, url };
 }
+
+test(`${name}: who listens right away hears of the page view that the tracker began with`, async (t) => {
+  const sandbox = await startSandbox(t, BLANK);
+  const visitor = await openBrowser(t);
+  await visitor.open(sandbox.url("/"));
+  const kinds = await visitor.run(`
+    const { createTracker } = await import("/omneo/omneo-interactions.js");
+    const tracker = await createTracker({ endpoint: "/", token: () => null });
+    const kinds = [];
+    tracker.on("recorded", ({ kind }) => kinds.push(kind));
+    tracker.productView({ name: "A" });
+    await tracker.flush();
+    return kinds;
+  `);
+  assert.deepEqual(kinds, ["pageView", "productView"]);
+});
