@@ -45,11 +45,15 @@ class Tracker {
 
   constructor(number, token) {
     this.#page = new Page(number, token, (event, detail) => this.#told(event, detail));
-    setTimeout(() => {
+    // A task of its own, as soon as may be: Firefox lets the timers of a page that is hidden while it loads wait for long.
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
       const early = this.#early;
       this.#early = undefined;
       for (const told of early) this.#told(...told);
-    });
+    };
+    port2.postMessage("");
   }
 
   pageView(fields = {}) {
