@@ -13,27 +13,24 @@
 const PREFIX = "omneo:";
 const SESSION = `${PREFIX}session`;
 
-const WHO_LIVES = "?";
-const LEFT = "";
-
 export class Storage {
   #page = PREFIX + crypto.getRandomValues(new Uint32Array(2)).join("");
   #isOpen = false;
   // The ids that are kept, to know after the back/forward cache which were adopted meanwhile.
   #kept = new Set();
-  // Where pages ask who lives, answer with their names, and say that they go.
+  // Where pages ask who lives with nothing, and say of themselves whether they do: `[page, lives]`.
   #pages = new BroadcastChannel(PREFIX);
-  #alive = new Set();
-  #asking = false;
+  // When each of them was last heard of.
+  #alive = new Map();
   #failed;
 
   // `failed()` hears that storage is full or blocked, `left()` that another page went and left records.
   constructor(failed, left) {
     this.#failed = failed;
-    this.#pages.onmessage = ({ data }) => {
-      if (data === WHO_LIVES) this.#pages.postMessage(this.#page);
-      else if (data === LEFT) left();
-      else this.#alive.add(data);
+    this.#pages.onmessage = ({ data: [page, lives] }) => {
+      if (!page) this.#pages.postMessage([this.#page, true]);
+      else if (lives) this.#alive.set(page, performance.now());
+      else left();
     };
   }
 
@@ -67,7 +64,7 @@ export class Storage {
   leave() {
     if (!this.#kept.size) return;
     this.#use((storage) => storage.setItem(this.#page, ""));
-    this.#pages.postMessage(LEFT);
+    this.#pages.postMessage([this.#page, false]);
   }
 
   // The page is back. Answers the ids that were kept and are not any more.
@@ -80,13 +77,12 @@ export class Storage {
   // Makes the records of pages that are gone its own, and hands them over: `[[id, text], …]`.
   async adopt(adopted) {
     await this.#adopt((page) => localStorage.getItem(page) !== null, adopted);
-    if (this.#asking || !this.#use(() => this.#others().length)) return;
-    this.#asking = true;
-    this.#alive.clear();
-    this.#pages.postMessage(WHO_LIVES);
+    if (!this.#use(() => this.#others().length)) return;
+    // Perhaps they live; or their mark is not seen yet, because another process wrote it.
+    const asked = performance.now();
+    this.#pages.postMessage([]);
     await new Promise((waited) => setTimeout(waited, SILENCE_MS));
-    await this.#adopt((page) => !this.#alive.has(page), adopted);
-    this.#asking = false;
+    await this.#adopt((page) => !(this.#alive.get(page) >= asked), adopted);
   }
 
   // Under a lock where there are any, so that two pages do not adopt the same.

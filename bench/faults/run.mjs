@@ -1,6 +1,6 @@
 // `npm run bench:faults`: real browsers, a real receiver, and what goes wrong between them; then a count of what arrived.
 //
-//   --browsers chromium,firefox   --seeds 3   --only "part of a scenario's name"   --no-peers
+//   --browsers chromium,firefox   --seeds 3   --only "part of a scenario's name"   --shared   --no-peers
 
 import { parseArgs } from "node:util";
 import { Browser } from "../browser.mjs";
@@ -18,6 +18,7 @@ export async function run(args) {
       browsers: { type: "string", default: "chromium,firefox" },
       seeds: { type: "string", default: "3" },
       only: { type: "string", default: "" },
+      shared: { type: "boolean", default: false },
       peers: { type: "boolean", default: true },
     },
   });
@@ -25,7 +26,7 @@ export async function run(args) {
   for (const name of values.browsers.split(",")) {
     const browser = new Browser(name);
     try {
-      for (const scenario of scenarios.filter(({ name }) => name.includes(values.only))) {
+      for (const scenario of scenarios.filter(({ name, shared }) => name.includes(values.only) && (shared || !values.shared))) {
         await tell(table, scenario, browser, { seeds: Number(values.seeds), peers: values.peers });
       }
     } finally {

@@ -67,11 +67,13 @@ export class Story {
     await this.browser.offline(false);
   }
 
-  /** The visitor comes back another time: every tab was closed, nothing is wrong any more. */
+  /** The visitor comes back another time and looks at something: every tab was closed, nothing is wrong any more. */
   async comeBack() {
     await this.site.fault();
     await this.browser.closeTabs();
     const tab = await this.visit();
+    // Some trackers send what is left only along with something new.
+    await this.record(tab, 1);
     await this.arrive();
     this.failures.push(...((await tab.run("return window.failures ?? []")) ?? []));
   }
