@@ -8,15 +8,16 @@
 use crate::interaction::{Instant, Invalid};
 use crate::json::{Json, Object, digits, quoted};
 use crate::privacy::Consent;
-use crate::tracker::{Effect, Moment, Request, Settings, Tracker};
+use crate::tracker::{Effect, Moment, Request, Settings, Signals, Tracker};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
-/// Opens a tracker with these settings, as JSON; `private` says that the browser sends Global Privacy Control. Answers
+/// Opens a tracker with these settings, as JSON; then whether the browser sends Global Privacy Control and Do Not Track. Answers
 /// `{"answer": number}`, the number that [`input`] takes, or `{"mistake": …}`.
 #[wasm_bindgen]
-pub fn open(settings: &str, private: bool) -> String {
-    match Settings::read(Json::view(settings), private) {
+pub fn open(settings: &str, global_privacy_control: bool, do_not_track: bool) -> String {
+    let signals = Signals { global_privacy_control, do_not_track };
+    match Settings::read(Json::view(settings), signals) {
         Ok(settings) => TRACKERS.with_borrow_mut(|trackers| {
             trackers.push(Tracker::new(settings));
             answer(&digits(trackers.len() as u64 - 1), "")
@@ -97,7 +98,7 @@ fn take(
         "unkept" => tracker.keeps_no_more(),
         "consent" => match Consent::from_word(detail) {
             Some(consent) => tracker.consent(consent, moment),
-            None => return Err(vec![Invalid::new("consent", Some(json), Consent::ACCEPTED)]),
+            None => return Err(vec![Invalid::new("consent", Some(json), "unknown, granted or denied")]),
         },
         "token" => tracker.token(&text(), items.next(), moment),
         "answered" => tracker.answered(&text(), &text(), &text(), &text(), moment),

@@ -14,7 +14,7 @@ struct PageUnderTest(usize);
 
 impl PageUnderTest {
     fn open(settings: &str) -> PageUnderTest {
-        let answer = open(settings, false);
+        let answer = open(settings, false, false);
         PageUnderTest(Json::view(&answer).field("answer").expect("a tracker").as_str().parse().expect("its number"))
     }
 
@@ -74,7 +74,7 @@ fn a_mistake_names_field_given_and_accepted() {
     );
     assert!(page.input("consent", "maybe").starts_with(r#"{"mistake":{"field":"consent","given":"maybe""#));
     assert!(page.input("purchase", "{}").starts_with(r#"{"mistake":{"field":"call","given":"\"purchase\"""#));
-    assert!(open(r#"{"tenant":7}"#, false).starts_with(r#"{"mistake":{"field":"tenant","given":"7""#));
+    assert!(open(r#"{"tenant":7}"#, false, false).starts_with(r#"{"mistake":{"field":"tenant","given":"7""#));
     assert_eq!(input(99, "start", "", "", "", NOW, 0, 0, 0, 0), "", "no such tracker");
 }
 

@@ -29,7 +29,7 @@ struct PageUnderTest {
 
 impl PageUnderTest {
     fn new(settings: &str) -> PageUnderTest {
-        let settings = Settings::read(Json::parse(settings).unwrap(), false).unwrap();
+        let settings = Settings::read(Json::parse(settings).unwrap(), Signals::default()).unwrap();
         let mut page = PageUnderTest {
             tracker: Tracker::new(settings),
             now: 1_764_000_000_000,
@@ -274,10 +274,22 @@ fn storage_is_not_touched_before_consent_and_cleared_on_a_no() {
     assert!(page.kept.is_some(), "before an answer, signing out leaves storage alone");
     page.input(|tracker, moment| tracker.consent(Consent::Denied, moment));
     assert_eq!(page.kept, None);
-    let mut declined =
-        Tracker::new(Settings::read(Json::view(r#"{"tenant":"acme","consent":"denied"}"#), false).unwrap());
+    let mut declined = Tracker::new(
+        Settings::read(Json::view(r#"{"tenant":"acme","consent":"denied"}"#), Signals::default()).unwrap(),
+    );
     declined.start();
     assert_eq!(declined.effects(), [Effect::Forget], "what an earlier consent left behind goes at the start");
+}
+
+#[test]
+fn no_answer_counts_where_the_browser_declines_for_the_visitor() {
+    let signals = Signals { global_privacy_control: true, do_not_track: false };
+    let settings = Settings::read(Json::view(r#"{"tenant":"acme","consent":"granted"}"#), signals).unwrap();
+    let mut tracker = Tracker::new(settings);
+    tracker.start();
+    let moment = Moment { now: Instant(0), entropy: [0; 16] };
+    tracker.consent(Consent::Granted, moment);
+    assert_eq!(tracker.effects(), [Effect::Forget], "it neither listens nor recalls");
 }
 
 #[test]
@@ -290,6 +302,7 @@ fn a_withdrawal_empties_memory_and_storage_and_stops_what_is_under_way() {
     page.page_view();
     page.input(|tracker, moment| tracker.consent(Consent::Denied, moment));
     assert!(page.posts.is_empty() && page.kept.is_none() && !page.listening);
+    assert_eq!(page.settled, 1, "whoever waits for the flush has an answer");
     assert_eq!(
         page.told("refused").into_iter().map(|detail| text(detail, "rule")).collect::<Vec<_>>(),
         ["consent-withdrawn"; 3]
@@ -526,7 +539,7 @@ fn a_login_counts_once_a_session() {
 
 #[test]
 fn one_customer_s_records_never_leave_with_another_s_token() {
-    let mut page = PageUnderTest::granted();
+    let mut page = PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","batch":{"seconds":60}}"#);
     page.page_view();
     page.token(&token_of("ada"));
     page.call("login", "{}").unwrap();
