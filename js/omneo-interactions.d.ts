@@ -31,15 +31,20 @@ export interface Settings {
   namespace?: string;
   /** The channel of records that name none: `website`. */
   channel?: Channel;
-  /** The visitor's answer as the page begins: `unknown`. Change it with {@link Tracker.consent}. */
-  consent?: Consent;
+  /**
+   * The visitor's answer as the page begins: `unknown`. Change it with {@link Tracker.consent}; or say who knows it, a consent
+   * platform, with options or without, or a function of your own.
+   */
+  consent?: Consent | keyof Platforms | Platforms | ConsentSource;
   /** Global Privacy Control counts as denied unless you `ignore` it. */
   globalPrivacyControl?: "deny" | "ignore";
+  /** Do Not Track does not count unless you say `deny`. */
+  doNotTrack?: "deny" | "ignore";
   /** What may be recorded. */
   policy?: Policy;
   /** What is recorded without a call; everything, unless switched off. */
   capture?: { pageViews?: boolean; productViews?: boolean; forms?: boolean; logins?: boolean };
-  /** A batch leaves at so many records (20) or after so many seconds (5). */
+  /** A batch leaves at so many records (20) or after so many seconds: 5 for a relay; else 0, as each record has its own request. */
   batch?: { records?: number; seconds?: number };
   /** Where the module is, when it is not beside the script: an address, a response or a compiled module. */
   module?: string | URL | Response | Promise<Response> | WebAssembly.Module;
@@ -49,6 +54,34 @@ export interface Settings {
 export type TokenAnswer = string | null | { token: string | null; exp?: number } | { data: { token: string; exp?: number } };
 
 export type Consent = "unknown" | "granted" | "denied";
+
+/**
+ * Where the visitor's answer comes from: call `changed` when there may be another, until `signal` is aborted, and answer a
+ * function that reads it. What it throws counts as `unknown`.
+ */
+export type ConsentSource = (changed: () => void, signal: AbortSignal) => () => Consent;
+
+/** The options of each consent platform; name one. */
+export interface Platforms {
+  /** The category that must be accepted: `statistics`. */
+  cookiebot?: { category?: string };
+  /** The category that must be accepted: `analytics`. */
+  cookieconsent?: { category?: string };
+  /** The consent type, `analytics_storage`, and the name of the data layer, `dataLayer`. */
+  google?: { type?: string; dataLayer?: string };
+  /** The purposes of sections that ask for consent, 1, 5 and 8, and the answer where no section applies, `granted`. */
+  gpp?: { purposes?: number[]; elsewhere?: Consent };
+  /** The service that must be accepted: `omneo`. */
+  klaro?: { service?: string };
+  /** The group that must be active: `C0002`. */
+  onetrust?: { group?: string };
+  shopify?: {};
+  /**
+   * The purposes, 1, 5 and 8; a vendor that must be accepted too; whether the consents for the publisher count where there are
+   * any, unless a vendor is named; and the answer where the GDPR does not apply, `granted`.
+   */
+  tcf?: { purposes?: number[]; vendor?: number; publisher?: boolean; elsewhere?: Consent };
+}
 export type Action = "broadcast" | "disclose" | "feedback" | "product" | "reach" | "refer" | "service" | "visit" | "view";
 export type Channel = "app" | "email" | "location" | "push" | "sms" | "social" | "support" | "website";
 export type Signal = 1 | 0 | -1;

@@ -3,7 +3,7 @@
 //   src/ ─cargo─▶ wasm ─wasm-bindgen─▶ target/web/ ─wasm-opt─▶ dist/omneo-interactions.wasm
 //   js/  ───────────────────────────────────└────esbuild────▶ dist/omneo-interactions.js, dist/snippet.js
 
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unlessCurrent } from "./current.mjs";
 import { Failure, capture, doing, done, isProgram, main, root, run } from "./process.mjs";
@@ -13,8 +13,13 @@ import { TARGET, TARGET_DIRECTORY } from "./target.mjs";
 /** What every step depends on besides its own sources. */
 const TOOLS = ["package.json", "package-lock.json", "tools/build.mjs", "tools/target.mjs"];
 
+/** What asks a consent platform, a file for each: a visitor downloads the one that the site names. */
+export const PLATFORMS = readdirSync(join(root, "js", "consent"))
+  .filter((name) => name.endsWith(".js"))
+  .map((name) => `consent/${name}`);
+
 /** What of `js/` is shipped as it is: nothing that a visitor downloads. */
-const AS_THEY_ARE = ["omneo-interactions.d.ts", "policy.schema.json"];
+const AS_THEY_ARE = ["omneo-interactions.d.ts", "policy.schema.json", "consent/platform.d.ts"];
 
 /** Brings `dist/` up to date; `tools` is what the set-up answered. */
 export async function build(tools) {
@@ -31,7 +36,7 @@ export async function build(tools) {
     {
       stamp: "target/web/scripts.stamp",
       inputs: ["js", "target/web/omneo_interactions.js", ...TOOLS],
-      outputs: ["omneo-interactions.js", "snippet.js", ...AS_THEY_ARE].map((name) => `dist/${name}`),
+      outputs: ["omneo-interactions.js", "snippet.js", ...PLATFORMS, ...AS_THEY_ARE].map((name) => `dist/${name}`),
     },
     makeScripts,
   );
@@ -111,14 +116,16 @@ const OPTIMISE = [
 ];
 
 async function makeScripts() {
-  await timed("bundling the scripts", "dist/omneo-interactions.js, dist/snippet.js", async () => {
+  await timed("bundling the scripts", "dist/omneo-interactions.js, dist/snippet.js, dist/consent/", async () => {
     const { build } = await import("esbuild");
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-    const bundle = (name, format) =>
+    const bundle = (names, format) =>
       build({
         absWorkingDir: root,
-        entryPoints: [`js/${name}.js`],
-        outfile: `dist/${name}.js`,
+        entryPoints: names.map((name) => `js/${name}`),
+        outdir: "dist",
+        outbase: "js",
+        external: ["./consent/*"],
         bundle: true,
         minify: true,
         format,
@@ -128,7 +135,7 @@ async function makeScripts() {
         legalComments: "none",
         logLevel: "warning",
       });
-    await Promise.all([bundle("omneo-interactions", "esm"), bundle("snippet", "iife")]).catch(() => {
+    await Promise.all([bundle(["omneo-interactions.js", ...PLATFORMS], "esm"), bundle(["snippet.js"], "iife")]).catch(() => {
       throw new Failure("The scripts in js/ cannot be bundled; esbuild's message above says why.");
     });
     for (const name of AS_THEY_ARE) copyFileSync(join(root, "js", name), join(root, "dist", name));

@@ -49,6 +49,16 @@ export async function site(): Promise<string> {
   return [version, allowed, rule, reason, ...counts].join();
 }
 
+export const consents: Settings["consent"][] = [
+  "granted",
+  "tcf",
+  { tcf: { purposes: [1, 9], elsewhere: "unknown" } },
+  (changed, signal) => {
+    addEventListener("chosen", changed, { signal });
+    return () => "unknown";
+  },
+];
+
 export function mistake(error: unknown): string {
   return error instanceof OmneoError ? `${error.code} ${error.field} ${error.given} ${error.accepted}` : "";
 }
@@ -58,6 +68,10 @@ export function mistakes(tracker: Tracker, record: Interaction): void {
   createTracker({ tenant: "acme" });
   // @ts-expect-error: not one of the three answers
   tracker.consent("yes");
+  // @ts-expect-error: not a platform that is known
+  settings.consent = "tfc";
+  // @ts-expect-error: not one of the three answers
+  settings.consent = () => () => true;
   // @ts-expect-error: an event that does not exist
   tracker.on("sent", () => {});
   // @ts-expect-error: what a delivered record has no reason for
