@@ -1,7 +1,8 @@
 // The face that a site sees: typed in `omneo-interactions.d.ts`, and throwing what is wrong with a call where it is made.
 
-import init, { open } from "#core";
+import { open } from "#core";
 import { Consent, sourceOf } from "./consent.js";
+import { load } from "./module.js";
 import { Page } from "./page.js";
 
 /** What is wrong with a setting or a call: which field, what was given, what is accepted. */
@@ -26,7 +27,7 @@ export async function createTracker(settings) {
     throw new OmneoError("invalid-settings", mistakeIn("token", token, accepted));
   }
   if (typeof rest.endpoint === "string") rest.endpoint = absolute(rest.endpoint);
-  const [source] = await Promise.all([platform(given), load(module)]);
+  const [source] = await Promise.all([platform(given), loaded(module)]);
   // Nobody sees a prerendered page yet, and perhaps nobody ever will.
   if (document.prerendering) {
     await new Promise((activated) => document.addEventListener("prerenderingchange", activated, { once: true }));
@@ -144,20 +145,19 @@ const EVENTS = ["recorded", "refused", "delivered", "failed"];
 
 // One module for all trackers of a page; a load that failed can be tried again.
 let loading;
-function load(module) {
-  loading ??= init(module && { module_or_path: module }).catch((cause) => {
+function loaded(module) {
+  loading ??= load(module).catch((cause) => {
     loading = undefined;
-    notLoaded("module", module, "The tracker's WebAssembly module", cause);
+    notLoaded("module", module ?? "", cause);
   });
   return loading;
 }
 
-const platform = (consent) =>
-  sourceOf(consent).catch((cause) => notLoaded("consent", json(consent), "What asks the consent platform", cause));
+const platform = (consent) => sourceOf(consent).catch((cause) => notLoaded("consent", json(consent), cause));
 
-function notLoaded(field, given, what, cause) {
-  const message = `${what} could not be loaded.`;
-  throw new OmneoError("not-loaded", { field, given: String(given ?? ""), accepted: "", message }, { cause });
+function notLoaded(field, given, cause) {
+  const message = `What \`${field}\` names could not be loaded.`;
+  throw new OmneoError("not-loaded", { field, given: `${given}`, accepted: "", message }, { cause });
 }
 
 // JSON has no NaN and no infinity and would write null; as text they are refused by name.

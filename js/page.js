@@ -58,7 +58,7 @@ export class Page {
     this.#follow();
     const [a, b, c, d] = crypto.getRandomValues(new Uint32Array(4));
     const { answer, mistake, effects = [] } = JSON.parse(
-      input(this.#tracker, name, detail, location.href, document.title, Date.now(), a, b, c, d),
+      input(this.#tracker, [name, location.href, document.title, detail].join("\n"), Date.now(), a, b, c, d),
     );
     for (const [effect, ...rest] of effects) {
       if (effect === "emit") this.#events.push(rest);

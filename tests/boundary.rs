@@ -19,7 +19,8 @@ impl PageUnderTest {
     }
 
     fn input(&self, name: &str, detail: &str) -> String {
-        input(self.0, name, detail, "https://shop.example/café?utm=1#top", "Café “été”", NOW, 1, 2, 3, u32::MAX)
+        let lines = [name, "https://shop.example/café?utm=1#top", "Café “été”", detail].join("\n");
+        input(self.0, &lines, NOW, 1, 2, 3, u32::MAX)
     }
 
     fn effects(&self, name: &str, detail: &str) -> Vec<String> {
@@ -75,7 +76,8 @@ fn a_mistake_names_field_given_and_accepted() {
     assert!(page.input("consent", "maybe").starts_with(r#"{"mistake":{"field":"consent","given":"maybe""#));
     assert!(page.input("purchase", "{}").starts_with(r#"{"mistake":{"field":"call","given":"\"purchase\"""#));
     assert!(open(r#"{"tenant":7}"#, false, false).starts_with(r#"{"mistake":{"field":"tenant","given":"7""#));
-    assert_eq!(input(99, "start", "", "", "", NOW, 0, 0, 0, 0), "", "no such tracker");
+    assert_eq!(input(99, "start", NOW, 0, 0, 0, 0), "", "no such tracker");
+    assert!(input(page.0, "", NOW, 0, 0, 0, 0).starts_with(r#"{"mistake":{"field":"call","given":"\"\"""#), "no lines");
 }
 
 #[wasm_bindgen_test]
