@@ -30,7 +30,7 @@ impl PageUnderTest {
     }
 }
 
-const GRANTED: &str = r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#;
+const GRANTED: &str = r#"{"tenant":"acme","consent":"granted","capture":{"logins":false},"batch":{"seconds":60}}"#;
 
 #[wasm_bindgen_test]
 fn a_page_view_goes_in_and_a_request_comes_out() {
