@@ -24,3 +24,17 @@ export function whichForm(form) {
   const attribute = (name) => form.getAttribute(name) || "";
   return [attribute("name") || attribute("id"), attribute("aria-label")];
 }
+
+// Its fields as their markup has them, without their values; and how to read the value of the one at a place, which only those
+// that the policy keeps ever are. A box that is not ticked has none. The property `autocomplete` knows fewer tokens than the
+// standard in some browsers, and drops the others, so the attribute is read.
+export function fieldsOf(form) {
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const all = document.querySelectorAll("input,select,textarea");
+  const own = [...all].filter((field) => field.form === form);
+  const label = (field) => [field.ariaLabel, field.placeholder, ...[...(field.labels ?? [])].map((one) => one.textContent)];
+  return {
+    fields: own.map((field) => [field.name, field.id, label(field).join(" "), field.type, field.getAttribute("autocomplete")]),
+    read: (at) => (/^(checkbox|radio)$/.test(own[at].type) && !own[at].checked ? undefined : own[at].value),
+  };
+}

@@ -31,15 +31,20 @@ export interface Settings {
   namespace?: string;
   /** The channel of records that name none: `website`. */
   channel?: Channel;
-  /** The visitor's answer as the page begins: `unknown`. Change it with {@link Tracker.consent}. */
-  consent?: Consent;
+  /**
+   * The visitor's answer as the page begins: `unknown`. Change it with {@link Tracker.consent}; or say who knows it, a consent
+   * platform, with options or without, or a function of your own.
+   */
+  consent?: Consent | keyof Platforms | Platforms | ConsentSource;
   /** Global Privacy Control counts as denied unless you `ignore` it. */
   globalPrivacyControl?: "deny" | "ignore";
+  /** Do Not Track does not count unless you say `deny`. */
+  doNotTrack?: "deny" | "ignore";
   /** What may be recorded. */
   policy?: Policy;
   /** What is recorded without a call; everything, unless switched off. */
   capture?: { pageViews?: boolean; productViews?: boolean; forms?: boolean; logins?: boolean };
-  /** A batch leaves at so many records (20) or after so many seconds (5). */
+  /** A batch leaves at so many records (20) or after so many seconds: 5 for a relay; else 0, as each record has its own request. */
   batch?: { records?: number; seconds?: number };
   /** Where the module is, when it is not beside the script: an address, a response or a compiled module. */
   module?: string | URL | Response | Promise<Response> | WebAssembly.Module;
@@ -49,16 +54,44 @@ export interface Settings {
 export type TokenAnswer = string | null | { token: string | null; exp?: number } | { data: { token: string; exp?: number } };
 
 export type Consent = "unknown" | "granted" | "denied";
+
+/**
+ * Where the visitor's answer comes from: call `changed` when there may be another, until `signal` is aborted, and answer a
+ * function that reads it. What it throws counts as `unknown`.
+ */
+export type ConsentSource = (changed: () => void, signal: AbortSignal) => () => Consent;
+
+/** The options of each consent platform; name one. */
+export interface Platforms {
+  /** The category that must be accepted: `statistics`. */
+  cookiebot?: { category?: string };
+  /** The category that must be accepted: `analytics`. */
+  cookieconsent?: { category?: string };
+  /** The consent type, `analytics_storage`, and the name of the data layer, `dataLayer`. */
+  google?: { type?: string; dataLayer?: string };
+  /** The purposes of sections that ask for consent, 1, 5 and 8, and the answer where no section applies, `granted`. */
+  gpp?: { purposes?: number[]; elsewhere?: Consent };
+  /** The service that must be accepted: `omneo`. */
+  klaro?: { service?: string };
+  /** The group that must be active: `C0002`. */
+  onetrust?: { group?: string };
+  shopify?: {};
+  /**
+   * The purposes, 1, 5 and 8; a vendor that must be accepted too; whether the consents for the publisher count where there are
+   * any, unless a vendor is named; and the answer where the GDPR does not apply, `granted`.
+   */
+  tcf?: { purposes?: number[]; vendor?: number; publisher?: boolean; elsewhere?: Consent };
+}
 export type Action = "broadcast" | "disclose" | "feedback" | "product" | "reach" | "refer" | "service" | "visit" | "view";
 export type Channel = "app" | "email" | "location" | "push" | "sms" | "social" | "support" | "website";
 export type Signal = 1 | 0 | -1;
 export type Kind = "login" | "pageView" | "productView" | "formSubmission" | "record";
 
-/** The allowlist: what no rule allows is refused. */
+/** The allowlist: what no rule allows is refused. As a JSON Schema: `omneo-interactions/policy.schema.json`. */
 export interface Policy {
   /** Begin with the four default rules, or with nothing. */
   extends?: "default" | "nothing";
-  /** Your own rules. */
+  /** Your own rules. They are asked first, in their order, and the first that allows a record decides. */
   rules?: Rule[];
   /** The query parameters that an address keeps; every other is struck. */
   query?: string[];
@@ -74,6 +107,14 @@ export interface Rule {
   action?: Action[];
   channel?: Channel[];
   namespace?: string[];
+  /** Paths, without origin and query; `*` stands for anything. */
+  url?: string[];
+  /** Names of forms; `*` stands for anything. */
+  form?: string[];
+  /** The keys of `meta` that are kept, besides `event_id`; all that the site hands over, where this is left out. */
+  meta?: string[];
+  /** The fields that are kept of a submitted form, by name, or by id where one has no name. */
+  fields?: (string | { name: string; personal?: boolean })[];
 }
 
 /** A whole interaction, by Omneo's own names. */
@@ -138,13 +179,23 @@ export interface Verdict {
   rule: string;
   /** Why, in one plain sentence. */
   reason: string;
+  /** What would be left out of it. */
+  dropped?: Dropped[];
   /** The record as it would be kept. */
   record: Interaction;
 }
 
+/** A key of `meta`, or a field of a form that the policy names, that was left out of a record. */
+export interface Dropped {
+  /** `meta.coupon`, `fields.card`. */
+  field: string;
+  /** Why, in one plain sentence. */
+  reason: string;
+}
+
 export interface Events {
   /** Accepted; it waits or is on its way. */
-  recorded: { kind: Kind; record: Interaction };
+  recorded: { kind: Kind; dropped?: Dropped[]; record: Interaction };
   /** Not kept. `kind` is left out of a record that had waited. */
   refused: { kind?: Kind; rule: string; reason: string; record: Interaction };
   delivered: { record: Interaction; status: number };
@@ -174,7 +225,7 @@ export interface Tracker {
   ): void;
   /** The customer signed in: asks for a token again. */
   login(fields?: { method?: string } & Extras): void;
-  /** Which form was submitted, never what was in it. */
+  /** Which form was submitted, without what was in it. */
   formSubmission(fields?: { form?: string; name?: string; url?: string } & Extras): void;
   /** Views from here on belong to this staff-assisted session. */
   clienteling(session?: { staffId?: number | string; locationId?: number | string; organisationId?: number | string }): void;

@@ -1,6 +1,8 @@
 // The face that a site sees: typed in `omneo-interactions.d.ts`, and throwing what is wrong with a call where it is made.
 
-import init, { open } from "#core";
+import { open } from "#core";
+import { Consent, sourceOf } from "./consent.js";
+import { load } from "./module.js";
 import { Page } from "./page.js";
 
 /** What is wrong with a setting or a call: which field, what was given, what is accepted. */
@@ -19,21 +21,22 @@ export class OmneoError extends Error {
 export const version = __VERSION__;
 
 export async function createTracker(settings) {
-  const { token, module, ...rest } = Object(settings);
+  const { token, module, consent: given, ...rest } = Object(settings);
   if (typeof token !== "function") {
     const accepted = "a function that answers a token, or null where nobody is signed in";
     throw new OmneoError("invalid-settings", mistakeIn("token", token, accepted));
   }
   if (typeof rest.endpoint === "string") rest.endpoint = absolute(rest.endpoint);
-  const text = json(rest, "invalid-settings");
-  await load(module);
+  const [source] = await Promise.all([platform(given), loaded(module)]);
   // Nobody sees a prerendered page yet, and perhaps nobody ever will.
   if (document.prerendering) {
     await new Promise((activated) => document.addEventListener("prerenderingchange", activated, { once: true }));
   }
-  const { answer, mistake } = JSON.parse(open(text, navigator.globalPrivacyControl === true));
+  const consent = source && new Consent(source);
+  const text = json({ ...rest, consent: consent ? consent.first : given }, "invalid-settings");
+  const { answer, mistake } = JSON.parse(open(text, navigator.globalPrivacyControl === true, navigator.doNotTrack === "1"));
   if (mistake) throw new OmneoError("invalid-settings", mistake);
-  return new Tracker(answer, token);
+  return new Tracker(answer, token, consent);
 }
 
 class Tracker {
@@ -43,8 +46,8 @@ class Tracker {
   // What is told before whoever made the tracker could listen.
   #early = [];
 
-  constructor(number, token) {
-    this.#page = new Page(number, token, (event, detail) => this.#told(event, detail));
+  constructor(number, token, consent) {
+    this.#page = new Page(number, token, consent, (event, detail) => this.#told(event, detail));
     // A task of its own, as soon as may be: Firefox lets the timers of a page that is hidden while it loads wait for long.
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
@@ -142,13 +145,19 @@ const EVENTS = ["recorded", "refused", "delivered", "failed"];
 
 // One module for all trackers of a page; a load that failed can be tried again.
 let loading;
-function load(module) {
-  loading ??= init(module && { module_or_path: module }).catch((cause) => {
+function loaded(module) {
+  loading ??= load(module).catch((cause) => {
     loading = undefined;
-    const message = "The tracker's WebAssembly module could not be loaded.";
-    throw new OmneoError("not-loaded", { field: "module", given: String(module ?? ""), accepted: "", message }, { cause });
+    notLoaded("module", module ?? "", cause);
   });
   return loading;
+}
+
+const platform = (consent) => sourceOf(consent).catch((cause) => notLoaded("consent", json(consent), cause));
+
+function notLoaded(field, given, cause) {
+  const message = `What \`${field}\` names could not be loaded.`;
+  throw new OmneoError("not-loaded", { field, given: `${given}`, accepted: "", message }, { cause });
 }
 
 // JSON has no NaN and no infinity and would write null; as text they are refused by name.

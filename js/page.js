@@ -2,31 +2,38 @@
 // the module what happened and carries out the effects that come back. `src/api.rs` lists both.
 
 import { input } from "#core";
-import { markup, whichForm } from "./markup.js";
+import { fieldsOf, markup, whichForm } from "./markup.js";
 import { watchHistory } from "./history.js";
 import { Storage } from "./storage.js";
 
 export class Page {
   #tracker;
   #askToken;
+  #consent;
   #told;
   #requests = new AbortController();
   #underWay = new Set();
   #storage = new Storage(() => this.#take("unkept"), () => this.#adopt());
   // The site's other pages in this browser.
   #others = new BroadcastChannel("omneo");
+  #effects = [];
+  #events = [];
+  #isBusy = false;
   #isLeaving = false;
   #timer;
   #unlisten;
   #stopped = false;
 
-  // `askToken()` answers a token, or null where nobody is signed in; `told(event, detail)` hears what happens.
-  constructor(tracker, askToken, told) {
+  // `askToken()` answers a token, or null where nobody is signed in; `consent` has the visitor's answer, where a consent
+  // platform asks for it; `told(event, detail)` hears what happens.
+  constructor(tracker, askToken, consent, told) {
     this.#tracker = tracker;
     this.#askToken = askToken;
+    this.#consent = consent;
     this.#told = told;
     this.#others.onmessage = ({ data }) => this.#take(...data);
     this.#take("start");
+    if (consent) consent.onchange = () => this.#follow();
   }
 
   // As `#take`. What the visitor answered, and that the customer signed out, holds on every page of the site at once.
@@ -38,13 +45,26 @@ export class Page {
     return taken;
   }
 
+  // Takes in what the visitor answered on the consent platform, which may tell of a change or not.
+  #follow() {
+    const answer = this.#consent?.another();
+    if (!answer) return;
+    this.#others.postMessage(["consent", answer]);
+    this.#take("consent", answer);
+  }
+
   // Tells the tracker what happened, carries out what it asks for, and answers its answer or the mistake in the input.
   #take(name, detail = "") {
+    this.#follow();
     const [a, b, c, d] = crypto.getRandomValues(new Uint32Array(4));
     const { answer, mistake, effects = [] } = JSON.parse(
-      input(this.#tracker, name, detail, location.href, document.title, Date.now(), a, b, c, d),
+      input(this.#tracker, [name, location.href, document.title, detail].join("\n"), Date.now(), a, b, c, d),
     );
-    for (const [effect, ...rest] of effects) this.#carryOut[effect](...rest);
+    for (const [effect, ...rest] of effects) {
+      if (effect === "emit") this.#events.push(rest);
+      else this.#effects.push([effect, rest]);
+    }
+    if (!this.#isBusy) this.#carryOutAll();
     return { answer, mistake };
   }
 
@@ -52,7 +72,22 @@ export class Page {
     this.#carryOut.unlisten();
     this.#stopped = true;
     this.#others.close();
+    this.#consent?.stop();
+    this.#consent = undefined;
     this.#take("leaving");
+  }
+
+  // In the order they were asked for, also where one leads to more; then the site's listeners are told, whose calls may ask for
+  // the opposite: a withdrawal must not come before the end of what it ends.
+  #carryOutAll() {
+    this.#isBusy = true;
+    try {
+      for (const [effect, given] of this.#effects) this.#carryOut[effect](...given);
+    } finally {
+      this.#effects = [];
+      this.#isBusy = false;
+    }
+    for (let event; (event = this.#events.shift()); ) this.#told(...event);
   }
 
   #carryOut = {
@@ -85,7 +120,6 @@ export class Page {
       // Browsers wait 24.8 days at most and fire at once beyond that.
       this.#timer = setTimeout(() => this.#wake(), Math.min(ms, 2 ** 31 - 1));
     },
-    emit: (event, detail) => this.#told(event, detail),
     settled: () => this.#told("settled", this.#take("report").answer),
   };
 
@@ -118,6 +152,16 @@ export class Page {
     this.#wake();
   }
 
+  // The tracker says which fields to read, from their markup; the values of the others are never looked at.
+  #submit(form) {
+    const { fields, read } = fieldsOf(form);
+    const submission = [...whichForm(form), fields];
+    const submit = () => this.#take("submitted", JSON.stringify(submission)).answer;
+    const places = submit();
+    places?.forEach((at) => fields[at].push(read(at)));
+    if (places) submit();
+  }
+
   #listen() {
     const on = new AbortController();
     const { signal } = on;
@@ -130,7 +174,7 @@ export class Page {
     addEventListener("focus", () => this.#adopt(), { signal });
     addEventListener("online", () => this.#take("online"), { signal });
     // A submission bubbles to the window last, when the page's own listeners have had their say.
-    addEventListener("submit", ({ target }) => this.#take("submitted", JSON.stringify(whichForm(target))), { signal });
+    addEventListener("submit", ({ target }) => this.#submit(target), { signal });
     // A client-side router sets title and markup right after the address.
     const unwatch = watchHistory(() => this.#carryOut.wake(0));
     return () => {
@@ -168,6 +212,7 @@ export class Page {
         headers,
         body,
         keepalive: (flags & 1) > 0,
+        priority: "low",
         credentials: "omit",
         referrerPolicy: "no-referrer",
         signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),

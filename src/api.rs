@@ -8,15 +8,16 @@
 use crate::interaction::{Instant, Invalid};
 use crate::json::{Json, Object, digits, quoted};
 use crate::privacy::Consent;
-use crate::tracker::{Effect, Moment, Request, Settings, Tracker};
+use crate::tracker::{Effect, Moment, Request, Settings, Signals, Tracker};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
-/// Opens a tracker with these settings, as JSON; `private` says that the browser sends Global Privacy Control. Answers
+/// Opens a tracker with these settings, as JSON; then whether the browser sends Global Privacy Control and Do Not Track. Answers
 /// `{"answer": number}`, the number that [`input`] takes, or `{"mistake": …}`.
 #[wasm_bindgen]
-pub fn open(settings: &str, private: bool) -> String {
-    match Settings::read(Json::view(settings), private) {
+pub fn open(settings: &str, global_privacy_control: bool, do_not_track: bool) -> String {
+    let signals = Signals { global_privacy_control, do_not_track };
+    match Settings::read(Json::view(settings), signals) {
         Ok(settings) => TRACKERS.with_borrow_mut(|trackers| {
             trackers.push(Tracker::new(settings));
             answer(&digits(trackers.len() as u64 - 1), "")
@@ -25,8 +26,11 @@ pub fn open(settings: &str, private: bool) -> String {
     }
 }
 
-/// Tells a tracker what happened on the page of that address and title: at `now`, in milliseconds since 1970, with four
-/// random numbers for what it sets off.
+/// Tells a tracker what happened: at `now`, in milliseconds since 1970, with four random numbers for what it sets off.
+///
+/// `lines` are the input's name, the page's address, its title, and the input's detail to the end. One text costs a quarter of
+/// the glue of four; an address has no line break, and neither has `document.title`, which strips and collapses white space
+/// (HTML standard, "the title attribute").
 ///
 /// Answers `{"answer": …, "effects": [[name, …], …]}`, or `{"mistake": {field, given, accepted, message}}`. Inputs and what
 /// their `detail` is:
@@ -43,27 +47,18 @@ pub fn open(settings: &str, private: bool) -> String {
 /// | `answered` | `[request, status, retryAfter, body]` | |
 /// | `isView` | | whether to look at the page |
 /// | `viewed` | the page's markup, see [`crate::capture::product`] | |
-/// | `submitted` | `[form, name]` | |
+/// | `submitted` | `[form, name, fields]`, a field being `[name, id, label, type, autocomplete]` and its value once read | the places of the fields to read before it is told again, or nothing |
 /// | `report` | | what became of the records |
 /// | `explain` | a record | what would become of it |
 /// | `pageView`, `productView`, `login`, `formSubmission`, `clienteling`, `record` | what the call takes | |
 #[wasm_bindgen]
-#[allow(clippy::too_many_arguments, reason = "numbers and texts are what crosses the boundary without glue")]
-pub fn input(
-    tracker: usize,
-    name: &str,
-    detail: &str,
-    address: &str,
-    title: &str,
-    now: f64,
-    a: u32,
-    b: u32,
-    c: u32,
-    d: u32,
-) -> String {
+pub fn input(tracker: usize, lines: &str, now: f64, a: u32, b: u32, c: u32, d: u32) -> String {
     let [a, b, c, d] = [a, b, c, d].map(u128::from);
     let entropy = (a << 96 | b << 64 | c << 32 | d).to_be_bytes();
     let moment = Moment { now: Instant(now as i64), entropy };
+    let (name, lines) = line(lines);
+    let (address, lines) = line(lines);
+    let (title, detail) = line(lines);
     TRACKERS.with_borrow_mut(|trackers| match trackers.get_mut(tracker) {
         Some(tracker) => match take(tracker, name, detail, address, title, moment) {
             Ok(answered) => answer(&answered, &effects(tracker)),
@@ -71,6 +66,12 @@ pub fn input(
         },
         None => String::new(),
     })
+}
+
+// The first line, and what comes after it.
+fn line(text: &str) -> (&str, &str) {
+    let end = text.bytes().position(|byte| byte == b'\n').unwrap_or(text.len());
+    (&text[..end], text.get(end + 1..).unwrap_or_default())
 }
 
 fn take(
@@ -97,13 +98,18 @@ fn take(
         "unkept" => tracker.keeps_no_more(),
         "consent" => match Consent::from_word(detail) {
             Some(consent) => tracker.consent(consent, moment),
-            None => return Err(vec![Invalid::new("consent", Some(json), Consent::ACCEPTED)]),
+            None => return Err(vec![Invalid::new("consent", Some(json), "unknown, granted or denied")]),
         },
         "token" => tracker.token(&text(), items.next(), moment),
         "answered" => tracker.answered(&text(), &text(), &text(), &text(), moment),
         "isView" => return Ok((if tracker.is_view(address) { "true" } else { "false" }).to_owned()),
         "viewed" => tracker.viewed(address, title, json, moment),
-        "submitted" => tracker.submitted(&text(), &text(), address, moment),
+        "submitted" => {
+            let places = tracker.submitted(&text(), &text(), items.next().unwrap_or(json), address, moment);
+            if !places.is_empty() {
+                return Ok(places);
+            }
+        }
         "report" => return Ok(tracker.report()),
         "explain" => return tracker.explain(json),
         _ => tracker.call(name, json, address, title, moment)?,

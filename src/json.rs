@@ -13,6 +13,8 @@ pub use malformed::{MAX_DEPTH, Malformed};
 pub use object::Object;
 pub use view::{Items, Json, Members};
 
+#[cfg(test)]
+pub(crate) use malformed::any_json;
 pub(crate) use object::{digits, quoted};
 
 /// A whole number of 1 to `longest` decimal digits and nothing else.

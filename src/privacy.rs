@@ -5,13 +5,25 @@
 
 mod address;
 mod consent;
+mod field;
+#[cfg(test)]
+mod fuzz;
+mod glob;
+mod kept;
 mod kind;
+mod model;
 mod policy;
+mod record;
+mod scrub;
 
-use address::clean;
+use address::{clean, cut, path};
 pub use consent::{Change, Consent};
+pub use kept::Kept;
 pub use kind::{FORM_SUBMISSION, KINDS, Kind, LOGIN, PAGE_VIEW, PRODUCT_VIEW, RECORD, kind_of};
 pub use policy::Policy;
+pub(crate) use record::EVENT_ID;
+use record::scrubbed_json;
+pub use scrub::scrub;
 
 /// What the allowlist says of one record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,4 +40,12 @@ impl Verdict {
     pub(crate) fn refused(rule: &str, reason: &str) -> Verdict {
         Verdict { allowed: false, rule: rule.to_owned(), reason: reason.to_owned() }
     }
+}
+
+/// Cuts the next word off a table, in which `|` parts them. Small: `str::split` would carry the standard library's pattern
+/// searchers into the module.
+fn next_word<'a>(table: &mut &'a str) -> Option<&'a str> {
+    let (word, rest) = cut(table, b'|');
+    *table = rest;
+    (!word.is_empty()).then_some(word)
 }

@@ -11,7 +11,7 @@ mod sending;
 mod settings;
 
 pub use effect::{Effect, Request};
-pub use settings::{Capture, Settings};
+pub use settings::{Capture, Settings, Signals};
 
 use crate::capture::{Pages, Session};
 use crate::interaction::Instant;
@@ -85,6 +85,7 @@ impl Tracker {
 
     /// The visitor answered, or changed the answer.
     pub fn consent(&mut self, answer: Consent, moment: Moment) {
+        let answer = if self.settings.declined { Consent::Denied } else { answer };
         let change = self.consent.change(answer);
         let was_silent = self.consent == Consent::Denied;
         self.consent = answer;

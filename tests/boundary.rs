@@ -14,12 +14,13 @@ struct PageUnderTest(usize);
 
 impl PageUnderTest {
     fn open(settings: &str) -> PageUnderTest {
-        let answer = open(settings, false);
+        let answer = open(settings, false, false);
         PageUnderTest(Json::view(&answer).field("answer").expect("a tracker").as_str().parse().expect("its number"))
     }
 
     fn input(&self, name: &str, detail: &str) -> String {
-        input(self.0, name, detail, "https://shop.example/café?utm=1#top", "Café “été”", NOW, 1, 2, 3, u32::MAX)
+        let lines = [name, "https://shop.example/café?utm=1#top", "Café “été”", detail].join("\n");
+        input(self.0, &lines, NOW, 1, 2, 3, u32::MAX)
     }
 
     fn effects(&self, name: &str, detail: &str) -> Vec<String> {
@@ -29,7 +30,7 @@ impl PageUnderTest {
     }
 }
 
-const GRANTED: &str = r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#;
+const GRANTED: &str = r#"{"tenant":"acme","consent":"granted","capture":{"logins":false},"batch":{"seconds":60}}"#;
 
 #[wasm_bindgen_test]
 fn a_page_view_goes_in_and_a_request_comes_out() {
@@ -74,8 +75,9 @@ fn a_mistake_names_field_given_and_accepted() {
     );
     assert!(page.input("consent", "maybe").starts_with(r#"{"mistake":{"field":"consent","given":"maybe""#));
     assert!(page.input("purchase", "{}").starts_with(r#"{"mistake":{"field":"call","given":"\"purchase\"""#));
-    assert!(open(r#"{"tenant":7}"#, false).starts_with(r#"{"mistake":{"field":"tenant","given":"7""#));
-    assert_eq!(input(99, "start", "", "", "", NOW, 0, 0, 0, 0), "", "no such tracker");
+    assert!(open(r#"{"tenant":7}"#, false, false).starts_with(r#"{"mistake":{"field":"tenant","given":"7""#));
+    assert_eq!(input(99, "start", NOW, 0, 0, 0, 0), "", "no such tracker");
+    assert!(input(page.0, "", NOW, 0, 0, 0, 0).starts_with(r#"{"mistake":{"field":"call","given":"\"\"""#), "no lines");
 }
 
 #[wasm_bindgen_test]

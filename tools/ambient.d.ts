@@ -17,3 +17,7 @@ interface Document {
   /** https://wicg.github.io/nav-speculation/prerendering.html */
   readonly prerendering?: boolean;
 }
+
+/** What the consent platforms put on a page; `js/consent/` names each one's documentation. */
+declare const CookieConsent: any, Cookiebot: any, OneTrust: any, OnetrustActiveGroups: any, Shopify: any, klaro: any;
+declare const __gpp: any, __tcfapi: any;

@@ -3,7 +3,7 @@
 //   src/ ─cargo─▶ wasm ─wasm-bindgen─▶ target/web/ ─wasm-opt─▶ dist/omneo-interactions.wasm
 //   js/  ───────────────────────────────────└────esbuild────▶ dist/omneo-interactions.js, dist/snippet.js
 
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { unlessCurrent } from "./current.mjs";
 import { Failure, capture, doing, done, isProgram, main, root, run } from "./process.mjs";
@@ -12,6 +12,14 @@ import { TARGET, TARGET_DIRECTORY } from "./target.mjs";
 
 /** What every step depends on besides its own sources. */
 const TOOLS = ["package.json", "package-lock.json", "tools/build.mjs", "tools/target.mjs"];
+
+/** What asks a consent platform, a file for each: a visitor downloads the one that the site names. */
+export const PLATFORMS = readdirSync(join(root, "js", "consent"))
+  .filter((name) => name.endsWith(".js"))
+  .map((name) => `consent/${name}`);
+
+/** What of `js/` is shipped as it is: nothing that a visitor downloads. */
+const AS_THEY_ARE = ["omneo-interactions.d.ts", "policy.schema.json", "consent/platform.d.ts"];
 
 /** Brings `dist/` up to date; `tools` is what the set-up answered. */
 export async function build(tools) {
@@ -28,7 +36,7 @@ export async function build(tools) {
     {
       stamp: "target/web/scripts.stamp",
       inputs: ["js", "target/web/omneo_interactions.js", ...TOOLS],
-      outputs: ["omneo-interactions.js", "omneo-interactions.d.ts", "snippet.js"].map((name) => `dist/${name}`),
+      outputs: ["omneo-interactions.js", "snippet.js", ...PLATFORMS, ...AS_THEY_ARE].map((name) => `dist/${name}`),
     },
     makeScripts,
   );
@@ -75,11 +83,6 @@ async function bind({ wasmBindgen }, compiled) {
   rmSync(web, { recursive: true, force: true });
   const options = ["--target", "web", "--remove-name-section", "--remove-producers-section"];
   await run(wasmBindgen, [...options, "--out-dir", web, "--out-name", "omneo_interactions", compiled]);
-  // The glue asks for the module under wasm-bindgen's name for it unless it is told another.
-  const glue = join(web, "omneo_interactions.js");
-  const text = readFileSync(glue, "utf8");
-  if (!text.includes(BOUND)) throw new Failure(`wasm-bindgen's glue does not name ${BOUND}, which tools/build.mjs renames.`);
-  writeFileSync(glue, text.replaceAll(BOUND, "omneo-interactions.wasm"));
 }
 
 const BOUND = "omneo_interactions_bg.wasm";
@@ -104,19 +107,22 @@ const FEATURES = ["bulk-memory", "bulk-memory-opt", "call-indirect-overlong", "m
 // lowest bytes are its far end. The features section is last read by wasm-bindgen, so it goes here and not earlier.
 const OPTIMISE = [
   ...["--mvp-features", ...FEATURES.map((name) => `--enable-${name}`)],
-  ...["--low-memory-unused", "-Oz", "--flatten", "--rereloop", "-Oz", "--local-cse", "-Oz"],
+  ...["--low-memory-unused", "-Oz", "--flatten", "--rereloop", "-Oz", "--local-cse", "-Oz", "--local-cse", "-Oz", "--reorder-functions"],
   ...["--strip-debug", "--strip-producers", "--strip-target-features"],
 ];
 
 async function makeScripts() {
-  await timed("bundling the scripts", "dist/omneo-interactions.js, dist/snippet.js", async () => {
+  await timed("bundling the scripts", "dist/omneo-interactions.js, dist/snippet.js, dist/consent/", async () => {
     const { build } = await import("esbuild");
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-    const bundle = (name, format) =>
+    const bundle = (names, format, drop = []) =>
       build({
         absWorkingDir: root,
-        entryPoints: [`js/${name}.js`],
-        outfile: `dist/${name}.js`,
+        entryPoints: names.map((name) => `js/${name}`),
+        outdir: "dist",
+        outbase: "js",
+        external: ["./consent/*"],
+        drop,
         bundle: true,
         minify: true,
         format,
@@ -126,10 +132,12 @@ async function makeScripts() {
         legalComments: "none",
         logLevel: "warning",
       });
-    await Promise.all([bundle("omneo-interactions", "esm"), bundle("snippet", "iife")]).catch(() => {
+    // The glue's own warning is for who calls it in another way than js/module.js does.
+    const scripts = bundle(["omneo-interactions.js", ...PLATFORMS], "esm", ["console"]);
+    await Promise.all([scripts, bundle(["snippet.js"], "iife")]).catch(() => {
       throw new Failure("The scripts in js/ cannot be bundled; esbuild's message above says why.");
     });
-    copyFileSync(join(root, "js", "omneo-interactions.d.ts"), join(root, "dist", "omneo-interactions.d.ts"));
+    for (const name of AS_THEY_ARE) copyFileSync(join(root, "js", name), join(root, "dist", name));
   });
 }
 

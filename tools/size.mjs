@@ -5,20 +5,22 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { build } from "./build.mjs";
+import { PLATFORMS, build } from "./build.mjs";
 import { isProgram, main, root } from "./process.mjs";
 import { setUp } from "./setup.mjs";
 
 const FILES = ["snippet.js", "omneo-interactions.js", "omneo-interactions.wasm"];
 
+// 28 KB for recording and delivery (the first budget was 30), and 6 for consent, the policy and scrubbing in depth.
 const BUDGETS = [
-  { what: "everything a visitor downloads", files: FILES, limit: 30 * 1024 },
+  { what: "everything a visitor downloads", files: FILES, limit: 34 * 1024 },
   { what: "the loader", files: ["snippet.js"], limit: 1.5 * 1024 },
+  ...PLATFORMS.map((name) => ({ what: name, files: [name], limit: 600 })),
 ];
 
 /** Prints the ledger and how it keeps each budget; answers how many are kept and broken. */
 export function checkSizes() {
-  const sizes = new Map(FILES.map((name) => [name, measure(readFileSync(join(root, "dist", name)))]));
+  const sizes = new Map([...FILES, ...PLATFORMS].map((name) => [name, measure(readFileSync(join(root, "dist", name)))]));
   print(sizes);
   const broken = BUDGETS.filter(({ what, files, limit }) => {
     const { brotli } = sum(files.map((name) => sizes.get(name)));
@@ -47,7 +49,7 @@ function print(sizes) {
     console.log(name.padEnd(26) + [raw, gzip, brotli].map((cell) => bytes(cell).padStart(9)).join(""));
   row("bytes", { raw: "raw", gzip: "gzip -9", brotli: "brotli" });
   for (const [name, size] of sizes) row(name, size);
-  row("sum", sum([...sizes.values()]));
+  row("sum, without consent/", sum(FILES.map((name) => sizes.get(name))));
 }
 
 function sum(sizes) {

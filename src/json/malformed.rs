@@ -149,7 +149,7 @@ impl Reader<'_> {
 }
 
 #[cfg(test)]
-pub(super) fn any_json() -> impl proptest::strategy::Strategy<Value = serde_json::Value> {
+pub(crate) fn any_json() -> impl proptest::strategy::Strategy<Value = serde_json::Value> {
     use proptest::prelude::*;
     let leaf = prop_oneof![
         Just(serde_json::Value::Null),

@@ -9,6 +9,9 @@ use super::Malformed;
 pub struct Json<'a>(&'a str);
 
 impl<'a> Json<'a> {
+    /// `[]`
+    pub const EMPTY_LIST: Json<'static> = Json("[]");
+
     /// Checks that the text is one JSON value, with white space around it at most.
     ///
     /// # Errors

@@ -1,40 +1,52 @@
 //! What is struck from an address before it is kept.
 
-/// The address without its fragment, without credentials, and with only those query parameters that `keeps` says so of.
+use super::scrub;
+
+/// The address without its fragment, without credentials, with only those query parameters that `keeps` says so of, and with
+/// what looks personal struck out of all but its origin.
 ///
 /// Works on the text (RFC 3986, section 3), so that it also cleans relative and malformed addresses.
 pub(super) fn clean(address: &str, keeps: impl Fn(&str) -> bool) -> String {
     let (address, _fragment) = cut(address, b'#');
     let (path, query) = cut(address, b'?');
-    let mut out = without_credentials(path);
+    let [scheme, slashes, host, path] = parts(path);
+    let mut kept = path.to_owned();
     let mut before = '?';
     let mut rest = query;
     while !rest.is_empty() {
         let (parameter, after) = cut(rest, b'&');
         let (name, _value) = cut(parameter, b'=');
         if keeps(name) {
-            out.push(before);
-            out.push_str(parameter);
+            kept.push(before);
+            kept.push_str(parameter);
             before = '&';
         }
         rest = after;
     }
-    out
+    // A host is the site's own, and one of numbers is no phone. What stands where the scheme should may be anything.
+    [scrub(scheme).as_str(), slashes, host, &scrub(&kept)].concat()
 }
 
-fn without_credentials(address: &str) -> String {
+/// Scheme, slashes, host without credentials, and path; all of it is path where there is no host.
+fn parts(address: &str) -> [&str; 4] {
     let (scheme, rest) = cut(address, b'/');
     if let Some(rest) = rest.strip_prefix('/') {
         let (authority, _path) = cut(rest, b'/');
         let host = authority.bytes().rposition(|byte| byte == b'@').map_or(0, |at| at + 1);
-        return [scheme, "//", &rest[host..]].concat();
+        return [scheme, "//", &authority[host..], &rest[authority.len()..]];
     }
-    address.to_owned()
+    ["", "", "", address]
+}
+
+/// The path of a cleaned address, without origin and query.
+pub(super) fn path(address: &str) -> &str {
+    parts(cut(address, b'?').0)[3]
 }
 
 /// What stands before the first `separator`, and what behind it: everything and nothing where there is none.
 // `split_once` would do the same and carry the standard library's pattern searchers into the module.
-fn cut(text: &str, separator: u8) -> (&str, &str) {
+#[inline(never)]
+pub(super) fn cut(text: &str, separator: u8) -> (&str, &str) {
     match text.bytes().position(|byte| byte == separator) {
         Some(at) => (&text[..at], &text[at + 1..]),
         None => (text, ""),
@@ -56,6 +68,12 @@ mod tests {
             ("https://shop.example", "https://shop.example"),
             ("//ada@shop.example/x@y", "//shop.example/x@y"),
             ("?pages=1&page", "?page"),
+            (
+                "https://192.168.100.200:8080/u/ada%40example.com?q=%2B61412345678",
+                "https://192.168.100.200:8080/u/(mail)?q=(phone)",
+            ),
+            ("ada@example.com//x", "(mail)//x"),
+            ("https://ada@/x", "https:///x"),
             ("", ""),
         ] {
             assert_eq!(clean(address, keeps), cleaned);

@@ -51,8 +51,6 @@ impl Consent {
     pub fn from_word(word: &str) -> Option<Consent> {
         [Consent::Unknown, Consent::Granted, Consent::Denied].into_iter().find(|consent| consent.as_str() == word)
     }
-
-    pub(crate) const ACCEPTED: &'static str = "unknown, granted or denied";
 }
 
 #[cfg(test)]

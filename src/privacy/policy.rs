@@ -3,9 +3,12 @@
 //! A rule allows the records that meet all its conditions; a condition left out is met by every record:
 //! `{"rule": "store-finder", "because": "You asked for a store.", "action": ["service"], "channel": ["website"]}`.
 
-use super::{KINDS, Verdict, clean};
+use super::glob::matches;
+use super::kept::check_fields;
+use super::model::model_of;
+use super::{KINDS, Verdict, clean, path, scrubbed_json};
 use crate::interaction::{ACTIONS, CHANNELS, HANDLE, Interaction, Invalid, is_handle};
-use crate::json::{Json, digits};
+use crate::json::{Json, digits, quoted};
 
 /// What a site allows: the default rules, with or without its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,17 +65,34 @@ impl Policy {
         clean(address, |parameter| Json::view(&self.query).items().any(|kept| kept.is(parameter)))
     }
 
+    /// The record with what looks personal struck out of its address, its texts and its `meta`.
+    pub fn scrubbed(&self, mut interaction: Interaction) -> Interaction {
+        for name in ["url", "name", "description", "tags", "meta"] {
+            if let Some(value) = interaction.field(name) {
+                let struck = if name == "url" {
+                    quoted(&self.clean(&value.text().unwrap_or_default()))
+                } else {
+                    scrubbed_json(value)
+                };
+                interaction = interaction.with(name, &struck);
+            }
+        }
+        interaction
+    }
+
     /// Whether the allowlist has this record, and which rule says so.
     pub fn verdict(&self, kind: &str, interaction: &Interaction) -> Verdict {
-        for rule in Json::view(self.base).items().chain(Json::view(&self.own).items()) {
-            if allows(rule, kind, interaction) {
-                let text = |name: &str| rule.field(name).and_then(Json::text);
-                return Verdict {
-                    allowed: true,
-                    rule: text("rule").unwrap_or_default(),
-                    reason: text("because").unwrap_or_else(|| "The site's policy allows it.".to_owned()),
-                };
-            }
+        if let Some(model) = model_of(kind, interaction) {
+            let reason = ["Omneo has a model of its own for this, ", model, "; it is no interaction."].concat();
+            return Verdict::refused("own-model", &reason);
+        }
+        if let Some(rule) = self.rule(kind, interaction) {
+            let text = |name: &str| rule.field(name).and_then(Json::text);
+            return Verdict {
+                allowed: true,
+                rule: text("rule").unwrap_or_default(),
+                reason: text("because").unwrap_or_else(|| "The site's policy allows it.".to_owned()),
+            };
         }
         let mut reason = String::from("No rule of the allowlist has ");
         for name in ["action", "channel", "namespace"] {
@@ -86,26 +106,41 @@ impl Policy {
         reason.push_str("; add one to policy.rules if the customer would expect it.");
         Verdict { allowed: false, rule: "not-listed".to_owned(), reason }
     }
+
+    /// The first rule that allows the record. The site's own come first, so that one can say of what a default rule allows
+    /// what is kept of it.
+    pub(super) fn rule(&self, kind: &str, interaction: &Interaction) -> Option<Json<'_>> {
+        for rules in [&self.own, self.base] {
+            for rule in Json::view(rules).items() {
+                if allows(rule, kind, interaction) {
+                    return Some(rule);
+                }
+            }
+        }
+        None
+    }
 }
 
 fn allows(rule: Json<'_>, kind: &str, interaction: &Interaction) -> bool {
     CONDITIONS.iter().all(|condition| {
         let Some(words) = rule.field(condition.name) else { return true };
-        let value = if condition.name == "kind" {
-            kind.to_owned()
-        } else {
-            interaction.text(condition.name).unwrap_or_default()
+        let text = interaction.text(condition.name).unwrap_or_default();
+        let value = match condition.name {
+            "kind" => kind.to_owned(),
+            "url" => path(&text).to_owned(),
+            "form" => interaction.field("meta").and_then(|meta| meta.field("form")?.text()).unwrap_or_default(),
+            _ => text,
         };
-        words.items().any(|word| word.is(&value))
+        words.items().any(|word| matches(&word.text().unwrap_or_default(), &value))
     })
 }
 
 // A rule without any condition would open the allowlist to everything, so it is refused as well.
-fn check_rule(rule: Json<'_>, path: &str) -> Result<(), Invalid> {
+fn check_rule(rule: Json<'_>, place: &str) -> Result<(), Invalid> {
     if !rule.is_object() {
-        return Err(Invalid::new(path, Some(rule), "an object with the members of a rule"));
+        return Err(Invalid::new(place, Some(rule), "an object with the members of a rule"));
     }
-    let at = |name: &str| [path, ".", name].concat();
+    let at = |name: &str| [place, ".", name].concat();
     let name = rule.field("rule");
     if !name.and_then(Json::text).is_some_and(|name| is_handle(&name)) {
         return Err(Invalid::new(&at("rule"), name, HANDLE));
@@ -118,15 +153,26 @@ fn check_rule(rule: Json<'_>, path: &str) -> Result<(), Invalid> {
                 conditions += 1;
                 (condition.can_be(value), condition.accepted)
             }
-            None if name == "rule" || name == "because" => (value.is_text(), "text"),
-            None => (false, "a member of a rule: rule, because, kind, action, channel, namespace"),
+            None => match name.as_str() {
+                "rule" | "because" => (value.is_text(), "text"),
+                "meta" => (value.is_array() && value.items().all(Json::is_text), "an array of keys of meta"),
+                "fields" => {
+                    check_fields(value, &at("fields"))?;
+                    (value.is_array(), "an array of names of fields")
+                }
+                _ => (
+                    false,
+                    "a member of a rule: rule, because, kind, action, channel, namespace, url, form, meta, fields",
+                ),
+            },
         };
         if !fits {
             return Err(Invalid::new(&at(&name), Some(value), accepted));
         }
     }
     if conditions == 0 {
-        return Err(Invalid::new(path, Some(rule), "a rule with at least one of kind, action, channel, namespace"));
+        let accepted = "a rule with at least one of kind, action, channel, namespace, url, form";
+        return Err(Invalid::new(place, Some(rule), accepted));
     }
     Ok(())
 }
@@ -134,33 +180,32 @@ fn check_rule(rule: Json<'_>, path: &str) -> Result<(), Invalid> {
 /// What a rule can ask of a record.
 struct Condition {
     name: &'static str,
-    /// The words it can ask for; any handle where there are none.
-    words: &'static [&'static str],
+    fits: fn(&str) -> bool,
     accepted: &'static str,
 }
 
 impl Condition {
     fn can_be(&self, value: Json<'_>) -> bool {
-        let fits = |word: Json<'_>| {
-            if self.words.is_empty() {
-                word.text().is_some_and(|word| is_handle(&word))
-            } else {
-                self.words.iter().any(|known| word.is(known))
-            }
-        };
+        let fits = |word: Json<'_>| word.text().is_some_and(|word| (self.fits)(&word));
         value.items().next().is_some() && value.items().all(fits)
     }
 }
 
-const CONDITIONS: [Condition; 4] = [
+const CONDITIONS: [Condition; 6] = [
     Condition {
         name: "kind",
-        words: KINDS,
+        fits: |word| KINDS.contains(&word),
         accepted: "an array of login, pageView, productView, formSubmission, record",
     },
-    Condition { name: "action", words: ACTIONS, accepted: "an array of Omneo's actions" },
-    Condition { name: "channel", words: CHANNELS, accepted: "an array of Omneo's channels" },
-    Condition { name: "namespace", words: &[], accepted: "an array of handles" },
+    Condition { name: "action", fits: |word| ACTIONS.contains(&word), accepted: "an array of Omneo's actions" },
+    Condition { name: "channel", fits: |word| CHANNELS.contains(&word), accepted: "an array of Omneo's channels" },
+    Condition { name: "namespace", fits: is_handle, accepted: "an array of handles" },
+    Condition {
+        name: "url",
+        fits: |word| matches!(word.as_bytes().first(), Some(b'/' | b'*')),
+        accepted: "an array of paths",
+    },
+    Condition { name: "form", fits: |word| !word.is_empty(), accepted: "an array of names of forms" },
 ];
 
 const DEFAULT_RULES: &str = r#"[
@@ -170,94 +215,4 @@ const DEFAULT_RULES: &str = r#"[
 {"rule":"form","because":"The submission of a form.","kind":["formSubmission"]}]"#;
 
 #[cfg(test)]
-mod tests {
-    use super::super::{FORM_SUBMISSION, LOGIN, PAGE_VIEW, PRODUCT_VIEW, RECORD};
-    use super::*;
-
-    fn policy(text: &str) -> Result<Policy, String> {
-        Policy::read(Json::parse(text).unwrap()).map_err(|invalid| invalid.message())
-    }
-
-    fn interaction(action: &str, channel: &str, namespace: &str) -> Interaction {
-        let text =
-            format!(r#"{{"action":"{action}","channel":"{channel}","signal":0,"name":"n","namespace":"{namespace}"}}"#);
-        Interaction::read(Json::parse(&text).unwrap()).unwrap()
-    }
-
-    #[test]
-    fn the_default_allows_the_four_and_nothing_else() {
-        let default = policy("{}").unwrap();
-        let rule = |kind, namespace| default.verdict(kind, &interaction("view", "website", namespace)).rule;
-        assert_eq!(rule(LOGIN, "web-engagement"), "login");
-        assert_eq!(rule(PAGE_VIEW, "web-engagement"), "view");
-        assert_eq!(rule(PRODUCT_VIEW, "clienteling"), "clienteling");
-        assert_eq!(rule(FORM_SUBMISSION, "web-engagement"), "form");
-        let verdict = default.verdict(RECORD, &interaction("service", "website", "web-engagement"));
-        assert_eq!((verdict.allowed, verdict.rule.as_str()), (false, "not-listed"));
-        assert!(verdict.reason.contains("has action service, channel website, namespace web-engagement, kind record;"));
-    }
-
-    #[test]
-    fn a_login_by_text_message_is_not_a_login_on_website_or_app() {
-        assert!(!policy("{}").unwrap().verdict(LOGIN, &interaction("visit", "sms", "web-engagement")).allowed);
-    }
-
-    #[test]
-    fn a_site_adds_rules_or_begins_with_none() {
-        let rule = r#"{"rule":"store-finder","because":"You asked for a store.","action":["service"]}"#;
-        let more = policy(&format!(r#"{{"rules":[{rule}]}}"#)).unwrap();
-        let (service, view) = (interaction("service", "website", "n"), interaction("view", "website", "n"));
-        let verdict = more.verdict(RECORD, &service);
-        assert_eq!((verdict.rule.as_str(), verdict.reason.as_str()), ("store-finder", "You asked for a store."));
-        assert!(more.verdict(PAGE_VIEW, &view).allowed);
-        for text in [
-            format!(r#"{{"extends":"nothing","rules":[{rule}]}}"#),
-            format!(r#"{{"rules":[{rule}],"extends":"nothing"}}"#),
-        ] {
-            let only = policy(&text).unwrap();
-            assert!(only.verdict(RECORD, &service).allowed);
-            assert!(!only.verdict(PAGE_VIEW, &view).allowed);
-        }
-    }
-
-    #[test]
-    fn a_mistake_is_named_with_its_path() {
-        for (text, message) in [
-            ("[]", "`policy` is []; accepted: an object"),
-            (r#"{"rule":[]}"#, "`policy.rule` is []; accepted: extends, rules or query"),
-            (r#"{"extends":"all"}"#, "`policy.extends` is \"all\"; accepted: default or nothing"),
-            (r#"{"rules":{}}"#, "`policy.rules` is {}; accepted: an array of rules"),
-            (
-                r#"{"rules":[{"rule":"x","action":["buy"]}]}"#,
-                "`policy.rules[0].action` is [\"buy\"]; accepted: an array of Omneo's actions",
-            ),
-            (
-                r#"{"rules":[{"rule":"x","action":[]}]}"#,
-                "`policy.rules[0].action` is []; accepted: an array of Omneo's actions",
-            ),
-            (
-                r#"{"rules":[{"rule":"x","namespace":["a b"]}]}"#,
-                "`policy.rules[0].namespace` is [\"a b\"]; accepted: an array of handles",
-            ),
-            (
-                r#"{"rules":[{"action":["view"]}]}"#,
-                "`policy.rules[0].rule` is missing; accepted: a handle of 1 to 255 letters, digits or . _ : -",
-            ),
-            (
-                r#"{"rules":[{"rule":"x"}]}"#,
-                "`policy.rules[0]` is {\"rule\":\"x\"}; accepted: a rule with at least one of kind, action, channel, namespace",
-            ),
-            (
-                r#"{"rules":[{"rule":"x","actions":["view"]}]}"#,
-                "`policy.rules[0].actions` is [\"view\"]; accepted: a member of a rule: rule, because, kind, action, channel, namespace",
-            ),
-            (r#"{"rules":[7]}"#, "`policy.rules[0]` is 7; accepted: an object with the members of a rule"),
-            (
-                r#"{"query":["page",7]}"#,
-                "`policy.query` is [\"page\",7]; accepted: an array of names of query parameters",
-            ),
-        ] {
-            assert_eq!(policy(text).unwrap_err(), message);
-        }
-    }
-}
+mod tests;

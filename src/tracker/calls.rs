@@ -3,7 +3,7 @@
 use super::Settings;
 use crate::interaction::{Interaction, Invalid};
 use crate::json::{Json, Object};
-use crate::privacy::{FORM_SUBMISSION, Kind, LOGIN, PAGE_VIEW, PRODUCT_VIEW, RECORD};
+use crate::privacy::{FORM_SUBMISSION, Kind, LOGIN, PAGE_VIEW, PRODUCT_VIEW, RECORD, scrub};
 
 /// What a call finds as it is made.
 #[derive(Clone, Copy)]
@@ -160,13 +160,13 @@ impl Call {
         Ok(fields.finish())
     }
 
-    // A form that has no name for people is called by its handle.
+    // A form that has no name for people is called by its handle. Scrubbed before it is cut, which could leave half a number.
     fn name(&self, mut subject: String, given: Json<'_>) -> String {
         if subject.is_empty() {
             subject = given.field("form").and_then(Json::text).unwrap_or_default();
         }
         let between = if subject.is_empty() { "" } else { ": " };
-        [self.label, between, &subject].concat().chars().take(255).collect()
+        [self.label, between, &scrub(&subject)].concat().chars().take(255).collect()
     }
 
     fn place(&self, name: &str) -> Option<Place> {

@@ -5,7 +5,7 @@ use super::{Effect, Moment, Tracker};
 use crate::capture::product;
 use crate::interaction::{Interaction, Invalid};
 use crate::json::{Json, Object, quoted};
-use crate::privacy::{Consent, Kind, LOGIN, RECORD, Verdict, kind_of};
+use crate::privacy::{Consent, EVENT_ID, Kept, Kind, LOGIN, RECORD, Verdict, kind_of};
 use crate::queue::Entry;
 
 impl Tracker {
@@ -29,7 +29,7 @@ impl Tracker {
         if call.kind == LOGIN {
             self.sending.log_in();
         }
-        self.consider(call.kind, interaction, moment);
+        self.consider(call.kind, interaction, NO_FIELDS, moment);
         Ok(())
     }
 
@@ -38,11 +38,14 @@ impl Tracker {
     /// # Errors
     /// Each mistake in what was given.
     pub fn explain(&self, given: Json<'_>) -> Result<String, Vec<Invalid>> {
-        let interaction = self.scrubbed(Interaction::read(given)?);
-        let verdict = self.verdict(kind_of(&interaction), &interaction);
+        let interaction = self.settings.policy.scrubbed(Interaction::read(given)?);
+        let kind = kind_of(&interaction);
+        let verdict = self.verdict(kind, &interaction);
         let mut explained = Object::new();
         explained.put("allowed", if verdict.allowed { "true" } else { "false" });
-        Ok(told(explained, &verdict.rule, &verdict.reason, interaction.as_json()))
+        let kept = self.settings.policy.kept(kind, interaction, NO_FIELDS);
+        name_dropped(&mut explained, &kept);
+        Ok(told(explained, &verdict.rule, &verdict.reason, kept.record.as_json()))
     }
 
     /// Whether the page at `address` is one to look at: ask before reading its markup.
@@ -54,43 +57,55 @@ impl Tracker {
     /// The page at `address` is shown, with that title and markup, see [`product`].
     pub fn viewed(&mut self, address: &str, title: &str, markup: Json<'_>, moment: Moment) {
         if self.settings.capture.page_views {
-            self.captured(&calls::PAGE, "{}", address, title, moment);
+            self.captured(&calls::PAGE, "{}", NO_FIELDS, address, title, moment);
         }
         if self.settings.capture.product_views
             && let Some(product) = product(markup)
         {
-            self.captured(&calls::PRODUCT, &product, address, title, moment.again());
+            self.captured(&calls::PRODUCT, &product, NO_FIELDS, address, title, moment.again());
         }
     }
 
-    /// A form was submitted: which one (its `name`, else its `id`), and what people call it (its accessible name), never
-    /// what was in it.
-    pub fn submitted(&mut self, form: &str, name: &str, address: &str, moment: Moment) {
+    /// A form was submitted: which one (its `name`, else its `id`), and what people call it (its accessible name); and its
+    /// fields, each as `[name, id, label, type, autocomplete]`.
+    ///
+    /// Where the policy keeps any of them, nothing is recorded yet, and the answer is an array of their places: then it is to
+    /// be told again, with the values of those behind them. The value of no other field is ever asked for.
+    pub fn submitted(&mut self, form: &str, name: &str, fields: Json<'_>, address: &str, moment: Moment) -> String {
         if !self.settings.capture.forms {
-            return;
+            return String::new();
         }
         let mut submission = Object::new();
         if !form.is_empty() {
             submission.put_text("form", form);
         }
         submission.put_text("name", name);
-        self.captured(&calls::FORM, &submission.finish(), address, "", moment);
+        self.captured(&calls::FORM, &submission.finish(), fields, address, "", moment)
     }
 
     pub(super) fn logged_in(&mut self, moment: Moment) {
         if self.settings.capture.logins {
-            self.captured(&calls::SIGN_IN, "{}", "", "", moment);
+            self.captured(&calls::SIGN_IN, "{}", NO_FIELDS, "", "", moment);
         }
     }
 
     // What a page's own markup gets wrong must not throw into the page: the site hears of it as a failure.
-    fn captured(&mut self, call: &Call, given: &str, address: &str, title: &str, moment: Moment) {
+    fn captured(
+        &mut self,
+        call: &Call,
+        given: &str,
+        fields: Json<'_>,
+        address: &str,
+        title: &str,
+        moment: Moment,
+    ) -> String {
         match self.read(call, Json::view(given), address, title) {
-            Ok(interaction) => self.consider(call.kind, interaction, moment),
+            Ok(interaction) => self.consider(call.kind, interaction, fields, moment),
             Err(invalid) => {
                 let mut failed = Object::new();
                 failed.put_text("reason", &invalid.first().map(Invalid::message).unwrap_or_default());
                 self.emit("failed", failed.finish());
+                String::new()
             }
         }
     }
@@ -101,21 +116,27 @@ impl Tracker {
         call.interaction(given, page, &self.settings)
     }
 
-    fn consider(&mut self, kind: Kind, interaction: Interaction, moment: Moment) {
+    fn consider(&mut self, kind: Kind, interaction: Interaction, fields: Json<'_>, moment: Moment) -> String {
         if kind == calls::CLIENTELING.kind {
             self.clienteling = lent_by(&interaction);
-            return;
+            return String::new();
         }
         let kind = if kind == RECORD { kind_of(&interaction) } else { kind };
-        let interaction = self.scrubbed(interaction);
+        let interaction = self.settings.policy.scrubbed(interaction);
         let verdict = self.verdict(kind, &interaction);
         if verdict.allowed {
-            self.accept(kind, &stamped(interaction, moment), moment);
+            let mut kept = self.settings.policy.kept(kind, interaction, fields);
+            if !kept.readable.is_empty() {
+                return kept.readable;
+            }
+            kept.record = stamped(kept.record, moment);
+            self.accept(kind, &kept, moment);
         } else {
             self.totals.refused += 1;
             let detail = told(of_kind(kind), &verdict.rule, &verdict.reason, interaction.as_json());
             self.emit("refused", detail);
         }
+        String::new()
     }
 
     fn verdict(&self, kind: &str, interaction: &Interaction) -> Verdict {
@@ -129,17 +150,10 @@ impl Tracker {
         verdict
     }
 
-    fn scrubbed(&self, interaction: Interaction) -> Interaction {
-        match interaction.text("url") {
-            Some(url) => interaction.with("url", &quoted(&self.settings.policy.clean(&url))),
-            None => interaction,
-        }
-    }
-
-    fn accept(&mut self, kind: &str, interaction: &Interaction, moment: Moment) {
-        let body = interaction.as_json().as_str();
+    fn accept(&mut self, kind: &str, kept: &Kept, moment: Moment) {
+        let body = kept.record.as_json().as_str();
         let entry = Entry {
-            id: event_id(interaction).unwrap_or_default(),
+            id: event_id(&kept.record).unwrap_or_default(),
             profile: self.sending.profile(),
             is_doubtful: false,
             accepted: moment.now,
@@ -151,6 +165,7 @@ impl Tracker {
             self.effects.push(Effect::keep(&entry));
         }
         let mut recorded = of_kind(kind);
+        name_dropped(&mut recorded, kept);
         recorded.put("record", body);
         self.emit("recorded", recorded.finish());
         let dropped = self.queue.push(entry);
@@ -174,6 +189,13 @@ fn of_kind(kind: &str) -> Object {
     let mut detail = Object::new();
     detail.put_text("kind", kind);
     detail
+}
+
+/// Adds what was left out of a record, where anything was.
+fn name_dropped(detail: &mut Object, kept: &Kept) {
+    if !kept.dropped.is_empty() {
+        detail.put("dropped", &kept.dropped);
+    }
 }
 
 /// Adds what a verdict says of a record.
@@ -232,5 +254,4 @@ fn uuid(mut random: [u8; 16]) -> String {
     text
 }
 
-/// The key of `meta` by which a receiver drops a second copy.
-const EVENT_ID: &str = "event_id";
+const NO_FIELDS: Json<'static> = Json::EMPTY_LIST;

@@ -90,11 +90,10 @@ impl Sending {
         }
     }
 
-    /// Whatever is under way will not be answered.
+    /// Whatever is under way will not be answered. Whoever called `flush` still waits for [`Tracker::settle`].
     pub(super) fn stop(&mut self) {
         self.under_way.clear();
         self.check = None;
-        self.draining = false;
         self.pause = None;
         if matches!(self.access, Access::Asked) {
             self.access = Access::Unasked;

@@ -19,6 +19,8 @@ pub struct Settings {
     pub channel: String,
     /// The visitor's answer as the page begins.
     pub consent: Consent,
+    /// The browser declines for the visitor, and the site honours that: no other answer counts.
+    pub declined: bool,
     /// The allowlist.
     pub policy: Policy,
     /// What is recorded without a call.
@@ -27,6 +29,15 @@ pub struct Settings {
     pub batch: Batch,
     /// The bounds of the queue.
     pub limits: Limits,
+}
+
+/// What the browser says for the visitor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Signals {
+    /// Global Privacy Control (the W3C's), `navigator.globalPrivacyControl`.
+    pub global_privacy_control: bool,
+    /// Do Not Track, `navigator.doNotTrack`, which browsers are about to drop.
+    pub do_not_track: bool,
 }
 
 /// What is recorded without a call.
@@ -43,31 +54,35 @@ pub struct Capture {
 }
 
 impl Settings {
-    /// Reads the settings. `private` says that the browser sends Global Privacy Control, which counts as *denied* unless
-    /// the site set `globalPrivacyControl` to `ignore`.
+    /// Reads the settings. Global Privacy Control counts as *denied* unless the site set `globalPrivacyControl` to
+    /// `ignore`, Do Not Track only where it set `doNotTrack` to `deny`.
     ///
     /// # Errors
     /// The first setting that cannot be, by its path.
-    pub fn read(given: Json<'_>, private: bool) -> Result<Settings, Invalid> {
+    pub fn read(given: Json<'_>, signals: Signals) -> Result<Settings, Invalid> {
         known(Some(given), "settings", SETTINGS)?;
-        let honoured =
-            word(given, "globalPrivacyControl", "deny", "deny or ignore", |text| text == "deny" || text == "ignore")?
-                == "deny";
-        let consent = word(given, "consent", "unknown", Consent::ACCEPTED, |text| Consent::from_word(text).is_some())?;
+        let honours = |name: &str, usual: &str| {
+            word(given, name, usual, "deny or ignore", |text| text == "deny" || text == "ignore")
+                .map(|text| text == "deny")
+        };
+        let honours = Signals {
+            global_privacy_control: honours("globalPrivacyControl", "deny")?,
+            do_not_track: honours("doNotTrack", "ignore")?,
+        };
+        let declined = signals.global_privacy_control && honours.global_privacy_control
+            || signals.do_not_track && honours.do_not_track;
+        let consent = word(given, "consent", "unknown", CONSENTS, |text| Consent::from_word(text).is_some())?;
         let route = given.field("route").map_or(Ok(Route::Me), Route::read)?;
         Ok(Settings {
             url: route.url(&origin(given)?),
+            batch: batch(given.field("batch"), &route)?,
             route,
             namespace: word(given, "namespace", "web-engagement", HANDLE, is_handle)?,
             channel: word(given, "channel", "website", "one of Omneo's channels", |text| CHANNELS.contains(&text))?,
-            consent: if private && honoured {
-                Consent::Denied
-            } else {
-                Consent::from_word(&consent).unwrap_or(Consent::Unknown)
-            },
+            consent: Consent::from_word(&consent).filter(|_| !declined).unwrap_or(Consent::Denied),
+            declined,
             policy: Policy::read(given.field("policy").unwrap_or(Json::view("{}")))?,
             capture: capture(given.field("capture"))?,
-            batch: batch(given.field("batch"))?,
             limits: LIMITS,
         })
     }
@@ -89,7 +104,8 @@ fn capture(given: Option<Json<'_>>) -> Result<Capture, Invalid> {
     Ok(Capture { page_views, product_views, forms, logins })
 }
 
-fn batch(given: Option<Json<'_>>) -> Result<Batch, Invalid> {
+// Only a relay takes many records in one request. Where each has its own, waiting saves none, and what has left is safe.
+fn batch(given: Option<Json<'_>>, route: &Route) -> Result<Batch, Invalid> {
     known(given, "batch", &["records", "seconds"])?;
     let number = |name: &str, usual: f64, least: f64, most: f64, accepted: &str| {
         let Some(value) = given.and_then(|given| given.field(name)) else { return Ok(usual) };
@@ -99,7 +115,13 @@ fn batch(given: Option<Json<'_>>) -> Result<Batch, Invalid> {
     };
     Ok(Batch {
         records: number("records", 20.0, 1.0, 100.0, "a number from 1 to 100")? as usize,
-        wait_ms: (number("seconds", 5.0, 0.0, 300.0, "a number from 0 to 300")? * 1_000.0) as i64,
+        wait_ms: (number(
+            "seconds",
+            if *route == Route::Relay { 5.0 } else { 0.0 },
+            0.0,
+            300.0,
+            "a number from 0 to 300",
+        )? * 1_000.0) as i64,
     })
 }
 
@@ -159,10 +181,12 @@ const SETTINGS: &[&str] = &[
     "channel",
     "consent",
     "globalPrivacyControl",
+    "doNotTrack",
     "policy",
     "capture",
     "batch",
 ];
+const CONSENTS: &str = "unknown, granted or denied, the name of a consent platform, or a function";
 const CAPTURES: &[&str; 4] = &["pageViews", "productViews", "forms", "logins"];
 const LIMITS: Limits = Limits { records: 500, bytes: 1024 * 1024 };
 
@@ -171,7 +195,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Settings, String> {
-        Settings::read(Json::parse(text).unwrap(), false).map_err(|invalid| invalid.message())
+        Settings::read(Json::parse(text).unwrap(), Signals::default()).map_err(|invalid| invalid.message())
     }
 
     #[test]
@@ -182,8 +206,14 @@ mod tests {
             (settings.namespace.as_str(), settings.channel.as_str(), settings.consent),
             ("web-engagement", "website", Consent::Unknown)
         );
-        assert_eq!(settings.batch, Batch { records: 20, wait_ms: 5_000 });
+        assert_eq!(settings.batch, Batch { records: 20, wait_ms: 0 });
         assert_eq!(settings.capture, Capture { page_views: true, product_views: true, forms: true, logins: true });
+    }
+
+    #[test]
+    fn a_relay_gets_batches() {
+        let settings = read(r#"{"tenant":"acme","route":"relay"}"#).unwrap();
+        assert_eq!(settings.batch, Batch { records: 20, wait_ms: 5_000 });
     }
 
     #[test]
@@ -208,12 +238,20 @@ mod tests {
 
     #[test]
     fn global_privacy_control_counts_as_denied_unless_the_site_says_otherwise() {
-        let consent = |text: &str| Settings::read(Json::parse(text).unwrap(), true).unwrap().consent;
-        assert_eq!(consent(r#"{"tenant":"acme","consent":"granted"}"#), Consent::Denied);
-        assert_eq!(
-            consent(r#"{"tenant":"acme","consent":"granted","globalPrivacyControl":"ignore"}"#),
-            Consent::Granted
-        );
+        let signals = Signals { global_privacy_control: true, do_not_track: false };
+        let read = |text: &str| Settings::read(Json::parse(text).unwrap(), signals).unwrap();
+        let settings = read(r#"{"tenant":"acme","consent":"granted"}"#);
+        assert_eq!((settings.consent, settings.declined), (Consent::Denied, true));
+        let settings = read(r#"{"tenant":"acme","consent":"granted","globalPrivacyControl":"ignore"}"#);
+        assert_eq!((settings.consent, settings.declined), (Consent::Granted, false));
+    }
+
+    #[test]
+    fn do_not_track_counts_as_denied_where_the_site_says_so() {
+        let signals = Signals { global_privacy_control: false, do_not_track: true };
+        let read = |text: &str| Settings::read(Json::parse(text).unwrap(), signals).unwrap().consent;
+        assert_eq!(read(r#"{"tenant":"acme","consent":"granted"}"#), Consent::Granted);
+        assert_eq!(read(r#"{"tenant":"acme","consent":"granted","doNotTrack":"deny"}"#), Consent::Denied);
     }
 
     #[test]
@@ -221,7 +259,7 @@ mod tests {
         for (text, message) in [
             (
                 "7",
-                "`settings` is 7; accepted: an object with tenant, endpoint, route, namespace, channel, consent, globalPrivacyControl, policy, capture, batch",
+                "`settings` is 7; accepted: an object with tenant, endpoint, route, namespace, channel, consent, globalPrivacyControl, doNotTrack, policy, capture, batch",
             ),
             ("{}", "`tenant` is missing; accepted: either tenant or endpoint"),
             (
@@ -240,7 +278,10 @@ mod tests {
                 r#"{"endpoint":"http://localhost.evil.example"}"#,
                 "`endpoint` is \"http://localhost.evil.example\"; accepted: an https address, or http on this machine",
             ),
-            (r#"{"tenant":"acme","consent":true}"#, "`consent` is true; accepted: unknown, granted or denied"),
+            (
+                r#"{"tenant":"acme","consent":true}"#,
+                "`consent` is true; accepted: unknown, granted or denied, the name of a consent platform, or a function",
+            ),
             (r#"{"tenant":"acme","channel":"web"}"#, "`channel` is \"web\"; accepted: one of Omneo's channels"),
             (r#"{"tenant":"acme","capture":{"forms":1}}"#, "`capture.forms` is 1; accepted: true or false"),
             (
@@ -259,7 +300,7 @@ mod tests {
             ),
             (
                 r#"{"tenant":"acme","apiKey":"x"}"#,
-                "`apiKey` is \"x\"; accepted: tenant, endpoint, route, namespace, channel, consent, globalPrivacyControl, policy, capture, batch",
+                "`apiKey` is \"x\"; accepted: tenant, endpoint, route, namespace, channel, consent, globalPrivacyControl, doNotTrack, policy, capture, batch",
             ),
         ] {
             assert_eq!(read(text).unwrap_err(), message);

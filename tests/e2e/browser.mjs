@@ -6,15 +6,18 @@ import firefox from "selenium-webdriver/firefox.js";
 
 export const name = process.env.BROWSER ?? "chromium";
 
-/** Opens a browser of a person who prefers that colour scheme, and closes it when the test is over. */
-export async function openBrowser(t, scheme = "light") {
-  const driver = await launch(name, { scheme });
+/** Opens a browser, see {@link launch}, and closes it when the test is over. */
+export async function openBrowser(t, options = {}) {
+  const driver = await launch(name, options);
   t.after(() => driver.quit());
   await driver.manage().window().setRect({ width: 1280, height: 900 });
   return new Visitor(driver);
 }
 
-/** Starts a browser: `scheme` is what the person prefers, `profile` the folder of a profile that outlives the browser. */
+/**
+ * Starts a browser: `scheme` is the colours that the person prefers, `preferences` what else they set in it, `profile` the folder
+ * of a profile that outlives the browser.
+ */
 export function launch(name, options = {}) {
   return (BROWSERS[name] ?? unknown)(options);
 }
@@ -93,7 +96,7 @@ export class Visitor {
 const PATIENCE_MS = 20_000;
 
 const BROWSERS = {
-  async chromium({ scheme = "light", profile }) {
+  async chromium({ scheme = "light", preferences = {}, profile }) {
     const options = new chrome.Options().addArguments(
       "--headless=new",
       "--no-sandbox",
@@ -105,6 +108,7 @@ const BROWSERS = {
       "--no-first-run",
     );
     if (profile) options.addArguments(`--user-data-dir=${profile}`);
+    options.setUserPreferences(preferences);
     options.setChromeBinaryPath(process.env.CHROME_BIN ?? "/usr/bin/chromium");
     const service = new chrome.ServiceBuilder(process.env.CHROMEDRIVER ?? "/usr/bin/chromedriver");
     const driver = await new Builder().forBrowser("chrome").setChromeOptions(options).setChromeService(service).build();
@@ -112,10 +116,11 @@ const BROWSERS = {
     await driver.sendDevToolsCommand("Emulation.setEmulatedMedia", { features });
     return driver;
   },
-  firefox({ scheme = "light", profile }) {
+  firefox({ scheme = "light", preferences = {}, profile }) {
     const options = new firefox.Options().addArguments("-headless");
     if (profile) options.addArguments("-profile", profile);
     options.setPreference("layout.css.prefers-color-scheme.content-override", scheme === "dark" ? 0 : 1);
+    for (const [name, value] of Object.entries(preferences)) options.setPreference(name, value);
     options.setBinary(process.env.FIREFOX_BIN ?? "/usr/bin/firefox-esr");
     const service = new firefox.ServiceBuilder(process.env.GECKODRIVER ?? ".tools/bin/geckodriver");
     // Whoever brings a profile may also set what only the browser's own pages can.

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { name, openBrowser } from "./browser.mjs";
-import { BLANK, startSandbox } from "./sandbox.mjs";
+import { ADA, BLANK, startSandbox } from "./sandbox.mjs";
 import { browse, signIn } from "./walk.mjs";
 
 for (const answer of ["denied", "never answered"]) {
@@ -56,4 +56,40 @@ test(`${name}: a visitor whose browser sends Global Privacy Control is not recor
      });`,
   );
   assert.equal(rule, "consent-denied");
+});
+
+const tracker = (settings) => `
+  const { createTracker } = await import("/omneo/omneo-interactions.js");
+  return createTracker({ endpoint: "/", token: () => given[0], ...${settings} })`;
+
+test(`${name}: a listener that takes consent back while a record is made leaves nothing behind`, async (t) => {
+  const sandbox = await startSandbox(t, BLANK);
+  const visitor = await openBrowser(t);
+  const { body } = await sandbox.call("POST", "/id/api/v1/auth/token", { id: ADA });
+  await visitor.open(sandbox.url("/"));
+  await visitor.run(
+    `const tracker = await (async () => {${tracker(`{ consent: "granted", capture: { pageViews: false, logins: false }, batch: { records: 1 } }`)}})();
+     await tracker.flush();
+     tracker.on("recorded", () => tracker.consent("denied"));
+     tracker.pageView();
+     await tracker.flush();`,
+    body.data.token,
+  );
+  assert.deepEqual((await visitor.stored()).local, []);
+  assert.deepEqual(await sandbox.interactions(), []);
+});
+
+test(`${name}: a consent that nobody knows is named, with what is accepted`, async (t) => {
+  const sandbox = await startSandbox(t, BLANK);
+  const visitor = await openBrowser(t);
+  await visitor.open(sandbox.url("/"));
+  for (const [consent, given] of [
+    [`"tfc"`, `"tfc"`],
+    [`{ tcf: {}, gpp: {} }`, `{"tcf":{},"gpp":{}}`],
+    [`() => () => true`, "true"],
+  ]) {
+    const told = await visitor.run(`try { ${tracker(`{ consent: ${consent} }`).replace("return", "await")} } catch (error) { return error.message; }`);
+    const accepted = "unknown, granted or denied, the name of a consent platform, or a function";
+    assert.equal(told, `\`consent\` is ${given}; accepted: ${accepted}`);
+  }
 });

@@ -32,7 +32,7 @@ test(`${name}: a visitor's walk is on the profile, each step once`, async (t) =>
   await visitor.click("Accept");
   await signIn(visitor, sandbox);
   await browse(visitor);
-  // The last page's view waits for its batch; the visitor's next step would send it.
+  // The last page's view may be under way still.
   await visitor.run("await omneo('flush')");
   await visitor.until(async () => (await sandbox.interactions()).length >= WANTED.length, `${WANTED.length} interactions`);
 

@@ -20,6 +20,7 @@ const PAGES = [
   "/lookbook/spring",
   "/account/",
   "/timeline/",
+  "/privacy/",
   "/newsletter/thanks.html",
   "/404.html",
 ];
@@ -76,6 +77,26 @@ test(`${name}: the timeline shows, explains and erases`, async (t) => {
   const before = (await sandbox.interactions()).length;
   await visitor.press(By.xpath("//li[.//h3[.='Viewed product: Merino crew']]//button[.='Erase']"));
   await visitor.until(async () => (await sandbox.interactions()).length === before - 1, "the interaction to be erased");
+});
+
+test(`${name}: the privacy page tells of the last minute, before any answer, and explains`, async (t) => {
+  const sandbox = await startSandbox(t);
+  const visitor = await openBrowser(t);
+  await visitor.open(sandbox.url("/products/field-boots.html"));
+  await visitor.ready();
+  await visitor.driver.switchTo().newWindow("tab");
+  await visitor.open(sandbox.url("/privacy/"));
+  await visitor.ready();
+  // What the other tab said before this page was opened, with the rule that lets it through.
+  await visitor.see(By.xpath("//ol[@id='recorded']/li[.//h3[.='Viewed product: Field boots']]//li[.='rule: view']"));
+  await visitor.run(`omneo("record", { action: "service", channel: "website", signal: 1, name: "Opened store finder", namespace: "web-engagement" })`);
+  await visitor.see(By.xpath("//ol[@id='refused']/li[.//h3[.='Opened store finder']]//li[.='rule: not-listed']"));
+  await visitor.click("A purchase");
+  await visitor.see(By.xpath("//ol[@id='explained']//p[contains(., 'Transaction')]"));
+  await visitor.click("A page whose address holds an e-mail address");
+  await visitor.see(By.xpath("//ol[@id='explained']//h3[.='Viewed page: Welcome back, (mail)']"));
+  assert.deepEqual(await violations(visitor), []);
+  assert.deepEqual((await visitor.stored()).local, [], "nothing was stored, nobody having agreed");
 });
 
 test(`${name}: banner and sign-in work with the keyboard alone`, async (t) => {

@@ -10,7 +10,14 @@ const settings: Settings = {
   namespace: "web-engagement",
   channel: "website",
   consent: "unknown",
-  policy: { extends: "default", rules: [{ rule: "reviews", kind: ["record"], action: ["feedback"] }], query: ["size"] },
+  policy: {
+    extends: "default",
+    rules: [
+      { rule: "reviews", kind: ["record"], action: ["feedback"], url: ["/reviews/*"], meta: ["topic"] },
+      { rule: "club", form: ["club"], fields: ["size", { name: "birthday", personal: true }] },
+    ],
+    query: ["size"],
+  },
   capture: { pageViews: true, productViews: true, forms: true, logins: true },
   batch: { records: 20, seconds: 5 },
 };
@@ -31,6 +38,7 @@ export async function site(): Promise<string> {
   const record: Interaction = { action: "view", channel: "website", signal: 0, name: "Viewed", namespace: "web-engagement" };
   tracker.record({ ...record, product_id: 1001, tags: ["sale"], meta: { event_id: "…", nested: { any: [1] } } });
   tracker.record({ ...record, interacted_type: "order", interacted_id: 9, interacted_at: new Date() });
+  tracker.on("recorded", ({ dropped }) => dropped?.forEach(({ field, reason }) => console.log(field, reason)));
   const { allowed, rule, reason }: Verdict = tracker.explain(record);
 
   const unlisten: () => void = tracker.on("refused", ({ rule, reason, record }) => console.log(rule, reason, record.name));
@@ -41,6 +49,16 @@ export async function site(): Promise<string> {
   return [version, allowed, rule, reason, ...counts].join();
 }
 
+export const consents: Settings["consent"][] = [
+  "granted",
+  "tcf",
+  { tcf: { purposes: [1, 9], elsewhere: "unknown" } },
+  (changed, signal) => {
+    addEventListener("chosen", changed, { signal });
+    return () => "unknown";
+  },
+];
+
 export function mistake(error: unknown): string {
   return error instanceof OmneoError ? `${error.code} ${error.field} ${error.given} ${error.accepted}` : "";
 }
@@ -50,6 +68,10 @@ export function mistakes(tracker: Tracker, record: Interaction): void {
   createTracker({ tenant: "acme" });
   // @ts-expect-error: not one of the three answers
   tracker.consent("yes");
+  // @ts-expect-error: not a platform that is known
+  settings.consent = "tfc";
+  // @ts-expect-error: not one of the three answers
+  settings.consent = () => () => true;
   // @ts-expect-error: an event that does not exist
   tracker.on("sent", () => {});
   // @ts-expect-error: what a delivered record has no reason for

@@ -1,7 +1,7 @@
 // What every page of the shop has: masthead, footer with the newsletter, the consent banner.
 import { ask, beginConsent } from "./consent.js";
 import { element } from "./dom.js";
-import { shareRefusals } from "./refusals.js";
+import { shareEvents } from "./events.js";
 
 const SECTIONS = [
   ["/dresses/", "Dresses"],
@@ -10,12 +10,13 @@ const SECTIONS = [
   ["/lookbook/", "Lookbook"],
   ["/account/", "Account"],
   ["/timeline/", "Timeline"],
+  ["/privacy/", "Privacy"],
 ];
 
 document.body.prepend(element("a", { class: "skip", href: "#main" }, "Skip to content"), masthead());
 document.body.append(footer());
 beginConsent();
-shareRefusals();
+shareEvents();
 
 function masthead() {
   const links = SECTIONS.map(([href, name]) => {

@@ -1,7 +1,8 @@
 // The customer's own timeline: what is on their profile, as it arrives, and what the tracker refused and why.
 import { element } from "./dom.js";
-import { hearRefusals } from "./refusals.js";
+import { hearEvents } from "./events.js";
 import { signedIn } from "./session.js";
+import { time, verdict, wholeRecord } from "./verdict.js";
 
 const INTERACTIONS = "/id/api/v1/profiles/me/interactions";
 const SIGNALS = { 1: "positive", 0: "neutral", "-1": "negative" };
@@ -12,7 +13,7 @@ const catalogue = await (await fetch("/shop/catalogue")).json();
 const profile = await signedIn();
 at("signed-out").hidden = Boolean(profile);
 at("signed-in").hidden = !profile;
-hearRefusals((refusal) => prepend("refused", refused(refusal)));
+hearEvents(({ event, detail, at }) => event === "refused" && prepend("refused", refused(detail, at)));
 if (profile) {
   at("whose").textContent = `What is on the profile of ${profile.first_name} ${profile.last_name}, newest first.`;
   await showRecorded();
@@ -45,7 +46,7 @@ function recorded(interaction) {
     { class: "new", "data-id": interaction.id },
     element("div", { class: "row" }, element("h3", {}, interaction.name), time(`${interaction.interacted_at ?? interaction.created_at}Z`)),
     facts(interaction),
-    element("div", { class: "row" }, details(interaction), element("button", { type: "button", class: "link", click: erase }, "Erase")),
+    element("div", { class: "row" }, wholeRecord(interaction), element("button", { type: "button", class: "link", click: erase }, "Erase")),
   );
   async function erase() {
     const answer = await call("DELETE", `${INTERACTIONS}/${interaction.id}`);
@@ -57,20 +58,8 @@ function recorded(interaction) {
   return item;
 }
 
-function refused({ record, rule, reason }) {
-  return element(
-    "li",
-    { class: "new" },
-    element("div", { class: "row" }, element("h3", {}, record.name), time(Date.now())),
-    element("p", {}, reason),
-    element("ul", { class: "facts" }, element("li", {}, `rule: ${rule}`)),
-    details(record),
-  );
-}
-
-function time(when) {
-  const date = new Date(typeof when === "string" ? when.replace(" ", "T") : when);
-  return element("time", { class: "note", datetime: date.toISOString() }, date.toLocaleString([], { dateStyle: "medium", timeStyle: "medium" }));
+function refused({ record, rule, reason }, at) {
+  return verdict({ record, reason, words: [`rule: ${rule}`], at });
 }
 
 function facts(interaction) {
@@ -94,8 +83,4 @@ function links({ product_id, product_variant_id, product_category_id, staff_id, 
     named("assisted by", catalogue.staff, staff_id),
     named("at", catalogue.locations, location_id),
   ].filter(Boolean);
-}
-
-function details(record) {
-  return element("details", {}, element("summary", {}, "The whole record"), element("pre", {}, JSON.stringify(record, null, 2)));
 }

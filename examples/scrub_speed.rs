@@ -1,0 +1,27 @@
+//! `npm run bench:scrub`: how fast text is scrubbed, in megabytes a second.
+
+use omneo_interactions::privacy::scrub;
+use std::hint::black_box;
+use std::time::Instant;
+
+fn main() {
+    let page = "Linen wrap dress in navy blue, EUR 89.90. https://shop.example/products/linen-wrap-dress?colour=navy ";
+    let found =
+        "Ada <ada%40example.com>, +61 412 345 678, 4111 1111 1111 1111, eyJhbGciOiJIUzI1NiJ9.eyJwaWQiOiJhIn0.c2lnbg ";
+    for (what, text) in [
+        ("a title", "Linen wrap dress · Fern & Field"),
+        ("text of a shop, 1 MB", &page.repeat((1 << 20) / page.len())),
+        ("full of what is struck, 1 MB", &found.repeat((1 << 20) / found.len())),
+        ("digits, 1 MB", &"1 ".repeat(1 << 19)),
+        ("nested percent-encoding, 1 MB", &"%25".repeat((1 << 20) / 3)),
+        ("a.a.a.@, 1 MB", &"a.a.a.@".repeat((1 << 20) / 7)),
+    ] {
+        let rounds = (32 << 20) / text.len();
+        let start = Instant::now();
+        for _ in 0..rounds {
+            black_box(scrub(black_box(text)));
+        }
+        let seconds = start.elapsed().as_secs_f64();
+        println!("{:>8.1} MB/s  {what}", (rounds * text.len()) as f64 / 1e6 / seconds);
+    }
+}

@@ -1,0 +1,11 @@
+// vanilla-cookieconsent 3 (https://cookieconsent.orestbida.com/reference/api-reference.html). Its `reset()` tells nobody: it is
+// seen as the tracker asks.
+
+export default (changed, signal, { category = "analytics" }) => {
+  for (const event of ["cc:onConsent", "cc:onChange"]) addEventListener(event, changed, { signal });
+  return () => {
+    const { validConsent, acceptedCategory } = CookieConsent;
+    if (!validConsent()) return "unknown";
+    return acceptedCategory(category) ? "granted" : "denied";
+  };
+};

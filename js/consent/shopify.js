@@ -1,0 +1,16 @@
+// Shopify's Customer Privacy API (https://shopify.dev/docs/api/customer-privacy). `analyticsProcessingAllowed()` is true while
+// nothing is known of the visitor, so it counts only once that has loaded.
+
+export default (changed, signal) => {
+  for (const event of ["consentTrackingApiLoaded", "visitorConsentCollected"]) document.addEventListener(event, changed, { signal });
+  let asked;
+  return () => {
+    if (!asked) Shopify.loadFeatures([{ name: "consent-tracking-api", version: "0.1" }], changed);
+    asked = true;
+    const { customerPrivacy } = Shopify;
+    if (customerPrivacy?.consentStatus !== "loaded") return "unknown";
+    const { analytics } = customerPrivacy.currentVisitorConsent();
+    if (analytics === "no") return "denied";
+    return customerPrivacy.analyticsProcessingAllowed() ? "granted" : "unknown";
+  };
+};

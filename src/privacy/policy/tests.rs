@@ -1,0 +1,137 @@
+use super::super::{FORM_SUBMISSION, LOGIN, PAGE_VIEW, PRODUCT_VIEW, RECORD};
+use super::*;
+
+fn policy(text: &str) -> Result<Policy, String> {
+    Policy::read(Json::parse(text).unwrap()).map_err(|invalid| invalid.message())
+}
+
+fn interaction(action: &str, channel: &str, namespace: &str) -> Interaction {
+    let text =
+        format!(r#"{{"action":"{action}","channel":"{channel}","signal":0,"name":"n","namespace":"{namespace}"}}"#);
+    Interaction::read(Json::parse(&text).unwrap()).unwrap()
+}
+
+#[test]
+fn the_default_allows_the_four_and_nothing_else() {
+    let default = policy("{}").unwrap();
+    let rule = |kind, namespace| default.verdict(kind, &interaction("view", "website", namespace)).rule;
+    assert_eq!(rule(LOGIN, "web-engagement"), "login");
+    assert_eq!(rule(PAGE_VIEW, "web-engagement"), "view");
+    assert_eq!(rule(PRODUCT_VIEW, "clienteling"), "clienteling");
+    assert_eq!(rule(FORM_SUBMISSION, "web-engagement"), "form");
+    let verdict = default.verdict(RECORD, &interaction("service", "website", "web-engagement"));
+    assert_eq!((verdict.allowed, verdict.rule.as_str()), (false, "not-listed"));
+    assert!(verdict.reason.contains("has action service, channel website, namespace web-engagement, kind record;"));
+}
+
+#[test]
+fn a_login_by_text_message_is_not_a_login_on_website_or_app() {
+    assert!(!policy("{}").unwrap().verdict(LOGIN, &interaction("visit", "sms", "web-engagement")).allowed);
+}
+
+#[test]
+fn a_site_adds_rules_or_begins_with_none() {
+    let rule = r#"{"rule":"store-finder","because":"You asked for a store.","action":["service"]}"#;
+    let more = policy(&format!(r#"{{"rules":[{rule}]}}"#)).unwrap();
+    let (service, view) = (interaction("service", "website", "n"), interaction("view", "website", "n"));
+    let verdict = more.verdict(RECORD, &service);
+    assert_eq!((verdict.rule.as_str(), verdict.reason.as_str()), ("store-finder", "You asked for a store."));
+    assert!(more.verdict(PAGE_VIEW, &view).allowed);
+    for text in
+        [format!(r#"{{"extends":"nothing","rules":[{rule}]}}"#), format!(r#"{{"rules":[{rule}],"extends":"nothing"}}"#)]
+    {
+        let only = policy(&text).unwrap();
+        assert!(only.verdict(RECORD, &service).allowed);
+        assert!(!only.verdict(PAGE_VIEW, &view).allowed);
+    }
+}
+
+/// The JSON Schema is held against the same examples, in `tests/tools/policy.test.mjs`.
+#[test]
+fn the_examples_are_accepted_and_rejected_with_the_path_of_the_mistake() {
+    let examples = Json::parse(include_str!("../../../tests/policies.json")).unwrap();
+    let list = |name: &str| examples.field(name).unwrap().items();
+    for accepted in list("accepted") {
+        assert!(Policy::read(accepted).is_ok(), "{}", accepted.as_str());
+    }
+    let rejected = list("rejected").chain(list("rejectedForTheirWords"));
+    assert!(rejected.clone().count() > 30);
+    for rejected in rejected {
+        let invalid = Policy::read(rejected.field("policy").unwrap()).unwrap_err();
+        assert!(rejected.field("path").unwrap().is(&invalid.field), "{} in {}", invalid.field, rejected.as_str());
+    }
+}
+
+#[test]
+fn a_rule_asks_for_a_path_and_a_form() {
+    let rules = r#"{"rule":"guide","url":["/guides/*","*/help"]},{"rule":"survey","form":["survey-*"]}"#;
+    let policy = policy(&format!(r#"{{"extends":"nothing","rules":[{rules}]}}"#)).unwrap();
+    let rule = |more: &str| {
+        let least = r#""action":"service","channel":"website","signal":0,"name":"n","namespace":"n""#;
+        let text = format!("{{{least},{more}}}");
+        policy.verdict(RECORD, &Interaction::read(Json::parse(&text).unwrap()).unwrap()).rule
+    };
+    assert_eq!(rule(r#""url":"https://shop.example/guides/wool?page=2""#), "guide");
+    assert_eq!(rule(r#""url":"/sizes/help""#), "guide");
+    assert_eq!(rule(r#""url":"https://shop.example/?/guides/wool""#), "not-listed");
+    assert_eq!(rule(r#""meta":{"form":"survey-2026"}"#), "survey");
+    assert_eq!(rule(r#""meta":{"form":"login"}"#), "not-listed");
+}
+
+#[test]
+fn a_sites_own_rule_comes_before_a_default_one() {
+    let own = policy(r#"{"rules":[{"rule":"survey","form":["survey"]}]}"#).unwrap();
+    let text =
+        r#"{"action":"disclose","channel":"website","signal":0,"name":"n","namespace":"n","meta":{"form":"survey"}}"#;
+    let submission = Interaction::read(Json::parse(text).unwrap()).unwrap();
+    assert_eq!(own.verdict(FORM_SUBMISSION, &submission).rule, "survey");
+}
+
+#[test]
+fn what_has_a_model_of_its_own_is_refused_whatever_the_policy_says() {
+    let all = policy(r#"{"rules":[{"rule":"all","namespace":["*","n"]}]}"#);
+    assert!(all.is_err(), "a star is no handle");
+    let all = policy(r#"{"rules":[{"rule":"all","channel":["website"]}]}"#).unwrap();
+    let text = r#"{"action":"service","channel":"website","signal":1,"name":"Order Completed","namespace":"n"}"#;
+    let verdict = all.verdict(RECORD, &Interaction::read(Json::parse(text).unwrap()).unwrap());
+    assert_eq!((verdict.allowed, verdict.rule.as_str()), (false, "own-model"));
+    assert_eq!(verdict.reason, "Omneo has a model of its own for this, Transaction; it is no interaction.");
+}
+
+#[test]
+fn a_mistake_is_named_with_its_path() {
+    for (text, message) in [
+        ("[]", "`policy` is []; accepted: an object"),
+        (r#"{"rule":[]}"#, "`policy.rule` is []; accepted: extends, rules or query"),
+        (r#"{"extends":"all"}"#, "`policy.extends` is \"all\"; accepted: default or nothing"),
+        (r#"{"rules":{}}"#, "`policy.rules` is {}; accepted: an array of rules"),
+        (
+            r#"{"rules":[{"rule":"x","action":["buy"]}]}"#,
+            "`policy.rules[0].action` is [\"buy\"]; accepted: an array of Omneo's actions",
+        ),
+        (
+            r#"{"rules":[{"rule":"x","action":[]}]}"#,
+            "`policy.rules[0].action` is []; accepted: an array of Omneo's actions",
+        ),
+        (
+            r#"{"rules":[{"rule":"x","namespace":["a b"]}]}"#,
+            "`policy.rules[0].namespace` is [\"a b\"]; accepted: an array of handles",
+        ),
+        (
+            r#"{"rules":[{"action":["view"]}]}"#,
+            "`policy.rules[0].rule` is missing; accepted: a handle of 1 to 255 letters, digits or . _ : -",
+        ),
+        (
+            r#"{"rules":[{"rule":"x"}]}"#,
+            "`policy.rules[0]` is {\"rule\":\"x\"}; accepted: a rule with at least one of kind, action, channel, namespace, url, form",
+        ),
+        (
+            r#"{"rules":[{"rule":"x","actions":["view"]}]}"#,
+            "`policy.rules[0].actions` is [\"view\"]; accepted: a member of a rule: rule, because, kind, action, channel, namespace, url, form, meta, fields",
+        ),
+        (r#"{"rules":[7]}"#, "`policy.rules[0]` is 7; accepted: an object with the members of a rule"),
+        (r#"{"query":["page",7]}"#, "`policy.query` is [\"page\",7]; accepted: an array of names of query parameters"),
+    ] {
+        assert_eq!(policy(text).unwrap_err(), message);
+    }
+}
