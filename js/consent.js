@@ -50,10 +50,11 @@ export class Consent {
     this.#over.abort();
   }
 
-  // What cannot be read is no answer.
+  // As text, in which two lists are the same. What cannot be read is no answer.
   #now() {
     try {
-      return this.#read();
+      const answer = this.#read();
+      return Array.isArray(answer) ? JSON.stringify(answer) : answer;
     } catch {
       return "unknown";
     }

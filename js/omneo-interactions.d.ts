@@ -53,7 +53,8 @@ export interface Settings {
 /** A token, alone or with its end in Unix seconds, as Omneo's own answer has it; null where nobody is signed in. */
 export type TokenAnswer = string | null | { token: string | null; exp?: number } | { data: { token: string; exp?: number } };
 
-export type Consent = "unknown" | "granted" | "denied";
+/** The visitor's answer. A list is a consent to these purposes, and to what needs none; `granted` is a consent to all. */
+export type Consent = "unknown" | "granted" | "denied" | string[];
 
 /**
  * Where the visitor's answer comes from: call `changed` when there may be another, until `signal` is aborted, and answer a
@@ -103,6 +104,8 @@ export interface Rule {
   rule: string;
   /** Why it allows, in one plain sentence. */
   because?: string;
+  /** What for the visitor must have agreed, in the consent platform's words: `marketing`, `C0004`. */
+  purpose?: string;
   kind?: Kind[];
   action?: Action[];
   channel?: Channel[];

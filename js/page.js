@@ -39,7 +39,7 @@ export class Page {
   // As `#take`. What the visitor answered, and that the customer signed out, holds on every page of the site at once.
   input(name, detail = "") {
     const taken = this.#take(name, detail);
-    if (name === "signOut" || (name === "consent" && ["granted", "denied"].includes(detail))) {
+    if (name === "signOut" || (name === "consent" && detail !== "unknown")) {
       this.#others.postMessage([name, detail]);
     }
     return taken;

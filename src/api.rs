@@ -38,7 +38,7 @@ pub fn open(settings: &str, global_privacy_control: bool, do_not_track: bool) ->
 /// | input | detail | answer |
 /// | --- | --- | --- |
 /// | `start`, `flush`, `leaving`, `woke`, `online`, `signOut` | | |
-/// | `consent` | `unknown`, `granted` or `denied` | |
+/// | `consent` | `unknown`, `granted`, `denied`, or an array of purposes | |
 /// | `recalled` | the session's text, or nothing | |
 /// | `adopt` | `[[id, text], …]`, the records that no open page has any more | |
 /// | `taken` | `[id, …]`, what another page adopted meanwhile | |
@@ -96,9 +96,15 @@ fn take(
         "adopt" => tracker.adopt(json, moment),
         "taken" => tracker.taken(json, moment),
         "unkept" => tracker.keeps_no_more(),
-        "consent" => match Consent::from_word(detail) {
-            Some(consent) => tracker.consent(consent, moment),
-            None => return Err(vec![Invalid::new("consent", Some(json), "unknown, granted or denied")]),
+        "consent" => match Consent::read(detail) {
+            Some((consent, purposes)) => tracker.consent_to(consent, purposes, moment),
+            None => {
+                return Err(vec![Invalid::new(
+                    "consent",
+                    Some(json),
+                    "unknown, granted, denied or an array of purposes",
+                )]);
+            }
         },
         "token" => tracker.token(&text(), items.next(), moment),
         "answered" => tracker.answered(&text(), &text(), &text(), &text(), moment),

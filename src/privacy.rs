@@ -17,7 +17,7 @@ mod record;
 mod scrub;
 
 use address::{clean, cut, path};
-pub use consent::{Change, Consent};
+pub use consent::{Change, Consent, Purposes};
 pub use kept::Kept;
 pub use kind::{FORM_SUBMISSION, KINDS, Kind, LOGIN, PAGE_VIEW, PRODUCT_VIEW, RECORD, kind_of};
 pub use policy::Policy;
@@ -34,11 +34,13 @@ pub struct Verdict {
     pub rule: String,
     /// Why, in one plain sentence.
     pub reason: String,
+    /// What for the visitor must have agreed; empty where any consent will do.
+    pub purpose: String,
 }
 
 impl Verdict {
     pub(crate) fn refused(rule: &str, reason: &str) -> Verdict {
-        Verdict { allowed: false, rule: rule.to_owned(), reason: reason.to_owned() }
+        Verdict { allowed: false, rule: rule.to_owned(), reason: reason.to_owned(), purpose: String::new() }
     }
 }
 

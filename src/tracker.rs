@@ -16,7 +16,7 @@ pub use settings::{Capture, Settings, Signals};
 use crate::capture::{Pages, Session};
 use crate::interaction::Instant;
 use crate::json::{Json, Object, digits};
-use crate::privacy::{Change, Consent};
+use crate::privacy::{Change, Consent, Purposes};
 use crate::queue::{Entry, Queue};
 use sending::Sending;
 
@@ -25,6 +25,7 @@ use sending::Sending;
 pub struct Tracker {
     settings: Settings,
     consent: Consent,
+    purposes: Purposes,
     queue: Queue,
     sending: Sending,
     session: Option<Session>,
@@ -62,6 +63,7 @@ impl Tracker {
     pub fn new(settings: Settings) -> Tracker {
         Tracker {
             consent: settings.consent,
+            purposes: settings.purposes.clone(),
             queue: Queue::new(settings.limits),
             sending: Sending::default(),
             session: None,
@@ -83,12 +85,19 @@ impl Tracker {
         });
     }
 
-    /// The visitor answered, or changed the answer.
+    /// The visitor answered, or changed the answer, for every purpose.
     pub fn consent(&mut self, answer: Consent, moment: Moment) {
+        self.consent_to(answer, Purposes::default(), moment);
+    }
+
+    /// The visitor answered, or changed the answer; where it is a consent, for these purposes.
+    pub fn consent_to(&mut self, answer: Consent, purposes: Purposes, moment: Moment) {
         let answer = if self.settings.declined { Consent::Denied } else { answer };
         let change = self.consent.change(answer);
         let was_silent = self.consent == Consent::Denied;
         self.consent = answer;
+        self.purposes = purposes;
+        self.refuse_uncovered();
         match change {
             Change::Nothing => return,
             Change::Release => {
@@ -129,6 +138,7 @@ impl Tracker {
         }
         let dropped = self.queue.make_room();
         self.give_up(dropped);
+        self.refuse_uncovered();
         // They have waited long enough.
         self.flush(moment);
     }
@@ -194,6 +204,16 @@ impl Tracker {
         }
     }
 
+    // What is under way was sent with a consent that covered it.
+    fn refuse_uncovered(&mut self) {
+        if self.consent == Consent::Granted {
+            let purposes = self.purposes.clone();
+            self.refuse_entries("purpose", UNCOVERED, &|entry| {
+                entry.request.is_none() && !purposes.cover(&entry.purpose)
+            });
+        }
+    }
+
     // Without consent nothing was kept, and storage is not even touched.
     fn drop_kept(&mut self, entry: &Entry) {
         if self.consent == Consent::Granted {
@@ -213,6 +233,7 @@ impl Tracker {
     }
 }
 
+const UNCOVERED: &str = "The visitor has not agreed to the purpose that its rule names.";
 const SIGNED_OUT: &str = "Nobody is signed in, and what somebody does before signing in is not put on their profile.";
 
 #[cfg(test)]

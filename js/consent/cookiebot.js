@@ -5,6 +5,6 @@ export default (changed, signal, { category = "statistics" }) => {
   return () => {
     const { hasResponse, consent } = Cookiebot;
     if (!hasResponse || consent.method === "implied") return "unknown";
-    return consent[category] ? "granted" : "denied";
+    return consent[category] ? ["preferences", "statistics", "marketing"].filter((name) => consent[name]) : "denied";
   };
 };

@@ -4,8 +4,8 @@
 export default (changed, signal, { category = "analytics" }) => {
   for (const event of ["cc:onConsent", "cc:onChange"]) addEventListener(event, changed, { signal });
   return () => {
-    const { validConsent, acceptedCategory } = CookieConsent;
-    if (!validConsent()) return "unknown";
-    return acceptedCategory(category) ? "granted" : "denied";
+    if (!CookieConsent.validConsent()) return "unknown";
+    const { acceptedCategories } = CookieConsent.getUserPreferences();
+    return acceptedCategories.includes(category) ? acceptedCategories : "denied";
   };
 };

@@ -6,14 +6,15 @@
 // is, Google knows and the page does not.
 
 export default (changed, signal, { type = "analytics_storage", dataLayer = "dataLayer" }) => {
-  let byDefault;
-  let update;
+  const byDefault = {};
+  const updates = {};
   const look = (entry) => {
-    const [command, kind, state] = Array.from(Object(entry));
-    const word = command === "consent" && state?.[type];
-    if (!word) return;
-    if (kind === "update") update = word;
-    else if (byDefault !== "denied") byDefault = word;
+    const [command, kind, states] = Array.from(Object(entry));
+    if (command !== "consent") return;
+    for (const [name, word] of Object.entries(Object(states))) {
+      if (kind === "update") updates[name] = word;
+      else if (byDefault[name] !== "denied") byDefault[name] = word;
+    }
     changed();
   };
 
@@ -25,5 +26,9 @@ export default (changed, signal, { type = "analytics_storage", dataLayer = "data
     if (!signal.aborted) entries.forEach(look);
     return pushed;
   };
-  return () => update ?? (byDefault === "granted" ? byDefault : "unknown");
+  return () => {
+    if (updates[type] === "denied") return "denied";
+    const states = { ...byDefault, ...updates };
+    return states[type] === "granted" ? Object.keys(states).filter((name) => states[name] === "granted") : "unknown";
+  };
 };

@@ -8,6 +8,7 @@ export default (changed, signal, { service = "omneo" }) => {
     if (signal.aborted) manager.unwatch(watcher);
     else manager.watch(watcher);
     if (!manager.confirmed) return "unknown";
-    return manager.savedConsents[service] ? "granted" : "denied";
+    const saved = Object.keys(manager.savedConsents).filter((name) => manager.savedConsents[name]);
+    return saved.includes(service) ? saved : "denied";
   };
 };

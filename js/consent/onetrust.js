@@ -5,6 +5,7 @@ export default (changed, signal, { group = "C0002" }) => {
   for (const event of ["OneTrustGroupsUpdated", "consent.onetrust"]) addEventListener(event, changed, { signal });
   return () => {
     if (!OneTrust.IsAlertBoxClosed()) return "unknown";
-    return OnetrustActiveGroups.split(",").includes(group) ? "granted" : "denied";
+    const groups = OnetrustActiveGroups.split(",").filter(Boolean);
+    return groups.includes(group) ? groups : "denied";
   };
 };

@@ -11,6 +11,14 @@ export default (changed, signal) => {
     if (customerPrivacy?.consentStatus !== "loaded") return "unknown";
     const { analytics } = customerPrivacy.currentVisitorConsent();
     if (analytics === "no") return "denied";
-    return customerPrivacy.analyticsProcessingAllowed() ? "granted" : "unknown";
+    if (!customerPrivacy.analyticsProcessingAllowed()) return "unknown";
+    return Object.keys(ALLOWED).filter((purpose) => customerPrivacy[ALLOWED[purpose]]?.());
   };
+};
+
+const ALLOWED = {
+  analytics: "analyticsProcessingAllowed",
+  marketing: "marketingAllowed",
+  preferences: "preferencesProcessingAllowed",
+  sale_of_data: "saleOfDataAllowed",
 };

@@ -4,6 +4,7 @@
 // While the dialog is open, what is in it is no answer. Where the GDPR does not apply nobody is asked, and `elsewhere` counts.
 
 export default (changed, signal, { purposes = [1, 5, 8], vendor, publisher = !vendor, elsewhere = "granted" }) => {
+  /** @type {string | string[]} */
   let answer = "unknown";
   let listens;
 
@@ -11,16 +12,17 @@ export default (changed, signal, { purposes = [1, 5, 8], vendor, publisher = !ve
     if (signal.aborted) return __tcfapi("removeEventListener", 2, () => {}, data?.listenerId);
     if (!success || data.eventStatus === "cmpuishown") return;
     if (data.gdprApplies === false) answer = elsewhere;
-    else if (data.gdprApplies) answer = isGranted(data) ? "granted" : "denied";
+    else if (data.gdprApplies) answer = agreed(data);
     changed();
   };
 
-  const isGranted = ({ purpose, publisher: own, vendor: vendors }) => {
+  const agreed = ({ purpose, publisher: own, vendor: vendors }) => {
     const consents = publisher && Object.keys(Object(own?.consents)).length ? own.consents : purpose.consents;
     // 1: with consent only; what other restrictions there are rule it out.
     const isOpen = (id) => !vendor || [undefined, 1].includes(own?.restrictions?.[id]?.[vendor]);
     const isNamed = !vendor || (vendors.consents[vendor] && vendors.disclosedVendors?.[vendor] !== false);
-    return isNamed && purposes.every((id) => consents[id] && isOpen(id));
+    const open = Object.keys(consents).filter((id) => consents[id] && isOpen(id));
+    return isNamed && purposes.every((id) => open.includes(`${id}`)) ? open : "denied";
   };
 
   return () => {

@@ -1,5 +1,7 @@
 //! The visitor's answer, and what a change of it asks for.
 
+use crate::json::Json;
+
 /// Whether the visitor agreed to being recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Consent {
@@ -47,15 +49,57 @@ impl Consent {
         }
     }
 
-    /// The answer of that name.
-    pub fn from_word(word: &str) -> Option<Consent> {
-        [Consent::Unknown, Consent::Granted, Consent::Denied].into_iter().find(|consent| consent.as_str() == word)
+    /// The same from a value of the settings: a text, or the array itself.
+    pub fn read_json(value: Json<'_>) -> Option<(Consent, Purposes)> {
+        Consent::read(&value.text().unwrap_or_else(|| value.as_str().to_owned()))
+    }
+
+    /// Reads an answer: one of the three words, or a JSON array of the purposes that the visitor agreed to.
+    pub fn read(text: &str) -> Option<(Consent, Purposes)> {
+        if Json::parse(text).is_ok_and(|list| list.is_array() && list.items().all(Json::is_text)) {
+            return Some((Consent::Granted, Purposes(text.to_owned())));
+        }
+        let consent =
+            [Consent::Unknown, Consent::Granted, Consent::Denied].into_iter().find(|one| one.as_str() == text)?;
+        Some((consent, Purposes::default()))
+    }
+}
+
+/// What for the visitor agreed: every purpose, or those of a list, in the words of the site's consent platform.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Purposes(String);
+
+impl Purposes {
+    /// Whether they have that one. What needs none, an empty text, is covered by any consent.
+    pub fn cover(&self, purpose: &str) -> bool {
+        self.0.is_empty() || purpose.is_empty() || Json::view(&self.0).items().any(|one| one.is(purpose))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Change::*, Consent::*};
+    use super::{Change::*, Consent::*, *};
+
+    #[test]
+    fn a_list_is_a_consent_to_what_it_names() {
+        for (text, covers) in [
+            ("granted", ["", "analytics", "ads"].as_slice()),
+            (r#"["analytics","c 2"]"#, &["", "analytics", "c 2"]),
+            ("[]", &[""]),
+        ] {
+            let (consent, purposes) = Consent::read(text).unwrap();
+            assert_eq!(consent, Granted);
+            let covered: Vec<&str> =
+                ["", "analytics", "ads", "c 2"].into_iter().filter(|one| covers.contains(one)).collect();
+            assert_eq!(covered, covers);
+            for one in ["", "analytics", "ads"] {
+                assert_eq!(purposes.cover(one), covers.contains(&one), "{text} {one}");
+            }
+        }
+        for text in ["", "yes", "true", "[", "[1]", r#"["a"] "b""#, r#"{"a":1}"#, r#""granted""#] {
+            assert_eq!(Consent::read(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn every_change_of_answer_has_one_meaning() {

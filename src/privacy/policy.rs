@@ -92,6 +92,7 @@ impl Policy {
                 allowed: true,
                 rule: text("rule").unwrap_or_default(),
                 reason: text("because").unwrap_or_else(|| "The site's policy allows it.".to_owned()),
+                purpose: text("purpose").unwrap_or_default(),
             };
         }
         let mut reason = String::from("No rule of the allowlist has ");
@@ -104,7 +105,7 @@ impl Policy {
         reason.push_str("kind ");
         reason.push_str(kind);
         reason.push_str("; add one to policy.rules if the customer would expect it.");
-        Verdict { allowed: false, rule: "not-listed".to_owned(), reason }
+        Verdict::refused("not-listed", &reason)
     }
 
     /// The first rule that allows the record. The site's own come first, so that one can say of what a default rule allows
@@ -155,6 +156,7 @@ fn check_rule(rule: Json<'_>, place: &str) -> Result<(), Invalid> {
             }
             None => match name.as_str() {
                 "rule" | "because" => (value.is_text(), "text"),
+                "purpose" => (value.text().is_some_and(|word| is_handle(&word)), HANDLE),
                 "meta" => (value.is_array() && value.items().all(Json::is_text), "an array of keys of meta"),
                 "fields" => {
                     check_fields(value, &at("fields"))?;
@@ -162,7 +164,7 @@ fn check_rule(rule: Json<'_>, place: &str) -> Result<(), Invalid> {
                 }
                 _ => (
                     false,
-                    "a member of a rule: rule, because, kind, action, channel, namespace, url, form, meta, fields",
+                    "a member of a rule: rule, because, purpose, kind, action, channel, namespace, url, form, meta, fields",
                 ),
             },
         };

@@ -11,6 +11,8 @@ pub struct Entry {
     /// The profile that was signed in as it was accepted, empty where the token does not say; `None` while the tracker did
     /// not know yet.
     pub profile: Option<String>,
+    /// What for the visitor must have agreed; empty where any consent will do.
+    pub purpose: String,
     /// Whether the receiver may have it already: it was sent, or may have been, and no answer came.
     pub is_doubtful: bool,
     /// When it was accepted.
@@ -22,20 +24,22 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The text it is kept as between pages: when, a space, whose, a space, the record.
+    /// The text it is kept as between pages: when, whose, what for and the record, with a space after each of the three.
     pub fn to_text(&self) -> String {
         let profile = self.profile.as_deref().unwrap_or(UNKNOWN);
-        [&digits(self.accepted.0.max(0) as u64), " ", profile, " ", &self.body].concat()
+        [&digits(self.accepted.0.max(0) as u64), " ", profile, " ", &self.purpose, " ", &self.body].concat()
     }
 
     /// Reads it back, as one of an earlier page's; `None` for anything that this tracker did not write, or not to its end.
     pub fn from_text(text: &str) -> Option<Entry> {
         let (accepted, rest) = cut(text)?;
-        let (profile, body) = cut(rest)?;
+        let (profile, rest) = cut(rest)?;
+        let (purpose, body) = cut(rest)?;
         let record = Json::parse(body).ok()?;
         Some(Entry {
             id: record.field("meta")?.field("event_id")?.text()?,
             profile: Some(profile.to_owned()).filter(|profile| profile != UNKNOWN),
+            purpose: purpose.to_owned(),
             is_doubtful: true,
             accepted: Instant(whole(accepted, 15)? as i64),
             body: body.to_owned(),
@@ -60,10 +64,13 @@ mod tests {
 
     #[test]
     fn it_is_read_back_as_it_was_kept() {
-        for (kept_as, profile) in [("ada", Some("ada")), ("", Some("")), ("?", None)] {
+        for (kept_as, profile, purpose) in
+            [("ada ", Some("ada"), ""), (" ads", Some(""), "ads"), ("? 2", None, "2"), (" ", Some(""), "")]
+        {
             let text = format!("1764000000000 {kept_as} {BODY}");
             let entry = Entry::from_text(&text).unwrap();
             assert_eq!((entry.id.as_str(), entry.profile.as_deref(), entry.body.as_str()), ("7", profile, BODY));
+            assert_eq!(entry.purpose, purpose);
             assert!(entry.is_doubtful, "an earlier page may have sent it");
             assert_eq!(entry.to_text(), text);
         }
@@ -71,9 +78,9 @@ mod tests {
 
     #[test]
     fn foreign_and_truncated_texts_are_not_read() {
-        let whole = format!("1 ada {BODY}");
+        let whole = format!("1 ada  {BODY}");
         assert!((0..whole.len()).all(|end| Entry::from_text(&whole[..end]).is_none()));
-        for text in ["", "1", "x ada {}", "1 ada {}", "1 ada []", "1764000000000 ada {\"meta\":{\"event_id\":7}}"] {
+        for text in ["", "1", "x ada  {}", "1 ada  {}", "1 ada  []", "1764000000000 ada  {\"meta\":{\"event_id\":7}}"] {
             assert_eq!(Entry::from_text(text), None, "{text}");
         }
     }

@@ -6,6 +6,7 @@ fn entry(id: u32, size: usize) -> Entry {
     Entry {
         id: id.to_string(),
         profile: None,
+        purpose: String::new(),
         is_doubtful: false,
         accepted: Instant(i64::from(id)),
         body: "x".repeat(size),

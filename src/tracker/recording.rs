@@ -130,7 +130,7 @@ impl Tracker {
                 return kept.readable;
             }
             kept.record = stamped(kept.record, moment);
-            self.accept(kind, &kept, moment);
+            self.accept(kind, &kept, verdict.purpose, moment);
         } else {
             self.totals.refused += 1;
             let detail = told(of_kind(kind), &verdict.rule, &verdict.reason, interaction.as_json());
@@ -144,17 +144,21 @@ impl Tracker {
             return Verdict::refused("consent-denied", "The visitor declined to be recorded.");
         }
         let verdict = self.settings.policy.verdict(kind, interaction);
+        if self.consent == Consent::Granted && !self.purposes.cover(&verdict.purpose) {
+            return Verdict::refused("purpose", super::UNCOVERED);
+        }
         if verdict.allowed && self.sending.is_signed_out() {
             return Verdict::refused("signed-out", super::SIGNED_OUT);
         }
         verdict
     }
 
-    fn accept(&mut self, kind: &str, kept: &Kept, moment: Moment) {
+    fn accept(&mut self, kind: &str, kept: &Kept, purpose: String, moment: Moment) {
         let body = kept.record.as_json().as_str();
         let entry = Entry {
             id: event_id(&kept.record).unwrap_or_default(),
             profile: self.sending.profile(),
+            purpose,
             is_doubtful: false,
             accepted: moment.now,
             body: body.to_owned(),

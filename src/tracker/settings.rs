@@ -3,7 +3,7 @@
 use crate::delivery::Route;
 use crate::interaction::{CHANNELS, HANDLE, Invalid, decimal, is_handle, list};
 use crate::json::Json;
-use crate::privacy::{Consent, Policy};
+use crate::privacy::{Consent, Policy, Purposes};
 use crate::queue::{Batch, Limits};
 
 /// The settings of a tracker, checked.
@@ -19,6 +19,8 @@ pub struct Settings {
     pub channel: String,
     /// The visitor's answer as the page begins.
     pub consent: Consent,
+    /// What for.
+    pub purposes: Purposes,
     /// The browser declines for the visitor, and the site honours that: no other answer counts.
     pub declined: bool,
     /// The allowlist.
@@ -71,7 +73,9 @@ impl Settings {
         };
         let declined = signals.global_privacy_control && honours.global_privacy_control
             || signals.do_not_track && honours.do_not_track;
-        let consent = word(given, "consent", "unknown", CONSENTS, |text| Consent::from_word(text).is_some())?;
+        let consent = given.field("consent");
+        let answer = consent.map_or(Some((Consent::Unknown, Purposes::default())), Consent::read_json);
+        let (consent, purposes) = answer.ok_or_else(|| Invalid::new("consent", consent, CONSENTS))?;
         let route = given.field("route").map_or(Ok(Route::Me), Route::read)?;
         Ok(Settings {
             url: route.url(&origin(given)?),
@@ -79,7 +83,8 @@ impl Settings {
             route,
             namespace: word(given, "namespace", "web-engagement", HANDLE, is_handle)?,
             channel: word(given, "channel", "website", "one of Omneo's channels", |text| CHANNELS.contains(&text))?,
-            consent: Consent::from_word(&consent).filter(|_| !declined).unwrap_or(Consent::Denied),
+            consent: if declined { Consent::Denied } else { consent },
+            purposes,
             declined,
             policy: Policy::read(given.field("policy").unwrap_or(Json::view("{}")))?,
             capture: capture(given.field("capture"))?,
@@ -186,7 +191,7 @@ const SETTINGS: &[&str] = &[
     "capture",
     "batch",
 ];
-const CONSENTS: &str = "unknown, granted or denied, the name of a consent platform, or a function";
+const CONSENTS: &str = "unknown, granted, denied, an array of purposes, the name of a consent platform, or a function";
 const CAPTURES: &[&str; 4] = &["pageViews", "productViews", "forms", "logins"];
 const LIMITS: Limits = Limits { records: 500, bytes: 1024 * 1024 };
 
@@ -280,7 +285,7 @@ mod tests {
             ),
             (
                 r#"{"tenant":"acme","consent":true}"#,
-                "`consent` is true; accepted: unknown, granted or denied, the name of a consent platform, or a function",
+                "`consent` is true; accepted: unknown, granted, denied, an array of purposes, the name of a consent platform, or a function",
             ),
             (r#"{"tenant":"acme","channel":"web"}"#, "`channel` is \"web\"; accepted: one of Omneo's channels"),
             (r#"{"tenant":"acme","capture":{"forms":1}}"#, "`capture.forms` is 1; accepted: true or false"),

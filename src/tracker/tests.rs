@@ -6,6 +6,7 @@ use crate::json::quoted;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
+mod purposes;
 mod site;
 
 /// A page with one tracker on it. Time is `now`; what the tracker asked for is kept until the test answers it.

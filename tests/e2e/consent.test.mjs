@@ -89,7 +89,7 @@ test(`${name}: a consent that nobody knows is named, with what is accepted`, asy
     [`() => () => true`, "true"],
   ]) {
     const told = await visitor.run(`try { ${tracker(`{ consent: ${consent} }`).replace("return", "await")} } catch (error) { return error.message; }`);
-    const accepted = "unknown, granted or denied, the name of a consent platform, or a function";
+    const accepted = "unknown, granted, denied, an array of purposes, the name of a consent platform, or a function";
     assert.equal(told, `\`consent\` is ${given}; accepted: ${accepted}`);
   }
 });

@@ -156,6 +156,25 @@ test(`${browser}: a platform that forgets the choice without a word is asked bef
   assert.deepEqual(walk.cells, { accepted: SENT, forgotten: WAIT });
 });
 
+test(`${browser}: a rule that names a category is asked of the platform`, async (t) => {
+  const sandbox = await startSandbox(t, { www: await pages(t) });
+  const visitor = await openBrowser(t);
+  const walk = new Walk(visitor, await startTap(t, sandbox), "klaro");
+  await visitor.open(walk.url);
+  await visitor.run(SIGN_IN);
+  await walk.open();
+  await walk.press("Accept");
+  const rules = ["omneo", "ads"].map((purpose) => ({ rule: `for-${purpose}`, purpose, action: ["service"], namespace: [purpose] }));
+  const told = await visitor.run(
+    `const { createTracker } = await import("/omneo/omneo-interactions.js");
+     const tracker = await createTracker({ endpoint: "/", consent: "klaro", token: () => null, policy: { rules: given[0] } });
+     const fields = { action: "service", channel: "website", signal: 1, name: "Opened the store finder" };
+     return ["omneo", "ads"].map((namespace) => tracker.explain({ ...fields, namespace }).rule);`,
+    rules,
+  );
+  assert.deepEqual(told, ["for-omneo", "purpose"]);
+});
+
 test(`${browser}: docs/consent.md has the table of what was seen`, () => {
   const head = ["platform", "tested with", ...Object.keys(STEPS)];
   const rows = [head, head.map(() => "---"), ...Object.values(table)].map((cells) => `| ${cells.join(" | ")} |`);

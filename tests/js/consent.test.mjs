@@ -25,10 +25,11 @@ beforeEach(() => {
 });
 afterEach(() => over.abort());
 
-/** Starts to follow a platform; `changes` counts how often it spoke up. */
+/** Starts to follow a platform; `changes` counts how often it spoke up, `list` has the purposes behind the word. */
 function follow(platform, options = {}) {
   const source = { changes: 0 };
-  source.read = platform(() => source.changes++, over.signal, options);
+  source.list = platform(() => source.changes++, over.signal, options);
+  source.read = () => (Array.isArray(source.list()) ? "granted" : source.list());
   return source;
 }
 
@@ -184,6 +185,9 @@ for (const [what, { status = "loaded", analytics = "", allowed }, wanted] of [
         consentStatus: status,
         currentVisitorConsent: () => ({ analytics }),
         analyticsProcessingAllowed: () => allowed,
+        marketingAllowed: () => false,
+        preferencesProcessingAllowed: () => true,
+        saleOfDataAllowed: () => false,
       },
     };
     assert.equal(follow(shopify).read(), wanted);
@@ -221,3 +225,18 @@ test("OneTrust, what is on by default is no choice, and both its events are hear
   for (const event of ["OneTrustGroupsUpdated", "consent.onetrust"]) dispatchEvent(new Event(event));
   assert.equal(source.changes, 2);
 });
+
+test("what the visitor agreed to is named in the platform's own words", () => {
+  globalThis.__tcfapi = (command, version, callback) => callback(tcData({ purpose: { consents: { 1: true, 2: false, 5: true, 8: true } } }), true);
+  assert.deepEqual(read(tcf), ["1", "5", "8"]);
+  globalThis.dataLayer = [argumentsOf("consent", "update", { analytics_storage: "granted", ad_storage: "denied", ad_user_data: "granted" })];
+  assert.deepEqual(read(google), ["analytics_storage", "ad_user_data"]);
+  globalThis.klaro = { getManager: () => ({ watch() {}, confirmed: true, savedConsents: { omneo: true, ads: false, chat: true } }) };
+  assert.deepEqual(read(klaro), ["omneo", "chat"]);
+  globalThis.Cookiebot = { hasResponse: true, consent: { statistics: true, preferences: true, marketing: false, method: "explicit" } };
+  assert.deepEqual(read(cookiebot), ["preferences", "statistics"]);
+  Object.assign(globalThis, { OneTrust: { IsAlertBoxClosed: () => true }, OnetrustActiveGroups: ",C0001,C0002," });
+  assert.deepEqual(read(onetrust), ["C0001", "C0002"]);
+});
+
+const read = (platform) => follow(platform).list();

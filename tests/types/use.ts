@@ -13,7 +13,7 @@ const settings: Settings = {
   policy: {
     extends: "default",
     rules: [
-      { rule: "reviews", kind: ["record"], action: ["feedback"], url: ["/reviews/*"], meta: ["topic"] },
+      { rule: "reviews", purpose: "marketing", kind: ["record"], action: ["feedback"], url: ["/reviews/*"], meta: ["topic"] },
       { rule: "club", form: ["club"], fields: ["size", { name: "birthday", personal: true }] },
     ],
     query: ["size"],
@@ -51,6 +51,7 @@ export async function site(): Promise<string> {
 
 export const consents: Settings["consent"][] = [
   "granted",
+  ["analytics", "marketing"],
   "tcf",
   { tcf: { purposes: [1, 9], elsewhere: "unknown" } },
   (changed, signal) => {

@@ -127,7 +127,7 @@ fn a_mistake_is_named_with_its_path() {
         ),
         (
             r#"{"rules":[{"rule":"x","actions":["view"]}]}"#,
-            "`policy.rules[0].actions` is [\"view\"]; accepted: a member of a rule: rule, because, kind, action, channel, namespace, url, form, meta, fields",
+            "`policy.rules[0].actions` is [\"view\"]; accepted: a member of a rule: rule, because, purpose, kind, action, channel, namespace, url, form, meta, fields",
         ),
         (r#"{"rules":[7]}"#, "`policy.rules[0]` is 7; accepted: an object with the members of a rule"),
         (r#"{"query":["page",7]}"#, "`policy.query` is [\"page\",7]; accepted: an array of names of query parameters"),

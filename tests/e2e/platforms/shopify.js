@@ -9,6 +9,9 @@ window.Shopify = {
         consentStatus: "loaded",
         currentVisitorConsent: () => ({ marketing: "", analytics: choice.get(), preferences: "", sale_of_data: "" }),
         analyticsProcessingAllowed: () => choice.get() === "yes",
+        marketingAllowed: () => false,
+        preferencesProcessingAllowed: () => choice.get() === "yes",
+        saleOfDataAllowed: () => false,
         shouldShowBanner: () => !choice.get(),
         setTrackingConsent({ analytics }, done) {
           choice.set(analytics ? "yes" : "no");
