@@ -1,5 +1,5 @@
-// The script tag: reads its settings from `data-` attributes, loads the tracker once the page is interactive, and makes the
-// calls that were queued meanwhile. Whatever goes wrong, the page goes on and the console has one warning.
+// The script tag: reads its settings from `data-` attributes, loads the tracker once the site's own deferred scripts have run,
+// and makes the calls that were queued meanwhile. Whatever goes wrong, the page goes on and the console has one warning.
 //
 // `data-token-url` is where the site answers a token; 401, 403, 404 and 204 say that nobody is signed in. Every other
 // attribute is a setting of `createTracker`, objects as JSON: `data-capture='{"forms":false}'`.
@@ -32,7 +32,11 @@
     for (const given of queued) call(...given);
   };
 
-  const begin = () => start().catch(warn);
-  if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin, { once: true });
-  else begin();
+  let begun;
+  const begin = () => (begun ??= start().catch(warn));
+  // `readyState` is "interactive" both before the site's deferred scripts and after them; only the timing tells which. A browser
+  // that hides its timing begins at `load`.
+  const timing = /** @type {PerformanceNavigationTiming | undefined} */ (performance.getEntriesByType("navigation")[0]);
+  if (document.readyState === "complete" || timing?.domContentLoadedEventStart) begin();
+  else for (const event of ["DOMContentLoaded", "load"]) addEventListener(event, begin);
 })();
