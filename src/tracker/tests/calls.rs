@@ -1,0 +1,128 @@
+//! What the site's calls and the page's events become.
+
+use super::*;
+
+#[test]
+fn a_page_view_arrives_as_an_interaction() {
+    let mut page = PageUnderTest::granted();
+    page.page_view();
+    page.token(&token_of("ada"));
+    page.flush();
+    assert_eq!(page.names_posted(), ["Viewed page: Dresses", "Logged in"]);
+    assert_eq!(
+        page.posts[0].1,
+        r#"{"action":"view","channel":"website","signal":0,"name":"Viewed page: Dresses","namespace":"web-engagement","url":"https://shop.example/dresses","interacted_at":"2025-11-24T16:00:00.000Z","meta":{"event_id":"80808080-8080-4080-8000-000000000003"}}"#
+    );
+    page.answer(201);
+    page.answer(201);
+    assert_eq!(page.report(), r#"{"delivered":2,"refused":0,"kept":0,"failed":0}"#);
+    assert_eq!(page.settled, 1);
+}
+
+#[test]
+fn each_call_makes_its_record() {
+    let mut page = PageUnderTest::granted();
+    page.call(
+        "productView",
+        r#"{"productId":"1001","variantId":2001,"categoryId":31,"name":"Linen dress","sku":"LD"}"#,
+    )
+    .unwrap();
+    page.call("formSubmission", r#"{"form":"newsletter","tags":["footer"],"signal":1}"#).unwrap();
+    page.call("login", r#"{"method":"password"}"#).unwrap();
+    let records: Vec<String> =
+        page.told("recorded").iter().map(|detail| detail.field("record").unwrap().as_str().to_owned()).collect();
+    for (record, wanted) in records.iter().zip([
+        r#"{"action":"view","channel":"website","signal":0,"name":"Viewed product: Linen dress","namespace":"web-engagement","url":"https://shop.example/dresses","interacted_at":"2025-11-24T16:00:00.000Z","product_id":1001,"product_variant_id":2001,"product_category_id":31,"meta":{"sku":"LD","event_id":"#,
+        r#"{"action":"disclose","channel":"website","signal":1,"name":"Submitted form: newsletter","namespace":"web-engagement","url":"https://shop.example/dresses","interacted_at":"2025-11-24T16:00:00.000Z","tags":["footer"],"meta":{"form":"newsletter","event_id":"#,
+        r#"{"action":"visit","channel":"website","signal":0,"name":"Logged in","namespace":"web-engagement","interacted_at":"2025-11-24T16:00:00.000Z","meta":{"method":"password","event_id":"#,
+    ]) {
+        assert!(record.starts_with(wanted), "{record}");
+    }
+}
+
+#[test]
+fn a_mistake_in_a_call_is_named_as_the_caller_wrote_it() {
+    let mut page = PageUnderTest::granted();
+    for (call, given, message) in [
+        (
+            "productView",
+            r#"{"productId":"shirt"}"#,
+            "`productId` is \"shirt\"; accepted: a whole number from 1 to 9007199254740991",
+        ),
+        (
+            "productView",
+            r#"{"product_id":7}"#,
+            "`product_id` is 7; accepted: name, productId, variantId, categoryId, sku, gtin, url, channel, namespace, signal, description, duration, tags, meta",
+        ),
+        ("login", r#"{"method":{}}"#, "`method` is {}; accepted: text"),
+        ("pageView", r#"{"title":[]}"#, "`title` is []; accepted: text"),
+        ("pageView", r#"{"signal":5}"#, "`signal` is 5; accepted: 1 (positive), 0 (neutral) or -1 (negative)"),
+        ("pageView", r#"{"meta":[1]}"#, "`meta` is [1]; accepted: an object"),
+        ("clienteling", r#"{"staffId":0}"#, "`staffId` is 0; accepted: a whole number from 1 to 9007199254740991"),
+        (
+            "formSubmission",
+            "7",
+            "`argument` is 7; accepted: an object with form, name, url, channel, namespace, signal, description, duration, tags, meta",
+        ),
+        (
+            "record",
+            "{}",
+            "`action` is missing; accepted: broadcast, disclose, feedback, product, reach, refer, service, visit, view",
+        ),
+    ] {
+        assert_eq!(page.call(call, given).unwrap_err()[0].message(), message);
+    }
+    assert!(page.told("recorded").is_empty());
+}
+
+#[test]
+fn views_within_a_clienteling_session_carry_staff_and_place() {
+    let mut page = PageUnderTest::granted();
+    page.call("clienteling", r#"{"staffId":501,"locationId":7}"#).unwrap();
+    page.page_view();
+    page.call("formSubmission", r#"{"form":"newsletter"}"#).unwrap();
+    let records: Vec<Json<'_>> = page.told("recorded").iter().map(|detail| detail.field("record").unwrap()).collect();
+    assert_eq!(
+        (text(records[0], "namespace").as_str(), records[0].field("staff_id")),
+        ("clienteling", Some(Json::view("501")))
+    );
+    assert_eq!(records[0].field("location_id"), Some(Json::view("7")));
+    assert_eq!((text(records[1], "namespace").as_str(), records[1].field("staff_id")), ("web-engagement", None));
+    assert_eq!(page.told("recorded").len(), 2, "opening the session records nothing");
+}
+
+#[test]
+fn a_page_is_viewed_once_and_its_product_with_it() {
+    let mut page = PageUnderTest::granted();
+    let markup = Json::view(r#"{"jsonLd":[{"@type":"Product","productID":"1001","name":"Linen dress"}]}"#);
+    assert!(page.input(|tracker, _| tracker.is_view("https://shop.example/p?x=1")));
+    assert!(!page.input(|tracker, _| tracker.is_view("https://shop.example/p?x=2#y")));
+    page.input(|tracker, moment| tracker.viewed("https://shop.example/p", "A page", markup, moment));
+    let names: Vec<String> =
+        page.told("recorded").into_iter().map(|detail| text(detail.field("record").unwrap(), "name")).collect();
+    assert_eq!(names, ["Viewed page: A page", "Viewed product: Linen dress"]);
+    let ids: Vec<String> = page
+        .told("recorded")
+        .into_iter()
+        .map(|detail| text(detail.field("record").unwrap().field("meta").unwrap(), "event_id"))
+        .collect();
+    assert_ne!(ids[0], ids[1]);
+    let times: Vec<String> = page
+        .told("recorded")
+        .into_iter()
+        .map(|detail| text(detail.field("record").unwrap(), "interacted_at"))
+        .collect();
+    assert!(times[0] < times[1], "in order, whichever arrives first");
+}
+
+#[test]
+fn explain_records_nothing() {
+    let page = PageUnderTest::granted();
+    let given = r#"{"action":"view","channel":"website","signal":0,"name":"n","namespace":"n","url":"https://shop.example/?q=1#x"}"#;
+    let explained = page.tracker.explain(Json::parse(given).unwrap()).unwrap();
+    assert_eq!(
+        explained,
+        r#"{"allowed":true,"rule":"view","reason":"A view of a page or a product.","record":{"action":"view","channel":"website","signal":0,"name":"n","namespace":"n","url":"https://shop.example/"}}"#
+    );
+    assert_eq!(page.report(), r#"{"delivered":0,"refused":0,"kept":0,"failed":0}"#);
+}

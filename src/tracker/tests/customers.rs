@@ -1,0 +1,108 @@
+//! Whose record it is: signing in and out, sessions, tokens.
+
+use super::*;
+
+#[test]
+fn a_refused_token_is_renewed_once_at_once_and_then_with_patience() {
+    let mut page = PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#);
+    page.page_view();
+    page.page_view();
+    page.token("\"first\"");
+    page.flush();
+    page.answer(401);
+    page.answer(401);
+    assert_eq!(page.questions.len(), 1, "two refusals of one token are one question");
+    page.token("\"second\"");
+    page.flush();
+    page.answer(401);
+    assert!(page.questions.is_empty(), "no hammering");
+    page.answer(401);
+    page.sleep_until_woken();
+    page.token("\"third\"");
+    page.flush();
+    page.answer(201);
+    page.answer(201);
+    assert_eq!(page.report(), r#"{"delivered":2,"refused":0,"kept":0,"failed":0}"#);
+}
+
+#[test]
+fn a_token_source_that_fails_delays_and_never_loses() {
+    let mut page = PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#);
+    page.page_view();
+    for rubbish in ["not JSON", "{\"error\":1}", "7"] {
+        page.token(rubbish);
+        page.sleep_until_woken();
+    }
+    page.token(&token_of("ada"));
+    page.flush();
+    page.answer(201);
+    assert_eq!(page.report(), r#"{"delivered":1,"refused":0,"kept":0,"failed":0}"#);
+}
+
+#[test]
+fn what_somebody_does_before_signing_in_is_not_put_on_their_profile() {
+    let mut page = PageUnderTest::granted();
+    page.page_view();
+    page.token("null");
+    page.page_view();
+    assert_eq!(
+        page.told("refused").into_iter().map(|detail| text(detail, "rule")).collect::<Vec<_>>(),
+        ["signed-out"; 2]
+    );
+    assert!(page.questions.is_empty(), "the source is not asked for every record");
+    page.call("login", "{}").unwrap();
+    page.token(&token_of("ada"));
+    page.flush();
+    assert_eq!(page.names_posted(), ["Logged in"], "told by the site, so not counted a second time");
+}
+
+#[test]
+fn a_login_counts_once_a_session() {
+    let mut first = PageUnderTest::granted();
+    first.page_view();
+    first.token(&token_of("ada"));
+    let mut next = PageUnderTest::granted();
+    next.kept = first.kept.clone();
+    next.input(|tracker, _| tracker.recalled(first.kept.as_deref().unwrap_or_default()));
+    next.page_view();
+    next.token(&token_of("ada"));
+    next.flush();
+    assert_eq!(next.names_posted(), ["Viewed page: Dresses"]);
+    let mut grace = PageUnderTest::granted();
+    grace.input(|tracker, _| tracker.recalled(first.kept.as_deref().unwrap_or_default()));
+    grace.page_view();
+    grace.token(&token_of("grace"));
+    grace.flush();
+    assert_eq!(grace.names_posted(), ["Viewed page: Dresses", "Logged in"]);
+}
+
+#[test]
+fn one_customer_s_records_never_leave_with_another_s_token() {
+    let mut page = PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","batch":{"seconds":60}}"#);
+    page.page_view();
+    page.token(&token_of("ada"));
+    page.call("login", "{}").unwrap();
+    page.token(&token_of("grace"));
+    page.flush();
+    assert_eq!(page.names_posted(), ["Logged in"]);
+    assert_eq!(
+        page.told("refused").into_iter().map(|detail| text(detail, "rule")).collect::<Vec<_>>(),
+        ["another-customer"; 2]
+    );
+}
+
+#[test]
+fn signing_out_forgets_everything_and_a_late_token_is_not_taken() {
+    let mut page = PageUnderTest::granted();
+    page.page_view();
+    let late = page.questions.pop().unwrap();
+    page.input(|tracker, _| tracker.sign_out());
+    page.call("login", "{}").unwrap();
+    let ada = token_of("ada");
+    let ada = Json::view(&ada);
+    page.input(|tracker, moment| tracker.token(&digits(late.into()), Some(ada), moment));
+    page.flush();
+    assert!(page.posts.is_empty() && page.kept.is_none());
+    page.token(&token_of("grace"));
+    assert_eq!(page.names_posted(), ["Logged in"]);
+}

@@ -1,0 +1,111 @@
+//! When records leave, and what becomes of each answer.
+
+use super::*;
+
+#[test]
+fn a_batch_leaves_by_count_or_by_time() {
+    let mut page = PageUnderTest::new(
+        r#"{"tenant":"acme","consent":"granted","capture":{"logins":false},"batch":{"records":3,"seconds":5}}"#,
+    );
+    page.page_view();
+    page.token(&token_of("ada"));
+    assert!(page.posts.is_empty());
+    page.sleep_until_woken();
+    assert_eq!(page.posts.len(), 1, "after five seconds");
+    page.answer(201);
+    page.page_view();
+    page.page_view();
+    assert!(page.posts.is_empty());
+    page.page_view();
+    assert_eq!(page.posts.len(), 3, "at three records");
+}
+
+#[test]
+fn requests_under_way_are_bounded_and_the_rest_follows() {
+    let mut page = PageUnderTest::granted();
+    (0..20).for_each(|_| page.page_view());
+    page.token(&token_of("ada"));
+    assert_eq!(page.posts.len(), 6);
+    for _ in 0..21 {
+        page.answer(201);
+        assert!(page.posts.len() <= 6);
+    }
+    assert_eq!(page.report(), r#"{"delivered":21,"refused":0,"kept":0,"failed":0}"#);
+}
+
+#[test]
+fn what_fails_for_now_is_kept_and_tried_again() {
+    let mut page = PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#);
+    page.page_view();
+    page.token(&token_of("ada"));
+    page.flush();
+    page.answer(503);
+    assert_eq!((page.settled, page.posts.len()), (1, 0), "flush answers, the record is kept");
+    page.sleep_until_woken();
+    page.answer_with(429, "120", "");
+    assert!(page.wakes_at.unwrap() >= page.now + 120_000, "Retry-After is the least wait");
+    page.sleep_until_woken();
+    page.answer(200);
+    assert_eq!(page.report(), r#"{"delivered":1,"refused":0,"kept":0,"failed":0}"#);
+}
+
+#[test]
+fn what_will_never_be_accepted_leaves_the_queue_and_the_site_hears_why() {
+    let mut page = PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#);
+    page.page_view();
+    page.token(&token_of("ada"));
+    page.flush();
+    page.answer(422);
+    assert_eq!(page.report(), r#"{"delivered":0,"refused":0,"kept":0,"failed":1}"#);
+    assert_eq!(page.told("failed")[0].field("status"), Some(Json::view("422")));
+}
+
+#[test]
+fn a_full_queue_gives_up_its_oldest_and_says_so() {
+    let mut page = PageUnderTest::granted();
+    (0..501).for_each(|_| page.page_view());
+    assert_eq!((page.shelf.len(), text(page.told("failed")[0], "rule").as_str()), (500, "queue-full"));
+    assert_eq!(page.report(), r#"{"delivered":0,"refused":0,"kept":500,"failed":1}"#);
+}
+
+#[test]
+fn a_clock_that_is_set_back_lengthens_no_pause() {
+    let mut page = PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#);
+    page.page_view();
+    page.token(&token_of("ada"));
+    page.flush();
+    page.answer(503);
+    page.now -= 86_400_000;
+    page.input(|tracker, moment| tracker.woke(moment));
+    assert_eq!(page.posts.len(), 1);
+}
+
+#[test]
+fn a_relay_takes_batches_and_answers_for_each_record() {
+    let mut page = PageUnderTest::new(
+        r#"{"endpoint":"https://shop.example","route":"relay","consent":"granted","capture":{"logins":false},"batch":{"records":3}}"#,
+    );
+    (0..4).for_each(|_| page.page_view());
+    page.token(&token_of("ada"));
+    assert_eq!(page.posts.len(), 2);
+    let batch = page.posts[0].1.clone();
+    let ids: Vec<String> =
+        Json::parse(&batch).unwrap().items().map(|one| text(one.field("meta").unwrap(), "event_id")).collect();
+    assert_eq!(ids.len(), 3);
+    page.answer_with(
+        200,
+        "",
+        &format!(
+            r#"[{{"event_id":"{}","status":201}},{{"event_id":"{}","status":422,"errors":{{}}}}]"#,
+            ids[0], ids[1]
+        ),
+    );
+    assert_eq!(page.report(), r#"{"delivered":1,"refused":0,"kept":2,"failed":1}"#, "what it leaves out is kept");
+    page.answer_with(200, "", r#"["#);
+    page.sleep_until_woken();
+    assert_eq!(
+        Json::parse(&page.posts[0].1).unwrap().items().count(),
+        2,
+        "without a look: a relay drops second copies"
+    );
+}

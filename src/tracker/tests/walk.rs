@@ -1,0 +1,76 @@
+//! One page as a model: any steps in any order.
+
+use super::*;
+
+#[derive(Clone, Debug)]
+enum Step {
+    View,
+    Token(&'static str),
+    Answer(u16),
+    Consent(Consent),
+    Pass(i64),
+    Flush,
+    Leave,
+    SignOut,
+    SignIn,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let status = prop::sample::select(vec![201, 200, 401, 404, 422, 429, 500, 0]);
+    let answers = prop::sample::select(vec!["\"opaque\"", "null", "7", "not JSON"]);
+    prop_oneof![
+        6 => Just(Step::View),
+        4 => answers.prop_map(Step::Token),
+        6 => status.prop_map(Step::Answer),
+        1 => prop::sample::select(vec![Consent::Unknown, Consent::Granted, Consent::Denied]).prop_map(Step::Consent),
+        2 => (-10_000..400_000_i64).prop_map(Step::Pass),
+        2 => Just(Step::Flush),
+        1 => Just(Step::Leave),
+        1 => Just(Step::SignOut),
+        1 => Just(Step::SignIn),
+    ]
+}
+
+proptest! {
+    // Whatever happens in whatever order: every accepted record is delivered, refused, failed or still kept; nothing leaves
+    // without consent; no record is on its way twice; and once all is well again, all that is kept arrives.
+    #[test]
+    fn no_record_is_lost_and_none_leaves_without_consent(steps in prop::collection::vec(step(), 0..80)) {
+        let mut page = PageUnderTest::new(r#"{"tenant":"acme","capture":{"logins":false}}"#);
+        let mut consent = Consent::Unknown;
+        for step in steps {
+            match step {
+                Step::View => page.page_view(),
+                Step::Token(answer) if !page.questions.is_empty() => page.token(answer),
+                Step::Answer(status) if !page.posts.is_empty() => { page.answer(status); }
+                Step::Consent(answer) => { consent = answer; page.input(|tracker, moment| tracker.consent(answer, moment)); }
+                Step::Pass(ms) => { page.now += ms; page.input(|tracker, moment| tracker.woke(moment)); }
+                Step::Flush => page.flush(),
+                Step::Leave => page.input(|tracker, moment| tracker.leaving(moment)),
+                Step::SignOut => page.input(|tracker, _| tracker.sign_out()),
+                Step::SignIn => page.call("login", "{}").unwrap(),
+                Step::Token(_) | Step::Answer(_) => {}
+            }
+            prop_assert!(consent == Consent::Granted || page.posts.is_empty());
+            let mut bodies: Vec<&String> = page.posts.iter().map(|(_, body)| body).collect();
+            bodies.sort();
+            prop_assert!(bodies.windows(2).all(|pair| pair[0] != pair[1]), "under way twice");
+            let waiting = page.tracker.queue.len();
+            prop_assert_eq!(page.shelf.len(), if consent == Consent::Granted { waiting } else { 0 });
+        }
+        page.input(|tracker, moment| tracker.consent(Consent::Granted, moment));
+        page.call("login", "{}").unwrap();
+        for _ in 0..600 {
+            page.now += 400_000;
+            page.flush();
+            if !page.questions.is_empty() { page.token("\"opaque\""); }
+            if !page.posts.is_empty() { page.answer(201); }
+        }
+        prop_assert!(page.shelf.is_empty());
+        let recorded = page.told("recorded").len() as u64;
+        let never_accepted = page.told("refused").iter().filter(|detail| detail.field("kind").is_some()).count() as u64;
+        let Totals { delivered, refused, failed } = page.tracker.totals;
+        prop_assert_eq!(page.tracker.queue.len(), 0);
+        prop_assert_eq!(delivered + failed + refused - never_accepted, recorded);
+    }
+}
