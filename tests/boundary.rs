@@ -38,7 +38,7 @@ fn a_page_view_goes_in_and_a_request_comes_out() {
     assert_eq!(page.effects("start", ""), [r#"["listen"]"#, r#"["recall"]"#]);
     let recorded = page.effects("pageView", "{}");
     assert!(
-        recorded[0].starts_with(r#"["keep","00000001-0000-4002-8000-0003ffffffff","1764000000000 ? {"#),
+        recorded[0].starts_with(r#"["keep","00000001-0000-4002-8000-0003ffffffff","1764000000000 ?  {"#),
         "{recorded:?}"
     );
     assert!(
