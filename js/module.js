@@ -2,8 +2,8 @@
 
 import { initSync } from "#core";
 
-/** `given` is the module, or where it is: an address or a response; when it is not beside this script. */
-export async function load(given = new URL("omneo-interactions.wasm", import.meta.url)) {
+/** `given` is the module, or where it is: an address or a response. */
+export async function load(given) {
   initSync({ module: await compile(await given) });
 }
 

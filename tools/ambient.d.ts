@@ -21,3 +21,8 @@ interface Document {
 /** What the consent platforms put on a page; `js/consent/` names each one's documentation. */
 declare const CookieConsent: any, Cookiebot: any, OneTrust: any, OnetrustActiveGroups: any, Shopify: any, klaro: any;
 declare const __gpp: any, __tcfapi: any;
+
+declare module "*.deflated" {
+  const bytes: Uint8Array<ArrayBuffer>;
+  export default bytes;
+}

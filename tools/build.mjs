@@ -1,10 +1,11 @@
 // `npm run build`: the files that a visitor's browser downloads and the types for their authors, in `dist/`.
 //
 //   src/ ─cargo─▶ wasm ─wasm-bindgen─▶ target/web/ ─wasm-opt─▶ dist/omneo-interactions.wasm
-//   js/  ───────────────────────────────────└────esbuild────▶ dist/omneo-interactions.js, dist/snippet.js
+//   js/  ───────────────────────────────────└────esbuild────▶ dist/*.js
 
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { constants, deflateRawSync } from "node:zlib";
 import { unlessCurrent } from "./current.mjs";
 import { Failure, capture, doing, done, isProgram, main, root, run } from "./process.mjs";
 import { setUp } from "./setup.mjs";
@@ -18,8 +19,11 @@ export const PLATFORMS = readdirSync(join(root, "js", "consent"))
   .filter((name) => name.endsWith(".js"))
   .map((name) => `consent/${name}`);
 
+/** The ways into the package: beside the module, with a module of the site's own, with the module within, and on a server. */
+const ENTRIES = ["omneo-interactions.js", "slim.js", "inline.js", "server.js"];
+
 /** What of `js/` is shipped as it is: nothing that a visitor downloads. */
-const AS_THEY_ARE = ["omneo-interactions.d.ts", "policy.schema.json", "consent/platform.d.ts"];
+const AS_THEY_ARE = ["omneo-interactions.d.ts", "slim.d.ts", "inline.d.ts", "policy.schema.json", "consent/platform.d.ts"];
 
 /** Brings `dist/` up to date; `tools` is what the set-up answered. */
 export async function build(tools) {
@@ -28,15 +32,15 @@ export async function build(tools) {
       stamp: "target/web/module.stamp",
       inputs: ["Cargo.toml", "Cargo.lock", "src", ...TOOLS],
       facts: [tools.wasm.version, tools.wasm.source],
-      outputs: ["target/web/omneo_interactions.js", "dist/omneo-interactions.wasm"],
+      outputs: ["target/web/omneo_interactions.js", "dist/omneo-interactions.wasm", DEFLATED],
     },
     () => makeModule(tools),
   );
   const scripts = await unlessCurrent(
     {
       stamp: "target/web/scripts.stamp",
-      inputs: ["js", "target/web/omneo_interactions.js", ...TOOLS],
-      outputs: ["omneo-interactions.js", "snippet.js", ...PLATFORMS, ...AS_THEY_ARE].map((name) => `dist/${name}`),
+      inputs: ["js", "target/web/omneo_interactions.js", DEFLATED, ...TOOLS],
+      outputs: [...ENTRIES, "snippet.js", ...PLATFORMS, ...AS_THEY_ARE].map((name) => `dist/${name}`),
     },
     makeScripts,
   );
@@ -85,6 +89,9 @@ async function bind({ wasmBindgen }, compiled) {
   await run(wasmBindgen, [...options, "--out-dir", web, "--out-name", "omneo_interactions", compiled]);
 }
 
+/** The module as js/inline.js has it within. */
+const DEFLATED = "target/web/omneo-interactions.wasm.deflated";
+
 const BOUND = "omneo_interactions_bg.wasm";
 
 async function optimise() {
@@ -92,7 +99,9 @@ async function optimise() {
   const wasmOpt = join(root, "node_modules", "binaryen", "bin", "wasm-opt");
   const [from, to] = [join(root, "target", "web", BOUND), join(root, "dist", "omneo-interactions.wasm")];
   await run(process.execPath, [wasmOpt, ...OPTIMISE, from, "-o", to]);
-  if (!WebAssembly.validate(readFileSync(to))) throw new Failure("wasm-opt wrote a module that no engine would take.");
+  const module = readFileSync(to);
+  if (!WebAssembly.validate(module)) throw new Failure("wasm-opt wrote a module that no engine would take.");
+  writeFileSync(join(root, DEFLATED), deflateRawSync(module, { level: constants.Z_BEST_COMPRESSION }));
 }
 
 // The features are those that rustc and wasm-bindgen use, all of them in every browser since 2022. `--all-features` would let
@@ -112,7 +121,7 @@ const OPTIMISE = [
 ];
 
 async function makeScripts() {
-  await timed("bundling the scripts", "dist/omneo-interactions.js, dist/snippet.js, dist/consent/", async () => {
+  await timed("bundling the scripts", "dist/*.js, dist/consent/", async () => {
     const { build } = await import("esbuild");
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
     const bundle = (names, format, drop = []) =>
@@ -122,6 +131,7 @@ async function makeScripts() {
         outdir: "dist",
         outbase: "js",
         external: ["./consent/*"],
+        loader: { ".deflated": "binary" },
         drop,
         bundle: true,
         minify: true,
@@ -133,7 +143,7 @@ async function makeScripts() {
         logLevel: "warning",
       });
     // The glue's own warning is for who calls it in another way than js/module.js does.
-    const scripts = bundle(["omneo-interactions.js", ...PLATFORMS], "esm", ["console"]);
+    const scripts = bundle([...ENTRIES, ...PLATFORMS], "esm", ["console"]);
     await Promise.all([scripts, bundle(["snippet.js"], "iife")]).catch(() => {
       throw new Failure("The scripts in js/ cannot be bundled; esbuild's message above says why.");
     });

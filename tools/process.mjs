@@ -30,6 +30,13 @@ export function tee(command, args, { env = {} } = {}) {
   return finished(command, args, { env, stdio: ["ignore", "pipe", "inherit"], show: true });
 }
 
+/** npm with these arguments, as {@link run} and its like take it. */
+export function npm(args) {
+  // Under `npm start`, npm names itself; that is the npm to use, and it needs no shell on Windows either.
+  const { npm_execpath: path } = process.env;
+  return path ? [process.execPath, [path, ...args]] : ["npm", args];
+}
+
 /** Where a program lies on the PATH, or undefined. */
 export function which(...names) {
   for (const name of names) {

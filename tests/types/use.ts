@@ -2,6 +2,8 @@
 
 import { createTracker, OmneoError, version } from "omneo-interactions";
 import type { Interaction, Settings, Tracker, Verdict } from "omneo-interactions";
+import { createTracker as inOneFile } from "omneo-interactions/inline";
+import { createTracker as withModule } from "omneo-interactions/slim";
 
 const settings: Settings = {
   tenant: "acme",
@@ -59,6 +61,12 @@ export const consents: Settings["consent"][] = [
     return () => "unknown";
   },
 ];
+
+export async function otherEntries(module: WebAssembly.Module): Promise<Tracker[]> {
+  // @ts-expect-error: without a module there is nothing to start
+  await withModule(settings);
+  return [await inOneFile(settings), await withModule({ ...settings, module })];
+}
 
 export function mistake(error: unknown): string {
   return error instanceof OmneoError ? `${error.code} ${error.field} ${error.given} ${error.accepted}` : "";

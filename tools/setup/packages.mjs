@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { doing, done, root, run } from "../process.mjs";
+import { doing, done, npm, root, run } from "../process.mjs";
 
 /** Installs the packages that are missing or of another version than the lock of that folder says. */
 export async function packages(folder = ".") {
@@ -11,9 +11,7 @@ export async function packages(folder = ".") {
     doing("installing the npm packages (some seconds, once)");
     const ci = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--prefix", join(root, folder)];
     const otherwise = "`npm ci` failed: is the npm registry reachable?";
-    // Under `npm start`, npm names itself; that is the npm to use, and it needs no shell on Windows either.
-    const npm = process.env.npm_execpath;
-    await (npm ? run(process.execPath, [npm, ...ci], { otherwise }) : run("npm", ci, { otherwise }));
+    await run(...npm(ci), { otherwise });
   }
   done(`npm packages ${Object.keys({ ...wanted[""].dependencies, ...wanted[""].devDependencies }).join(", ")}`);
 }

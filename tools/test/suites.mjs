@@ -12,18 +12,20 @@ import { ofCargo, ofNode, ofTsc, settle } from "./counts.mjs";
 export const suites = [
   { name: "crate", title: "The crate", run: ({ host }) => cargo(host, ["--package", "omneo-interactions"]) },
   { name: "sandbox", title: "The sandbox", run: ({ host }) => cargo(host, ["--package", "omneo-sandbox"]) },
-  { name: "module-chromium", title: "The module in Chromium", run: (tools) => inBrowser(tools, "CHROMEDRIVER") },
-  { name: "module-firefox", title: "The module in Firefox", run: (tools) => inBrowser(tools, "GECKODRIVER") },
+  { name: "module-chromium", title: "The module in Chromium", run: (tools) => theModule(tools, "CHROMEDRIVER") },
+  { name: "module-firefox", title: "The module in Firefox", run: (tools) => theModule(tools, "GECKODRIVER") },
   ...(existsSync(join(root, "tests", "js")) ? [{ name: "js", title: "The scripts", run: () => node("tests/js") }] : []),
   { name: "tools", title: "The tools", run: () => node("tests/tools") },
+  { name: "package", title: "The package", run: () => node("tests/package") },
   { name: "types", title: "The types", run: types },
   { name: "size", title: "The byte budgets", run: async () => checkSizes() },
-  { name: "e2e-chromium", title: "End to end in Chromium", run: (tools) => endToEnd(tools, "chromium") },
-  { name: "e2e-firefox", title: "End to end in Firefox", run: (tools) => endToEnd(tools, "firefox") },
+  { name: "apps", title: "The package in real apps", run: (tools) => inBrowser(tools, "tests/apps", "chromium") },
+  { name: "e2e-chromium", title: "End to end in Chromium", run: (tools) => inBrowser(tools, "tests/e2e", "chromium") },
+  { name: "e2e-firefox", title: "End to end in Firefox", run: (tools) => inBrowser(tools, "tests/e2e", "firefox") },
 ];
 
 // The runner takes the browser whose driver a variable names; no other may be set.
-function inBrowser({ wasm, testRunner, browsers }, driver) {
+function theModule({ wasm, testRunner, browsers }, driver) {
   const { args, env } = quick(wasm);
   const drivers = { CHROMEDRIVER: undefined, GECKODRIVER: undefined, [driver]: browsers[driver] };
   const runner = {
@@ -43,8 +45,8 @@ function capabilities({ CHROME_BIN, FIREFOX_BIN }) {
   return path;
 }
 
-async function endToEnd(tools, browser) {
-  return node("tests/e2e", { ...tools.browsers, BROWSER: browser, OMNEO_SANDBOX: await sandbox(tools) });
+async function inBrowser(tools, folder, browser) {
+  return node(folder, { ...tools.browsers, BROWSER: browser, OMNEO_SANDBOX: await sandbox(tools) });
 }
 
 async function cargo({ cargo, env }, args) {

@@ -1,0 +1,179 @@
+// The face that a site sees: typed in `omneo-interactions.d.ts`, and throwing what is wrong with a call where it is made.
+
+/** @import { Tracker as Face } from "./omneo-interactions.js" */
+import { open } from "#core";
+import { Consent, sourceOf } from "./consent.js";
+import { OmneoError } from "./error.js";
+import { load } from "./module.js";
+import { Page } from "./page.js";
+
+export { OmneoError };
+
+/** The version of this package. */
+export const version = __VERSION__;
+
+/** `beside` is the module where the settings name none. */
+export async function createTracker(settings, beside) {
+  const { token, module = beside, consent: given, ...rest } = Object(settings);
+  if (typeof token !== "function") {
+    const accepted = "a function that answers a token, or null where nobody is signed in";
+    throw new OmneoError("invalid-settings", mistakeIn("token", token, accepted));
+  }
+  if (!module) throw new OmneoError("invalid-settings", mistakeIn("module", module, MODULES));
+  if (typeof rest.endpoint === "string") rest.endpoint = absolute(rest.endpoint);
+  const [source] = await Promise.all([platform(given), loaded(module)]);
+  // Nobody sees a prerendered page yet, and perhaps nobody ever will.
+  if (document.prerendering) {
+    await new Promise((activated) => document.addEventListener("prerenderingchange", activated, { once: true }));
+  }
+  const consent = source && new Consent(source);
+  const text = json({ ...rest, consent: consent ? consent.first : given }, "invalid-settings");
+  const { answer, mistake } = JSON.parse(open(text, navigator.globalPrivacyControl === true, navigator.doNotTrack === "1"));
+  if (mistake) throw new OmneoError("invalid-settings", mistake);
+  return new Tracker(answer, token, consent);
+}
+
+/** @implements {Face} */
+class Tracker {
+  #page;
+  #listeners = new Map();
+  #flushes = [];
+  // What is told before whoever made the tracker could listen.
+  #early = [];
+
+  constructor(number, token, consent) {
+    this.#page = new Page(number, token, consent, (event, detail) => this.#told(event, detail));
+    // A task of its own, as soon as may be: Firefox lets the timers of a page that is hidden while it loads wait for long.
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      const early = this.#early;
+      this.#early = undefined;
+      for (const told of early) this.#told(...told);
+    };
+    port2.postMessage("");
+  }
+
+  pageView(fields = {}) {
+    this.#call("pageView", fields);
+  }
+
+  productView(fields = {}) {
+    this.#call("productView", fields);
+  }
+
+  login(fields = {}) {
+    this.#call("login", fields);
+  }
+
+  formSubmission(fields = {}) {
+    this.#call("formSubmission", fields);
+  }
+
+  clienteling(fields = {}) {
+    this.#call("clienteling", fields);
+  }
+
+  record(interaction = {}) {
+    this.#call("record", interaction);
+  }
+
+  explain(interaction = {}) {
+    return this.#call("explain", interaction);
+  }
+
+  consent(answer) {
+    // A word that JSON would quote; anything else is shown as it is in the mistake.
+    this.#input("consent", typeof answer === "string" ? answer : json(answer, "invalid-call"));
+  }
+
+  signOut() {
+    this.#input("signOut");
+  }
+
+  flush() {
+    return new Promise((settled) => {
+      this.#flushes.push(settled);
+      this.#input("flush");
+    });
+  }
+
+  on(event, listener) {
+    if (!EVENTS.includes(event)) throw new OmneoError("invalid-call", mistakeIn("event", event, EVENTS.join(", ")));
+    if (typeof listener !== "function") {
+      throw new OmneoError("invalid-call", mistakeIn("listener", listener, "a function"));
+    }
+    const listeners = this.#listeners.get(event) ?? new Set();
+    this.#listeners.set(event, listeners.add(listener));
+    return () => void listeners.delete(listener);
+  }
+
+  stop() {
+    this.#page.stop();
+  }
+
+  #call(name, fields) {
+    return this.#input(name, json(fields, "invalid-call"));
+  }
+
+  #input(name, detail) {
+    const { answer, mistake } = this.#page.input(name, detail);
+    if (mistake) throw new OmneoError(name === "record" ? "invalid-interaction" : "invalid-call", mistake);
+    return answer;
+  }
+
+  #told(event, detail) {
+    if (this.#early) return void this.#early.push([event, detail]);
+    if (event === "settled") return this.#flushes.splice(0).forEach((settled) => settled(detail));
+    for (const listener of [...(this.#listeners.get(event) ?? [])]) {
+      try {
+        listener(detail);
+      } catch (error) {
+        // What a site's listener throws must not stop the tracker. A listener of `failed` that throws is not told of itself.
+        if (event !== "failed") this.#told("failed", { reason: `A listener of ${event} threw.`, error });
+      }
+    }
+  }
+}
+
+const EVENTS = ["recorded", "refused", "delivered", "failed"];
+
+const MODULES = "an address, a response or a compiled module";
+
+// One module for all trackers of a page; a load that failed can be tried again.
+let loading;
+function loaded(module) {
+  loading ??= load(module).catch((cause) => {
+    loading = undefined;
+    notLoaded("module", module, cause);
+  });
+  return loading;
+}
+
+const platform = (consent) => sourceOf(consent).catch((cause) => notLoaded("consent", json(consent), cause));
+
+function notLoaded(field, given, cause) {
+  const message = `What \`${field}\` names could not be loaded.`;
+  throw new OmneoError("not-loaded", { field, given: `${given}`, accepted: "", message }, { cause });
+}
+
+// JSON has no NaN and no infinity and would write null; as text they are refused by name.
+function json(value, code) {
+  try {
+    const text = JSON.stringify(value, (_, part) => (Number.isFinite(part) || typeof part !== "number" ? part : `${part}`));
+    return text ?? "null";
+  } catch (cause) {
+    throw new OmneoError(code, mistakeIn("argument", cause.message, "what JSON can write"), { cause });
+  }
+}
+
+function mistakeIn(field, value, accepted) {
+  const given = typeof value === "string" ? JSON.stringify(value) : String(value);
+  const is = value === undefined ? "missing" : given;
+  return { field, given, accepted, message: `\`${field}\` is ${is}; accepted: ${accepted}` };
+}
+
+// A relative endpoint is one of the page's own origin. One that is no address is left for the tracker to refuse.
+function absolute(endpoint) {
+  return URL.canParse(endpoint, location.href) ? new URL(endpoint, location.href).href : endpoint;
+}

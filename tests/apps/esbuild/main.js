@@ -1,0 +1,4 @@
+import { createTracker } from "omneo-interactions/inline";
+import { visit } from "../visit.js";
+
+visit(createTracker, "esbuild");

@@ -1,0 +1,4 @@
+import { createTracker } from "./omneo/omneo-interactions.js";
+import { visit } from "./visit.js";
+
+visit(createTracker, "module");

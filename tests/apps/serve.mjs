@@ -1,0 +1,28 @@
+// A web server as a site has one: files of a folder, each with its type.
+
+import { once } from "node:events";
+import { readFileSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm", ".css": "text/css" };
+
+/** Serves `folder` until the test is over, and answers the address. */
+export async function serve(t, folder) {
+  const server = createServer((request, response) => {
+    const path = found(join(folder, normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname))));
+    if (!path) return response.writeHead(404).end();
+    response.writeHead(200, { "Content-Type": TYPES[extname(path)] ?? "application/octet-stream" }).end(readFileSync(path));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${server.address().port}/`;
+}
+
+function found(path) {
+  return [path, join(path, "index.html")].find((name) => statSync(name, { throwIfNoEntry: false })?.isFile());
+}

@@ -1,0 +1,4 @@
+import { createTracker } from "omneo-interactions";
+import { visit } from "../visit.js";
+
+visit(createTracker, "webpack");

@@ -1,0 +1,69 @@
+// The package as npm would publish it, by the tools that package authors are judged with.
+
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { before, test } from "node:test";
+import { publint } from "publint";
+import { root } from "../../tools/process.mjs";
+import { pack } from "./pack.mjs";
+
+const ENTRIES = ["omneo-interactions", "omneo-interactions/inline", "omneo-interactions/slim"];
+const PLATFORMS = ["cookiebot", "cookieconsent", "google", "gpp", "klaro", "onetrust", "shopify", "tcf"];
+
+let packed;
+before(async () => (packed = await pack(join(root, "target", "package"))));
+
+test("npm publishes these files and no others", () => {
+  assert.deepEqual(packed.files.map(({ path }) => path).sort(), [
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+    ...[...PLATFORMS.map((name) => `dist/consent/${name}.js`), "dist/consent/platform.d.ts"].sort(),
+    "dist/inline.d.ts",
+    "dist/inline.js",
+    "dist/omneo-interactions.d.ts",
+    "dist/omneo-interactions.js",
+    "dist/omneo-interactions.wasm",
+    "dist/policy.schema.json",
+    "dist/server.js",
+    "dist/slim.d.ts",
+    "dist/slim.js",
+    "dist/snippet.js",
+    "package.json",
+  ]);
+});
+
+test("publint finds nothing", async () => {
+  const { messages } = await publint({ pkgDir: root, strict: true });
+  assert.deepEqual(messages, []);
+});
+
+// An ES module for bundlers and browsers: no `require` of it is promised, and what is no script has no types.
+test("attw finds the types of every entry, by `exports` and by `main`", async () => {
+  const excludeEntrypoints = ["./omneo-interactions.wasm", "./snippet.js"];
+  const { problems } = await checkPackage(createPackageFromTarballData(packed.bytes), { excludeEntrypoints });
+  const known = ({ entrypoint, resolutionKind }) => resolutionKind === "node16-cjs" || (resolutionKind === "node10" && entrypoint !== ".");
+  assert.deepEqual(problems.filter((problem) => !known(problem)), []);
+});
+
+for (const entry of ENTRIES) {
+  test(`${entry} does nothing on a server, and says so`, async () => {
+    const { createTracker, OmneoError, version, ...others } = await import(entry);
+    assert.deepEqual([others, version, new OmneoError("", {}).name], [{}, packed.version, "OmneoError"]);
+    const tracker = await createTracker({ tenant: "acme", token: () => assert.fail("no token is asked for") });
+    tracker.on("recorded", () => assert.fail("nothing is recorded"))();
+    for (const call of ["pageView", "productView", "login", "formSubmission", "clienteling", "record", "signOut"]) tracker[call]({});
+    tracker.consent("granted");
+    assert.deepEqual([tracker.explain({}).allowed, tracker.explain({}).rule], [false, "server"]);
+    assert.deepEqual(await tracker.flush(), { delivered: 0, refused: 0, kept: 0, failed: 0 });
+    tracker.stop();
+  });
+}
+
+test("each consent platform has its file", async () => {
+  for (const name of PLATFORMS) {
+    const { default: platform } = await import(`omneo-interactions/consent/${name}`);
+    assert.equal(typeof platform, "function", name);
+  }
+});
