@@ -1,10 +1,24 @@
-// Fetches and compiles the module, as it arrives where the server says that it is one.
+// Fetches and compiles the module, as it arrives where the server says that it is one. Where the browser runs no WebAssembly, the
+// same Rust as JavaScript takes its place.
 
-import { initSync } from "#core";
+import { initSync, input as inputOfModule, open as openOfModule } from "#core";
+
+export let [open, input] = [openOfModule, inputOfModule];
 
 /** `given` is the module, or where it is: an address or a response. */
 export async function load(given) {
-  initSync({ module: await compile(await given) });
+  if (__FALLBACK__ && !compiles()) ({ open, input } = await import("./fallback.js"));
+  else initSync({ module: await compile(await given) });
+}
+
+// Lockdown mode and the like have no WebAssembly, a content security policy without 'wasm-unsafe-eval' lets none compile: of either
+// the smallest module there is tells.
+function compiles() {
+  try {
+    return new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  } catch {
+    return false;
+  }
 }
 
 async function compile(given) {

@@ -1,9 +1,9 @@
 // The only room that touches document, network, storage, clock and randomness. It decides nothing: it tells the tracker in
 // the module what happened and carries out the effects that come back. `src/api.rs` lists both.
 
-import { input } from "#core";
 import { fieldsOf, markup, whichForm } from "./markup.js";
 import { watchHistory } from "./history.js";
+import { input } from "./module.js";
 import { Storage } from "./storage.js";
 
 export class Page {

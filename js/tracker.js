@@ -1,10 +1,9 @@
 // The face that a site sees: typed in `omneo-interactions.d.ts`, and throwing what is wrong with a call where it is made.
 
 /** @import { Tracker as Face } from "./omneo-interactions.js" */
-import { open } from "#core";
 import { Consent, sourceOf } from "./consent.js";
 import { OmneoError } from "./error.js";
-import { load } from "./module.js";
+import { load, open } from "./module.js";
 import { Page } from "./page.js";
 
 export { OmneoError };

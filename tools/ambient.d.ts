@@ -3,6 +3,9 @@
 /** The version of package.json; put in by tools/build.mjs. */
 declare const __VERSION__: string;
 
+/** Whether `fallback.js` lies beside the script; put in by tools/build.mjs. */
+declare const __FALLBACK__: boolean;
+
 interface Navigator {
   /** https://w3c.github.io/gpc/ */
   readonly globalPrivacyControl?: boolean;

@@ -37,6 +37,11 @@ export function npm(args) {
   return path ? [process.execPath, [path, ...args]] : ["npm", args];
 }
 
+/** One of Binaryen's programs with these arguments, in the same way. */
+export function binaryen(program, args) {
+  return [process.execPath, [join(root, "node_modules", "binaryen", "bin", program), ...args]];
+}
+
 /** Where a program lies on the PATH, or undefined. */
 export function which(...names) {
   for (const name of names) {
@@ -58,6 +63,15 @@ export function isExecutable(path) {
 
 /** What the file name of a program ends in. */
 export const exe = process.platform === "win32" ? ".exe" : "";
+
+/** Says what a long step does, does it, and says what came of it and how long it took. */
+export async function timed(before, after, step) {
+  doing(before);
+  const start = performance.now();
+  const result = await step();
+  done(`${after} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+  return result;
+}
 
 /** Runs the program that this file is; a {@link Failure} ends it with one line instead of a stack. */
 export async function main(program) {

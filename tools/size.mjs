@@ -11,8 +11,8 @@ import { setUp } from "./setup.mjs";
 
 const FILES = ["snippet.js", "omneo-interactions.js", "omneo-interactions.wasm"];
 
-// In place of these: all in one file, and all but the module.
-const OTHERS = ["inline.js", "slim.js"];
+// In place of these: all in one file; all but the module; and the module, where the browser runs no WebAssembly.
+const OTHERS = ["inline.js", "slim.js", "fallback.js"];
 
 // 28 KB for recording and delivery (the first budget was 30), and 6 to 7 for consent, the policy and scrubbing in depth.
 const BUDGETS = [

@@ -13,9 +13,9 @@ import { root } from "../../tools/process.mjs";
 import { packages } from "../../tools/setup/packages.mjs";
 import { openBrowser } from "../e2e/browser.mjs";
 import { ADA, startSandbox } from "../e2e/sandbox.mjs";
+import { serve } from "../e2e/serve.mjs";
 import { install, pack } from "../package/pack.mjs";
 import { APPS } from "./apps.mjs";
-import { serve } from "./serve.mjs";
 
 const execute = promisify(execFile);
 const home = join(root, "target", "apps");

@@ -1,10 +1,13 @@
 // A real browser, fresh for each test: `BROWSER` is chromium or firefox, and where the programs are is what the set-up found.
+// `WEBASSEMBLY=off` takes WebAssembly from it, as Lockdown Mode and Tor Browser's safer levels do.
 
 import { Builder, By } from "selenium-webdriver";
 import chrome from "selenium-webdriver/chrome.js";
 import firefox from "selenium-webdriver/firefox.js";
 
 export const name = process.env.BROWSER ?? "chromium";
+
+const HAS_WEBASSEMBLY = process.env.WEBASSEMBLY !== "off";
 
 /** Opens a browser, see {@link launch}, and closes it when the test is over. */
 export async function openBrowser(t, options = {}) {
@@ -16,7 +19,7 @@ export async function openBrowser(t, options = {}) {
 
 /**
  * Starts a browser: `scheme` is the colours that the person prefers, `preferences` what else they set in it, `profile` the folder
- * of a profile that outlives the browser.
+ * of a profile that outlives the browser, `webAssembly` whether it runs that.
  */
 export function launch(name, options = {}) {
   return (BROWSERS[name] ?? unknown)(options);
@@ -96,7 +99,7 @@ export class Visitor {
 const PATIENCE_MS = 20_000;
 
 const BROWSERS = {
-  async chromium({ scheme = "light", preferences = {}, profile }) {
+  async chromium({ scheme = "light", preferences = {}, profile, webAssembly = HAS_WEBASSEMBLY }) {
     const options = new chrome.Options().addArguments(
       "--headless=new",
       "--no-sandbox",
@@ -108,6 +111,7 @@ const BROWSERS = {
       "--no-first-run",
     );
     if (profile) options.addArguments(`--user-data-dir=${profile}`);
+    if (!webAssembly) options.addArguments("--js-flags=--jitless");
     options.setUserPreferences(preferences);
     options.setChromeBinaryPath(process.env.CHROME_BIN ?? "/usr/bin/chromium");
     const service = new chrome.ServiceBuilder(process.env.CHROMEDRIVER ?? "/usr/bin/chromedriver");
@@ -116,9 +120,10 @@ const BROWSERS = {
     await driver.sendDevToolsCommand("Emulation.setEmulatedMedia", { features });
     return driver;
   },
-  firefox({ scheme = "light", preferences = {}, profile }) {
+  firefox({ scheme = "light", preferences = {}, profile, webAssembly = HAS_WEBASSEMBLY }) {
     const options = new firefox.Options().addArguments("-headless");
     if (profile) options.addArguments("-profile", profile);
+    if (!webAssembly) options.setPreference("javascript.options.wasm", false);
     options.setPreference("layout.css.prefers-color-scheme.content-override", scheme === "dark" ? 0 : 1);
     for (const [name, value] of Object.entries(preferences)) options.setPreference(name, value);
     options.setBinary(process.env.FIREFOX_BIN ?? "/usr/bin/firefox-esr");

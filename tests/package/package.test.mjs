@@ -20,6 +20,7 @@ test("npm publishes these files and no others", () => {
     "LICENSE-MIT",
     "README.md",
     ...[...PLATFORMS.map((name) => `dist/consent/${name}.js`), "dist/consent/platform.d.ts"].sort(),
+    "dist/fallback.js",
     "dist/inline.d.ts",
     "dist/inline.js",
     "dist/omneo-interactions.d.ts",

@@ -22,6 +22,11 @@ export const suites = [
   { name: "apps", title: "The package in real apps", run: (tools) => inBrowser(tools, "tests/apps", "chromium") },
   { name: "e2e-chromium", title: "End to end in Chromium", run: (tools) => inBrowser(tools, "tests/e2e", "chromium") },
   { name: "e2e-firefox", title: "End to end in Firefox", run: (tools) => inBrowser(tools, "tests/e2e", "firefox") },
+  {
+    name: "e2e-fallback",
+    title: "End to end in Chromium without WebAssembly",
+    run: (tools) => inBrowser(tools, "tests/e2e", "chromium", { WEBASSEMBLY: "off" }),
+  },
 ];
 
 // The runner takes the browser whose driver a variable names; no other may be set.
@@ -45,8 +50,8 @@ function capabilities({ CHROME_BIN, FIREFOX_BIN }) {
   return path;
 }
 
-async function inBrowser(tools, folder, browser) {
-  return node(folder, { ...tools.browsers, BROWSER: browser, OMNEO_SANDBOX: await sandbox(tools) });
+async function inBrowser(tools, folder, browser, env = {}) {
+  return node(folder, { ...env, ...tools.browsers, BROWSER: browser, OMNEO_SANDBOX: await sandbox(tools) });
 }
 
 async function cargo({ cargo, env }, args) {

@@ -7,12 +7,12 @@ import { extname, join, normalize } from "node:path";
 
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm", ".css": "text/css" };
 
-/** Serves `folder` until the test is over, and answers the address. */
-export async function serve(t, folder) {
+/** Serves `folder` until the test is over, with these headers besides, and answers the address. */
+export async function serve(t, folder, headers = {}) {
   const server = createServer((request, response) => {
     const path = found(join(folder, normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname))));
     if (!path) return response.writeHead(404).end();
-    response.writeHead(200, { "Content-Type": TYPES[extname(path)] ?? "application/octet-stream" }).end(readFileSync(path));
+    response.writeHead(200, { ...headers, "Content-Type": TYPES[extname(path)] ?? "application/octet-stream" }).end(readFileSync(path));
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
