@@ -18,9 +18,14 @@ impl Batch {
     /// A clock that was set back counts as no time passed, so a wait is never longer than [`Batch::wait_ms`].
     pub fn due_in(&self, queue: &Queue, now: Instant) -> Option<i64> {
         let oldest = queue.waiting().next()?;
-        if queue.waiting().nth(self.records - 1).is_some() {
+        if self.is_full(queue) {
             return Some(0);
         }
         Some((oldest.accepted.0 + self.wait_ms - now.0).clamp(0, self.wait_ms))
+    }
+
+    /// Whether as many wait as a batch has at most.
+    pub fn is_full(&self, queue: &Queue) -> bool {
+        queue.waiting().nth(self.records - 1).is_some()
     }
 }

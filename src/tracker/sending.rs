@@ -202,7 +202,15 @@ impl Tracker {
         if let Some(since) = in_doubt.filter(|_| !resend && !is_leaving) {
             return self.check(since);
         }
-        while self.sending.under_way.len() < self.sending.parallel() && self.send_one(resend) {}
+        while self.sending.under_way.len() < self.sending.parallel() && self.is_worth_one() && self.send_one(resend) {}
+    }
+
+    // A relay's batches go full while others are under way: what is left goes with what comes meanwhile.
+    fn is_worth_one(&self) -> bool {
+        self.settings.route != Route::Relay
+            || self.sending.under_way.is_empty()
+            || self.sending.is_leaving
+            || self.settings.batch.is_full(&self.queue)
     }
 
     // One request, of one record or of a relay's batch; answers false where nothing is left that fits.

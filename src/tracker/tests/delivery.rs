@@ -85,7 +85,7 @@ fn a_relay_takes_batches_and_answers_for_each_record() {
     let mut page = PageUnderTest::new(
         r#"{"endpoint":"https://shop.example","route":"relay","consent":"granted","capture":{"logins":false},"batch":{"records":3}}"#,
     );
-    (0..4).for_each(|_| page.page_view());
+    (0..6).for_each(|_| page.page_view());
     page.token(&token_of("ada"));
     assert_eq!(page.posts.len(), 2);
     let batch = page.posts[0].1.clone();
@@ -100,12 +100,31 @@ fn a_relay_takes_batches_and_answers_for_each_record() {
             ids[0], ids[1]
         ),
     );
-    assert_eq!(page.report(), r#"{"delivered":1,"refused":0,"kept":2,"failed":1}"#, "what it leaves out is kept");
+    assert_eq!(page.report(), r#"{"delivered":1,"refused":0,"kept":4,"failed":1}"#, "what it leaves out is kept");
     page.answer_with(200, "", r#"["#);
     page.sleep_until_woken();
     assert_eq!(
         Json::parse(&page.posts[0].1).unwrap().items().count(),
-        2,
+        3,
         "without a look: a relay drops second copies"
     );
+}
+
+#[test]
+fn a_relay_is_sent_full_batches_while_others_are_under_way() {
+    let mut page = PageUnderTest::new(
+        r#"{"endpoint":"https://shop.example","route":"relay","consent":"granted","capture":{"logins":false}}"#,
+    );
+    page.flush();
+    (0..5).for_each(|_| page.page_view());
+    page.token(&token_of("ada"));
+    (0..47).for_each(|_| page.page_view());
+    let sizes = |page: &PageUnderTest| -> Vec<usize> {
+        page.posts.iter().map(|(_, batch)| Json::parse(batch).unwrap().items().count()).collect()
+    };
+    assert_eq!(sizes(&page), [20, 20]);
+    page.flush();
+    assert_eq!(sizes(&page), [20, 20], "the rest goes when these are answered");
+    page.input(|tracker, moment| tracker.leaving(moment));
+    assert_eq!(sizes(&page), [20, 20, 12], "or when the page goes");
 }
