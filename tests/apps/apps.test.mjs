@@ -26,7 +26,7 @@ before(async () => {
   mkdirSync(home, { recursive: true });
   for (const { folder } of Object.values(APPS)) rmSync(join(home, folder), { recursive: true, force: true });
   cpSync(join(root, "tests", "apps"), home, { recursive: true });
-  await packages("target/apps");
+  await packages("target/apps", { strict: false });
   const { path } = await pack(home);
   await install(path, home);
 });

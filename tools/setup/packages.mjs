@@ -4,14 +4,20 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { doing, done, npm, root, run } from "../process.mjs";
 
-/** Installs the packages that are missing or of another version than the lock of that folder says. */
-export async function packages(folder = ".") {
+/**
+ * Installs the packages that are missing or of another version than the lock of that folder says.
+ *
+ * `strict: false` is for locks that were written where the registry did not have every package for other systems yet: `npm ci`
+ * refuses such a lock, though nothing of it is missing here; `npm install` takes the versions it holds all the same.
+ */
+export async function packages(folder = ".", { strict = true } = {}) {
   const wanted = lock(join(folder, "package-lock.json"));
   if (!isInstalled(wanted, lock(join(folder, "node_modules", ".package-lock.json")))) {
     doing("installing the npm packages (some seconds, once)");
-    const ci = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--prefix", join(root, folder)];
-    const otherwise = "`npm ci` failed: is the npm registry reachable?";
-    await run(...npm(ci), { otherwise });
+    const command = strict ? "ci" : "install";
+    const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+    const otherwise = `\`npm ${command}\` failed: is the npm registry reachable?`;
+    await run(...npm([command, ...quiet, "--prefix", join(root, folder)]), { otherwise });
   }
   done(`npm packages ${Object.keys({ ...wanted[""].dependencies, ...wanted[""].devDependencies }).join(", ")}`);
 }
