@@ -7,15 +7,15 @@ export let [open, input] = [openOfModule, inputOfModule];
 
 /** `given` is the module, or where it is: an address or a response. */
 export async function load(given) {
-  if (__FALLBACK__ && !compiles()) ({ open, input } = await import("./fallback.js"));
+  if (__FALLBACK__ && !runs()) ({ open, input } = await import("./fallback.js"));
   else initSync({ module: await compile(await given) });
 }
 
-// Lockdown mode and the like have no WebAssembly, a content security policy without 'wasm-unsafe-eval' lets none compile: of either
-// the smallest module there is tells.
-function compiles() {
+// Lockdown mode and the like have no WebAssembly, a content security policy without 'wasm-unsafe-eval' lets none run: of either the
+// smallest module there is tells. WebKit compiles under such a policy, and refuses the instance.
+function runs() {
   try {
-    return new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    return new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
   } catch {
     return false;
   }

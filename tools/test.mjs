@@ -55,5 +55,6 @@ function table(results) {
   console.log();
   row("suite", "passed", "failed", "seconds");
   for (const { name, passed, failed, seconds } of results) row(name, passed, failed, seconds);
+  for (const { name, skipped } of results) if (skipped) console.log(`${name} was skipped. ${skipped}`);
   console.log();
 }

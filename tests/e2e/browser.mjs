@@ -1,9 +1,10 @@
-// A real browser, fresh for each test: `BROWSER` is chromium or firefox, and where the programs are is what the set-up found.
+// A real browser, fresh for each test: `BROWSER` is chromium, firefox or webkit, and where the programs are is what the set-up found.
 // `WEBASSEMBLY=off` takes WebAssembly from it, as Lockdown Mode and Tor Browser's safer levels do.
 
 import { Builder, By } from "selenium-webdriver";
 import chrome from "selenium-webdriver/chrome.js";
 import firefox from "selenium-webdriver/firefox.js";
+import { launchWebKit } from "./webkit.mjs";
 
 export const name = process.env.BROWSER ?? "chromium";
 
@@ -131,6 +132,9 @@ const BROWSERS = {
     // Whoever brings a profile may also set what only the browser's own pages can.
     if (profile) service.addArguments("--allow-system-access");
     return new Builder().forBrowser("firefox").setFirefoxOptions(options).setFirefoxService(service).build();
+  },
+  webkit({ webAssembly = HAS_WEBASSEMBLY }) {
+    return launchWebKit({ webAssembly });
   },
 };
 

@@ -38,7 +38,16 @@ const PROGRAMS = [
   },
 ];
 
-/** Finds or installs all four programs, and answers their paths by the names of the variables that can also set them. */
+// WebKitGTK, which is Safari's engine on Linux, and the screen that it shows its windows on.
+const WEBKIT = [
+  { variable: "WEBKITDRIVER", what: "WebKitWebDriver", find: () => which("WebKitWebDriver"), debian: "webkit2gtk-driver" },
+  { variable: "XVFB", what: "Xvfb", find: () => which("Xvfb"), debian: "xvfb" },
+];
+
+/**
+ * Finds or installs all programs, and answers their paths by the names of the variables that can also set them. Those for WebKit
+ * are left out where there are none to be had, as on macOS and Windows: `webkit` then says so.
+ */
 export async function browsers({ cargo, env }) {
   const missing = PROGRAMS.filter((program) => !given(program) && !program.find());
   const debian = missing.filter((program) => program.debian).map((program) => program.debian);
@@ -46,7 +55,16 @@ export async function browsers({ cargo, env }) {
   if (missing.some((program) => program.crate)) await installGeckodriver(cargo, env);
   const paths = Object.fromEntries(PROGRAMS.map((program) => [program.variable, path(program)]));
   await agree(paths);
-  return paths;
+  return { ...paths, ...(await webkit()) };
+}
+
+async function webkit() {
+  const missing = () => WEBKIT.filter((program) => !given(program) && !program.find());
+  const debian = () => missing().map((program) => program.debian);
+  if (missing().length > 0 && canInstall()) await apt(debian()).catch(({ message }) => doing(message));
+  if (missing().length > 0) return { webkit: `WebKitGTK is not here: on Debian \`apt-get install ${debian().join(" ")}\`` };
+  done("WebKitGTK");
+  return Object.fromEntries(WEBKIT.map((program) => [program.variable, path(program)]));
 }
 
 async function installGeckodriver(cargo, env) {

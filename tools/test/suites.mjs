@@ -1,5 +1,5 @@
-// The suites of `npm test`, in order: `run` shows what the runner prints and answers how many tests passed and failed. It is
-// given what the set-up answered.
+// The suites of `npm test`, in order: `run` shows what the runner prints and answers how many tests passed and failed, or
+// why the suite was `skipped`. It is given what the set-up answered.
 
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -27,7 +27,11 @@ export const suites = [
     title: "End to end in Chromium without WebAssembly",
     run: (tools) => inBrowser(tools, "tests/e2e", "chromium", { WEBASSEMBLY: "off" }),
   },
+  { name: "e2e-webkit", title: "End to end in WebKitGTK", run: inWebKit },
 ];
+
+// What depends on the engine: the walk, consent, storage and its tabs, policies, the way back, the loader.
+const WEBKIT = ["bfcache", "consent", "durable", "history", "hosting", "main-job", "privacy-fields", "snippet"];
 
 // The runner takes the browser whose driver a variable names; no other may be set.
 function theModule({ wasm, testRunner, browsers }, driver) {
@@ -50,8 +54,14 @@ function capabilities({ CHROME_BIN, FIREFOX_BIN }) {
   return path;
 }
 
-async function inBrowser(tools, folder, browser, env = {}) {
-  return node(folder, { ...env, ...tools.browsers, BROWSER: browser, OMNEO_SANDBOX: await sandbox(tools) });
+async function inBrowser(tools, folder, browser, env = {}, names) {
+  const { webkit: _, ...programs } = tools.browsers;
+  return node(folder, { ...env, ...programs, BROWSER: browser, OMNEO_SANDBOX: await sandbox(tools) }, names);
+}
+
+async function inWebKit(tools) {
+  const { webkit } = tools.browsers;
+  return webkit ? { passed: 0, failed: 0, skipped: webkit } : inBrowser(tools, "tests/e2e", "webkit", {}, WEBKIT);
 }
 
 async function cargo({ cargo, env }, args) {
@@ -60,8 +70,9 @@ async function cargo({ cargo, env }, args) {
   return settle(ofCargo(stdout), code);
 }
 
-async function node(folder, env = {}) {
-  const files = readdirSync(join(root, folder)).filter((name) => name.endsWith(".test.mjs"));
+/** Runs the test files of a folder, or those of these names. */
+async function node(folder, env = {}, names) {
+  const files = names?.map((name) => `${name}.test.mjs`) ?? readdirSync(join(root, folder)).filter((name) => name.endsWith(".test.mjs"));
   // One file after the other: each starts a browser, and two at once slow each other down until they time out.
   const args = ["--test", "--test-reporter=spec", "--test-concurrency=1", ...files.sort().map((name) => `${folder}/${name}`)];
   const { code, stdout } = files.length > 0 ? await tee(process.execPath, args, { env }) : { code: 0, stdout: "" };
