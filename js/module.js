@@ -5,7 +5,7 @@ import { initSync, input as inputOfModule, open as openOfModule } from "#core";
 
 export let [open, input] = [openOfModule, inputOfModule];
 
-/** `given` is the module, or where it is: an address or a response. */
+/** `given` is the module, or where it is: an address, a request or a response. */
 export async function load(given) {
   if (__FALLBACK__ && !runs()) ({ open, input } = await import("./fallback.js"));
   else initSync({ module: await compile(await given) });

@@ -4,7 +4,7 @@
 // `data-token-url` is where the site answers a token; 401, 403, 404 and 204 say that nobody is signed in. Every other
 // attribute is a setting of `createTracker`, objects as JSON: `data-capture='{"forms":false}'`.
 (() => {
-  const { src, dataset } = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const { src, dataset, nonce } = /** @type {HTMLScriptElement} */ (document.currentScript);
   const { tokenUrl, ...attributes } = dataset;
   const warn = (error) => console.warn("omneo-interactions:", error);
 
@@ -15,10 +15,21 @@
     throw answer.status;
   };
 
+  // `import()` takes no hash; what was preloaded with one is what it gets. WebKit preloads whatever comes: there it takes the page's
+  // own import map to know the hash.
+  const preload = (href) =>
+    new Promise((onload, failed) => {
+      const onerror = () => failed(`${href} is missing, or of another build`);
+      const link = { rel: "modulepreload", href, integrity: __SCRIPT_INTEGRITY__, nonce, onload, onerror };
+      document.head.append(Object.assign(document.createElement("link"), link));
+    });
+
   const start = async () => {
     const settings = { token };
     for (const [name, text] of Object.entries(attributes)) settings[name] = /^[[{]/.test(text) ? JSON.parse(text) : text;
-    const { createTracker } = await import(new URL("omneo-interactions.js", src).href);
+    const { href } = new URL(__SCRIPT__, src);
+    await preload(href);
+    const { createTracker } = await import(href);
     const tracker = await createTracker(settings);
     const call = (method, ...given) => {
       try {

@@ -153,7 +153,7 @@ const platform = (consent) => sourceOf(consent).catch((cause) => notLoaded("cons
 
 function notLoaded(field, given, cause) {
   const message = `What \`${field}\` names could not be loaded.`;
-  throw new OmneoError("not-loaded", { field, given: `${given}`, accepted: "", message }, { cause });
+  throw new OmneoError("not-loaded", { field, given: `${given.url ?? given}`, accepted: "", message }, { cause });
 }
 
 // JSON has no NaN and no infinity and would write null; as text they are refused by name.

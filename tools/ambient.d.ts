@@ -6,6 +6,9 @@ declare const __VERSION__: string;
 /** Whether `fallback.js` lies beside the script; put in by tools/build.mjs. */
 declare const __FALLBACK__: boolean;
 
+/** The names of the files that lie beside each other, and their hashes; put in by tools/build.mjs. */
+declare const __SCRIPT__: string, __SCRIPT_INTEGRITY__: string, __MODULE__: string, __MODULE_INTEGRITY__: string;
+
 interface Navigator {
   /** https://w3c.github.io/gpc/ */
   readonly globalPrivacyControl?: boolean;

@@ -2,11 +2,12 @@
 //
 //   src/ ─cargo─▶ wasm ─wasm-bindgen─▶ target/web/ ─wasm-opt─▶ dist/omneo-interactions.wasm
 //     └───cargo─▶ wasm ─wasm-bindgen─▶ target/js/ ──wasm2js──┐
-//   js/ ────────────────────────────────────└───────esbuild──┴─▶ dist/*.js
+//   js/ ────────────────────────────────────└───────esbuild──┴─▶ dist/*.js, dist/versioned/
 
 import { DEFLATED, makeModule } from "./build/module.mjs";
 import { makeFallback } from "./build/fallback.mjs";
-import { PLATFORMS, SCRIPTS, TYPES, makeScripts } from "./build/scripts.mjs";
+import { printIntegrity } from "./build/integrity.mjs";
+import { HOSTED, PLATFORMS, VERSIONED, made, makeScripts } from "./build/scripts.mjs";
 import { unlessCurrent } from "./current.mjs";
 import { doing, done, isProgram, main } from "./process.mjs";
 import { setUp } from "./setup.mjs";
@@ -43,11 +44,16 @@ export async function build(tools) {
       stamp: "target/web/scripts.stamp",
       inputs: ["js", "target/web/omneo_interactions.js", "target/js", DEFLATED, ...TOOLS],
       facts: [canFallBack],
-      outputs: [...SCRIPTS, ...PLATFORMS, ...TYPES, ...(canFallBack ? ["fallback.js"] : [])].map((name) => `dist/${name}`),
+      outputs: made(canFallBack).map((name) => `dist/${name}`),
     },
     () => makeScripts(canFallBack),
   );
   if (!module && !fallback && !scripts) done("dist/ is up to date");
 }
 
-if (isProgram(import.meta.url)) main(async () => build(await setUp()));
+if (isProgram(import.meta.url)) {
+  main(async () => {
+    await build(await setUp());
+    printIntegrity([...HOSTED, ...VERSIONED]);
+  });
+}

@@ -17,7 +17,7 @@ const OTHERS = ["inline.js", "slim.js", "fallback.js"];
 // 28 KB for recording and delivery (the first budget was 30), and 6 to 7 for consent, the policy and scrubbing in depth.
 const BUDGETS = [
   { what: "everything a visitor downloads", files: FILES, limit: 35 * 1024 },
-  { what: "the loader", files: ["snippet.js"], limit: 1.5 * 1024 },
+  { what: "the loader", files: ["snippet.js"], limit: 0.7 * 1024 },
   ...PLATFORMS.map((name) => ({ what: name, files: [name], limit: 600 })),
 ];
 

@@ -8,7 +8,7 @@ import { launchWebKit } from "./webkit.mjs";
 
 export const name = process.env.BROWSER ?? "chromium";
 
-const HAS_WEBASSEMBLY = process.env.WEBASSEMBLY !== "off";
+export const hasWebAssembly = process.env.WEBASSEMBLY !== "off";
 
 /** Opens a browser, see {@link launch}, and closes it when the test is over. */
 export async function openBrowser(t, options = {}) {
@@ -100,7 +100,7 @@ export class Visitor {
 const PATIENCE_MS = 20_000;
 
 const BROWSERS = {
-  async chromium({ scheme = "light", preferences = {}, profile, webAssembly = HAS_WEBASSEMBLY }) {
+  async chromium({ scheme = "light", preferences = {}, profile, webAssembly = hasWebAssembly }) {
     const options = new chrome.Options().addArguments(
       "--headless=new",
       "--no-sandbox",
@@ -121,7 +121,7 @@ const BROWSERS = {
     await driver.sendDevToolsCommand("Emulation.setEmulatedMedia", { features });
     return driver;
   },
-  firefox({ scheme = "light", preferences = {}, profile, webAssembly = HAS_WEBASSEMBLY }) {
+  firefox({ scheme = "light", preferences = {}, profile, webAssembly = hasWebAssembly }) {
     const options = new firefox.Options().addArguments("-headless");
     if (profile) options.addArguments("-profile", profile);
     if (!webAssembly) options.setPreference("javascript.options.wasm", false);
@@ -133,7 +133,7 @@ const BROWSERS = {
     if (profile) service.addArguments("--allow-system-access");
     return new Builder().forBrowser("firefox").setFirefoxOptions(options).setFirefoxService(service).build();
   },
-  webkit({ webAssembly = HAS_WEBASSEMBLY }) {
+  webkit({ webAssembly = hasWebAssembly }) {
     return launchWebKit({ webAssembly });
   },
 };

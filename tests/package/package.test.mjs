@@ -23,6 +23,7 @@ test("npm publishes these files and no others", () => {
     "dist/fallback.js",
     "dist/inline.d.ts",
     "dist/inline.js",
+    "dist/integrity.json",
     "dist/omneo-interactions.d.ts",
     "dist/omneo-interactions.js",
     "dist/omneo-interactions.wasm",
@@ -31,6 +32,10 @@ test("npm publishes these files and no others", () => {
     "dist/slim.d.ts",
     "dist/slim.js",
     "dist/snippet.js",
+    ...[...PLATFORMS.map((name) => `consent/${name}`), "fallback", "omneo-interactions", "snippet"]
+      .map((name) => `dist/versioned/${name}-${packed.version}.js`)
+      .concat(`dist/versioned/omneo-interactions-${packed.version}.wasm`)
+      .sort(),
     "package.json",
   ]);
 });
@@ -42,7 +47,7 @@ test("publint finds nothing", async () => {
 
 // An ES module for bundlers and browsers: no `require` of it is promised, and what is no script has no types.
 test("attw finds the types of every entry, by `exports` and by `main`", async () => {
-  const excludeEntrypoints = ["./omneo-interactions.wasm", "./snippet.js"];
+  const excludeEntrypoints = ["./omneo-interactions.wasm", "./snippet.js", "./versioned/*"];
   const { problems } = await checkPackage(createPackageFromTarballData(packed.bytes), { excludeEntrypoints });
   const known = ({ entrypoint, resolutionKind }) => resolutionKind === "node16-cjs" || (resolutionKind === "node10" && entrypoint !== ".");
   assert.deepEqual(problems.filter((problem) => !known(problem)), []);

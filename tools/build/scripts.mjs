@@ -1,8 +1,9 @@
 // The scripts: `js/` and the modules' glue, each entry in one file.
 
-import { copyFileSync, readFileSync, readdirSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Failure, root, timed } from "../process.mjs";
+import { INTEGRITY, integrity, writeIntegrity } from "./integrity.mjs";
 
 /** What asks a consent platform, a file for each: a visitor downloads the one that the site names. */
 export const PLATFORMS = readdirSync(join(root, "js", "consent"))
@@ -11,48 +12,91 @@ export const PLATFORMS = readdirSync(join(root, "js", "consent"))
 
 /** The ways into the package: beside the module, with a module of the site's own, with the module within, and on a server. */
 const [BESIDE, SLIM, INLINE, SERVER] = ["omneo-interactions.js", "slim.js", "inline.js", "server.js"];
-
-/** What runs on a page or a server. */
-export const SCRIPTS = [BESIDE, SLIM, INLINE, SERVER, "snippet.js"];
+const [SNIPPET, FALLBACK, MODULE] = ["snippet.js", "fallback.js", "omneo-interactions.wasm"];
 
 /** What of `js/` is shipped as it is: nothing that a visitor downloads. */
-export const TYPES = ["omneo-interactions.d.ts", "slim.d.ts", "inline.d.ts", "policy.schema.json", "consent/platform.d.ts"];
+const TYPES = ["omneo-interactions.d.ts", "slim.d.ts", "inline.d.ts", "policy.schema.json", "consent/platform.d.ts"];
+
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+// Names that a cache may keep for good: what such a file holds never changes.
+const versioned = (name) => `versioned/${name.replace(/(?=\.\w+$)/, `-${version}`)}`;
+const plain = (name) => name;
+
+/** What a site downloads that has the script tag, in the order it does, and by names of both kinds. */
+export const HOSTED = [SNIPPET, BESIDE, MODULE];
+export const VERSIONED = HOSTED.map(versioned);
+
+/** All that is made here, besides the module. */
+export function made(canFallBack) {
+  const tag = [SNIPPET, BESIDE, ...PLATFORMS, ...(canFallBack ? [FALLBACK] : [])];
+  return [...tag, ...tag.map(versioned), versioned(MODULE), SLIM, INLINE, SERVER, ...TYPES, INTEGRITY];
+}
 
 /** `canFallBack`: whether there is a fallback to load. */
 export async function makeScripts(canFallBack) {
-  await timed("bundling the scripts", "dist/*.js, dist/consent/", async () => {
+  await timed("bundling the scripts", "dist/*.js, dist/consent/, dist/versioned/", async () => {
     const { build } = await import("esbuild");
-    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-    const bundle = (names, { format = "esm", fallback = canFallBack, drop = [] } = {}) =>
-      build({
-        absWorkingDir: root,
-        entryPoints: names.map((name) => `js/${name}`),
-        outdir: "dist",
-        outbase: "js",
-        external: ["./consent/*", "./fallback.js"],
-        loader: { ".deflated": "binary" },
-        drop,
-        bundle: true,
-        minify: true,
-        format,
-        target: "es2022",
-        charset: "utf8",
-        define: { __VERSION__: JSON.stringify(version), __FALLBACK__: String(fallback) },
-        legalComments: "none",
-        logLevel: "warning",
-      });
-    // The glue's own warning is for who calls it in another way than js/module.js does.
-    const drop = ["console"];
-    const scripts = [
-      bundle([BESIDE, SLIM, SERVER, ...PLATFORMS], { drop }),
+    rmSync(join(root, "dist", "versioned"), { recursive: true, force: true });
+    mkdirSync(join(root, "dist", "versioned"), { recursive: true });
+    copyFileSync(join(root, "dist", MODULE), join(root, "dist", versioned(MODULE)));
+    await Promise.all([plain, versioned].map((called) => tag(build, called, canFallBack))).catch(mistaken);
+    await Promise.all([
+      bundle(build, [SLIM, SERVER], { fallback: canFallBack, drop: ["console"] }),
       // In one file, what only few browsers load would be loaded by all.
-      bundle([INLINE], { drop, fallback: false }),
-      bundle(["snippet.js"], { format: "iife" }),
-      ...(canFallBack ? [bundle(["fallback.js"])] : []),
-    ];
-    await Promise.all(scripts).catch(() => {
-      throw new Failure("The scripts in js/ cannot be bundled; esbuild's message above says why.");
-    });
+      bundle(build, [INLINE], { fallback: false, drop: ["console"] }),
+    ]).catch(mistaken);
     for (const name of TYPES) copyFileSync(join(root, "js", name), join(root, "dist", name));
+    const loaded = [MODULE, versioned(MODULE), ...made(canFallBack).filter((name) => name.endsWith(".js") && name !== SERVER)];
+    writeIntegrity(loaded.sort());
   });
+}
+
+// The script tag's files: each knows the names of those that it loads, and the hash of the next.
+async function tag(build, called, fallback) {
+  const module = { __MODULE__: beside(called(MODULE)), __MODULE_INTEGRITY__: integrity(MODULE, "sha256") };
+  // The glue's own warning is for who calls it in another way than js/module.js does.
+  await bundle(build, [BESIDE, ...PLATFORMS], { called, fallback, drop: ["console"], define: module });
+  if (fallback) await bundle(build, [FALLBACK], { called });
+  const script = { __SCRIPT__: beside(called(BESIDE)), __SCRIPT_INTEGRITY__: integrity(called(BESIDE), "sha256") };
+  await bundle(build, [SNIPPET], { called, define: script });
+}
+
+const beside = (name) => name.replace("versioned/", "");
+
+/** `called` is how a file is called in `dist/`, the others what esbuild calls by these names. */
+function bundle(build, names, { called = plain, fallback = false, drop = [], define = {} } = {}) {
+  const texts = { __VERSION__: version, ...define };
+  return build({
+    absWorkingDir: root,
+    entryPoints: names.map((name) => ({ in: `js/${name}`, out: called(name).replace(/\.js$/, "") })),
+    outdir: "dist",
+    plugins: [leave(called)],
+    loader: { ".deflated": "binary" },
+    drop,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    charset: "utf8",
+    define: { ...Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, JSON.stringify(text)])), __FALLBACK__: `${fallback}` },
+    legalComments: "none",
+    logLevel: "warning",
+  });
+}
+
+// What only some visitors need is a file of its own, found beside the others.
+function leave(called) {
+  return {
+    name: "leave",
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /^\.\/(consent\/\w+|fallback)\.js$/ }, ({ path, kind }) =>
+        kind === "dynamic-import" ? { path: `./${beside(called(path.slice(2)))}`, external: true } : undefined,
+      ),
+  };
+}
+
+function mistaken(error) {
+  if (!error.errors) throw error;
+  throw new Failure("The scripts in js/ cannot be bundled; esbuild's message above says why.");
 }
