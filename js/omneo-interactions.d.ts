@@ -44,6 +44,8 @@ export interface Settings {
   policy?: Policy;
   /** What is recorded without a call; everything, unless switched off. */
   capture?: { pageViews?: boolean; productViews?: boolean; forms?: boolean; logins?: boolean };
+  /** A staff-assisted session ends by itself so many minutes after it was opened: 60, or 1 to 720. */
+  clienteling?: { minutes?: number };
   /** A batch leaves at so many records (20) or after so many seconds: 5 for a relay; else 0, as each record has its own request. */
   batch?: { records?: number; seconds?: number };
   /** Where the module is, when it is not beside the script: an address, a response or a compiled module. */
@@ -213,6 +215,13 @@ export interface Events {
   };
 }
 
+/** Who of the staff assists the customer, and where: Omneo's integers. */
+export interface Clienteling {
+  staffId?: number | string;
+  locationId?: number | string;
+  organisationId?: number | string;
+}
+
 export interface Tracker {
   pageView(fields?: { title?: string; url?: string } & Extras): void;
   productView(
@@ -230,8 +239,11 @@ export interface Tracker {
   login(fields?: { method?: string } & Extras): void;
   /** Which form was submitted, without what was in it. */
   formSubmission(fields?: { form?: string; name?: string; url?: string } & Extras): void;
-  /** Views from here on belong to this staff-assisted session. */
-  clienteling(session?: { staffId?: number | string; locationId?: number | string; organisationId?: number | string }): void;
+  /**
+   * Opens a staff-assisted session in this tab, with at least one of the three: views from here on belong to it, on the tab's next
+   * pages too. `null` ends it; so do a sign-out, a withdrawal, another customer, and its time limit.
+   */
+  clienteling(session: Clienteling | null): void;
   /** Records a whole interaction. Throws an {@link OmneoError} where Omneo would not take it. */
   record(interaction: Interaction): void;
   /** What would become of an interaction; nothing is recorded. */

@@ -101,10 +101,12 @@ export class Page {
       this.#unlisten = undefined;
     },
     recall: () => {
-      this.#take("recalled", this.#storage.open());
+      this.#storage.open();
+      this.#recall();
       this.#adopt();
     },
     remember: (text) => this.#storage.remember(text),
+    rememberInTab: (text) => this.#storage.rememberInTab(text),
     keep: (id, text) => this.#storage.keep(id, text),
     drop: (id) => this.#storage.drop(id),
     forget: () => this.#storage.forget(),
@@ -128,6 +130,10 @@ export class Page {
     this.#take("woke");
   }
 
+  #recall() {
+    this.#take("recalled", JSON.stringify(this.#storage.recall()));
+  }
+
   // Takes in what pages that are gone could not deliver.
   #adopt() {
     this.#storage.adopt((records) => this.#take("adopt", JSON.stringify(records)));
@@ -148,6 +154,7 @@ export class Page {
   // Back from the back/forward cache, or thawed. Firefox never settles the promises of what was under way.
   #resume() {
     for (const number of [...this.#underWay]) this.#answered(number, 0, "", "");
+    this.#recall();
     this.#take("taken", JSON.stringify(this.#storage.resume()));
     this.#wake();
   }

@@ -1,8 +1,9 @@
-// What outlives a page, with consent only: the session, and each record that was accepted and not yet confirmed, under a key
-// of its own in localStorage. That is synchronous, so a record is safe in the task it was accepted in, and one record costs
+// What outlives a page, with consent only: the session, the clienteling of a tab, and each record that was accepted and not yet
+// confirmed, under a key of its own in localStorage. That is synchronous, so a record is safe in the task it was accepted in, and one record costs
 // the same whether 1 or 500 wait.
 //
 //   omneo:session       when the customer was last seen, and who
+//   omneo:clienteling   the staff-assisted session of this tab, in sessionStorage
 //   omneo:<page>:<id>   a record of that page
 //   omneo:<page>        the page is gone, or rests in the back/forward cache
 //
@@ -12,6 +13,7 @@
 
 const PREFIX = "omneo:";
 const SESSION = `${PREFIX}session`;
+const CLIENTELING = `${PREFIX}clienteling`;
 
 export class Storage {
   #page = PREFIX + crypto.getRandomValues(new Uint32Array(2)).join("");
@@ -34,14 +36,23 @@ export class Storage {
     };
   }
 
-  // There is consent to keep things; answers the session.
+  // There is consent to keep things.
   open() {
     this.#isOpen = true;
-    return this.#use((storage) => storage.getItem(SESSION)) ?? "";
+  }
+
+  // The session and the clienteling of this tab, empty where there is none; undefined where storage is blocked.
+  recall() {
+    const text = (key, storage) => this.#use(() => storage().getItem(key) ?? "");
+    return this.#isOpen ? [text(SESSION, () => localStorage), text(CLIENTELING, () => sessionStorage)] : [];
   }
 
   remember(text) {
     this.#use((storage) => storage.setItem(SESSION, text));
+  }
+
+  rememberInTab(text) {
+    this.#use(() => (text ? sessionStorage.setItem(CLIENTELING, text) : sessionStorage.removeItem(CLIENTELING)));
   }
 
   keep(id, text) {
@@ -58,6 +69,7 @@ export class Storage {
     this.#isOpen = false;
     this.#kept.clear();
     this.#use((storage) => keys(storage).forEach((key) => storage.removeItem(key)));
+    this.rememberInTab("");
   }
 
   // The page goes, perhaps for good: whoever comes may have its records.

@@ -69,8 +69,8 @@ class Tracker {
     this.#call("formSubmission", fields);
   }
 
-  clienteling(fields = {}) {
-    this.#call("clienteling", fields);
+  clienteling(session = {}) {
+    this.#call("clienteling", session);
   }
 
   record(interaction = {}) {

@@ -39,7 +39,7 @@ pub fn open(settings: &str, global_privacy_control: bool, do_not_track: bool) ->
 /// | --- | --- | --- |
 /// | `start`, `flush`, `leaving`, `woke`, `online`, `signOut` | | |
 /// | `consent` | `unknown`, `granted`, `denied`, or an array of purposes | |
-/// | `recalled` | the session's text, or nothing | |
+/// | `recalled` | `[session, clienteling]`, each as it was kept, empty where there is none, null where storage gives nothing | |
 /// | `adopt` | `[[id, text], …]`, the records that no open page has any more | |
 /// | `taken` | `[id, …]`, what another page adopted meanwhile | |
 /// | `unkept` | storage is full or blocked | |
@@ -92,7 +92,7 @@ fn take(
         "woke" => tracker.woke(moment),
         "online" => tracker.online(moment),
         "signOut" => tracker.sign_out(),
-        "recalled" => tracker.recalled(detail),
+        "recalled" => tracker.recalled(json, moment),
         "adopt" => tracker.adopt(json, moment),
         "taken" => tracker.taken(json, moment),
         "unkept" => tracker.keeps_no_more(),
@@ -132,6 +132,7 @@ fn effects(tracker: &mut Tracker) -> String {
             Effect::Listen(false) => "\"unlisten\"".to_owned(),
             Effect::Recall => "\"recall\"".to_owned(),
             Effect::Remember(text) => ["\"remember\",", &quoted(&text)].concat(),
+            Effect::RememberInTab(text) => ["\"rememberInTab\",", &quoted(&text)].concat(),
             Effect::Keep { id, text } => ["\"keep\",", &quoted(&id), ",", &quoted(&text)].concat(),
             Effect::Drop(id) => ["\"drop\",", &quoted(&id)].concat(),
             Effect::Forget => "\"forget\"".to_owned(),

@@ -1,9 +1,11 @@
 //! WHAT HAPPENED: from what a page shows to what is worth recording. `js/page.js` reads the page, the tracker asks here.
 
+mod clienteling;
 mod pages;
 mod product;
 mod session;
 
+pub use clienteling::Clienteling;
 pub use pages::Pages;
 pub use product::product;
 pub use session::Session;

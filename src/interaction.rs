@@ -76,6 +76,11 @@ impl Interaction {
         Json::view(&self.0)
     }
 
+    /// What [`Interaction::as_json`] was, once it travelled as text.
+    pub(crate) fn of_ours(text: &str) -> Interaction {
+        Interaction(text.to_owned())
+    }
+
     /// The same interaction with that field set to JSON that is known to be valid there.
     #[must_use]
     pub(crate) fn with(&self, name: &str, json: &str) -> Interaction {

@@ -90,9 +90,14 @@ impl Queue {
         Some(self.remove(at))
     }
 
-    /// All records, oldest first.
+    /// All records, oldest first. Whoever changes a body [weighs](Queue::weigh) the queue again.
     pub fn entries_mut(&mut self) -> impl Iterator<Item = &mut Entry> {
         self.entries.iter_mut()
+    }
+
+    /// Counts the bytes of all bodies anew.
+    pub fn weigh(&mut self) {
+        self.bytes = self.entries.iter().map(|entry| entry.body.len()).sum();
     }
 
     /// The records that wait, oldest first.

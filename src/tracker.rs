@@ -5,6 +5,7 @@
 
 mod answers;
 mod calls;
+mod clienteling;
 mod effect;
 mod recording;
 mod sending;
@@ -13,7 +14,7 @@ mod settings;
 pub use effect::{Effect, Request};
 pub use settings::{Capture, Settings, Signals};
 
-use crate::capture::{Pages, Session};
+use crate::capture::{Clienteling, Pages, Session};
 use crate::interaction::Instant;
 use crate::json::{Json, Object, digits};
 use crate::privacy::{Change, Consent, Purposes};
@@ -30,8 +31,10 @@ pub struct Tracker {
     sending: Sending,
     session: Option<Session>,
     pages: Pages,
-    /// The fields that a staff-assisted session lends to its views, as JSON; empty outside of one.
-    clienteling: String,
+    /// The staff-assisted session of this tab, or none.
+    clienteling: Clienteling,
+    /// Whether this page said whether there is one; else an earlier page of the tab may have left one.
+    knows_clienteling: bool,
     /// Whether storage takes what is kept.
     keeps: bool,
     totals: Totals,
@@ -68,7 +71,8 @@ impl Tracker {
             sending: Sending::default(),
             session: None,
             pages: Pages::default(),
-            clienteling: String::new(),
+            clienteling: Clienteling::default(),
+            knows_clienteling: false,
             keeps: true,
             totals: Totals::default(),
             effects: Vec::new(),
@@ -76,10 +80,11 @@ impl Tracker {
         }
     }
 
-    /// Begins to listen, unless the visitor declined; then what an earlier consent left behind is removed.
+    /// Begins to listen, unless the visitor declined; then what an earlier consent left behind is removed. What was kept is
+    /// recalled first: the view that the page begins with may belong to a staff-assisted session.
     pub fn start(&mut self) {
         self.effects.extend(match self.consent {
-            Consent::Granted => vec![Effect::Listen(true), Effect::Recall],
+            Consent::Granted => vec![Effect::Recall, Effect::Listen(true)],
             Consent::Unknown => vec![Effect::Listen(true)],
             Consent::Denied => vec![Effect::Forget],
         });
@@ -101,6 +106,9 @@ impl Tracker {
         match change {
             Change::Nothing => return,
             Change::Release => {
+                if self.knows_clienteling {
+                    self.remember_in_tab();
+                }
                 self.effects.push(Effect::Recall);
                 self.effects.extend(self.queue.entries_mut().map(|entry| Effect::keep(entry)));
                 self.pump(moment);
@@ -115,11 +123,6 @@ impl Tracker {
         if silent != was_silent {
             self.effects.push(Effect::Listen(!silent));
         }
-    }
-
-    /// What [`Effect::Recall`] found: the session that was kept with consent.
-    pub fn recalled(&mut self, session: &str) {
-        self.session = Session::from_text(session);
     }
 
     /// Takes in the records that earlier pages kept and could not deliver, as `[[id, text], …]`. What this tracker did not
@@ -162,7 +165,6 @@ impl Tracker {
 
     /// The customer signed out: forgets token, profile, session, clienteling and queue.
     pub fn sign_out(&mut self) {
-        self.clienteling.clear();
         self.sending.sign_out();
         // Without consent nothing was kept, and storage is not even touched.
         if self.consent == Consent::Granted {
@@ -191,6 +193,8 @@ impl Tracker {
     fn discard(&mut self, rule: &str, reason: &str) {
         self.effects.push(Effect::Abort);
         self.session = None;
+        self.clienteling = Clienteling::default();
+        self.knows_clienteling = true;
         self.sending.stop();
         self.refuse_entries(rule, reason, &|_| true);
         self.settle();

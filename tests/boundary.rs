@@ -35,7 +35,7 @@ const GRANTED: &str = r#"{"tenant":"acme","consent":"granted","capture":{"logins
 #[wasm_bindgen_test]
 fn a_page_view_goes_in_and_a_request_comes_out() {
     let page = PageUnderTest::open(GRANTED);
-    assert_eq!(page.effects("start", ""), [r#"["listen"]"#, r#"["recall"]"#]);
+    assert_eq!(page.effects("start", ""), [r#"["recall"]"#, r#"["listen"]"#]);
     let recorded = page.effects("pageView", "{}");
     assert!(
         recorded[0].starts_with(r#"["keep","00000001-0000-4002-8000-0003ffffffff","1764000000000 ?  {"#),

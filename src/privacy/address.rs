@@ -46,7 +46,7 @@ pub(super) fn path(address: &str) -> &str {
 /// What stands before the first `separator`, and what behind it: everything and nothing where there is none.
 // `split_once` would do the same and carry the standard library's pattern searchers into the module.
 #[inline(never)]
-pub(super) fn cut(text: &str, separator: u8) -> (&str, &str) {
+pub(crate) fn cut(text: &str, separator: u8) -> (&str, &str) {
     match text.bytes().position(|byte| byte == separator) {
         Some(at) => (&text[..at], &text[at + 1..]),
         None => (text, ""),

@@ -2,6 +2,7 @@
 
 use crate::interaction::Instant;
 use crate::json::{Json, digits, whole};
+use crate::privacy::Kind;
 
 /// A record as it waits and travels.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct Entry {
     pub body: String,
     /// The request that it is under way with.
     pub request: Option<u32>,
+    /// The kind of a view that was made before the tracker could look whether a staff-assisted session goes on in this tab.
+    pub unassisted: Option<Kind>,
 }
 
 impl Entry {
@@ -44,6 +47,7 @@ impl Entry {
             accepted: Instant(whole(accepted, 15)? as i64),
             body: body.to_owned(),
             request: None,
+            unassisted: None,
         })
     }
 }

@@ -11,6 +11,7 @@ fn entry(id: u32, size: usize) -> Entry {
         accepted: Instant(i64::from(id)),
         body: "x".repeat(size),
         request: None,
+        unassisted: None,
     }
 }
 

@@ -78,10 +78,11 @@ pub(super) static FORM: Call = Call {
     takes: &[("form", Place::Meta), ("name", Place::Subject), URL],
 };
 
-/// `clienteling({staffId, locationId, organisationId})`, which records nothing itself: its fields are lent to the views that follow.
+/// `clienteling({staffId, locationId, organisationId})`, which records nothing itself: its fields are lent to the views of the
+/// session that it opens.
 pub(super) static CLIENTELING: Call = Call {
     kind: "clienteling",
-    action: "view",
+    action: "service",
     label: "Clienteling",
     has_url: false,
     takes: &[
@@ -190,8 +191,10 @@ impl Call {
         }
     }
 
+    // A clienteling session is no record, and has no more to say than its own three.
     fn members(&self) -> impl Iterator<Item = &(&'static str, Place)> {
-        self.takes.iter().chain(EVERY_CALL)
+        let more = if self.kind == CLIENTELING.kind { &[] } else { EVERY_CALL };
+        self.takes.iter().chain(more)
     }
 }
 

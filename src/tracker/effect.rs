@@ -7,11 +7,13 @@ use crate::queue::Entry;
 pub enum Effect {
     /// Begin, or stop, to listen to the page.
     Listen(bool),
-    /// Look up what was kept with consent: answer at once with the session, [`super::Tracker::recalled`], and then with the
-    /// records that no open page has any more, [`super::Tracker::adopt`].
+    /// Look up what was kept with consent: answer at once with the session and this tab's clienteling,
+    /// [`super::Tracker::recalled`], and then with the records that no open page has any more, [`super::Tracker::adopt`].
     Recall,
     /// Keep the session's text.
     Remember(String),
+    /// Keep the clienteling session's text for the next page of this tab; where it is empty, remove what is kept.
+    RememberInTab(String),
     /// Keep a record's text under its id.
     Keep {
         /// The record's `event_id`.

@@ -3,7 +3,7 @@
 use super::calls::{self, Call, Page};
 use super::{Effect, Moment, Tracker};
 use crate::capture::product;
-use crate::interaction::{Interaction, Invalid};
+use crate::interaction::{Instant, Interaction, Invalid};
 use crate::json::{Json, Object, quoted};
 use crate::privacy::{Consent, EVENT_ID, Kept, Kind, LOGIN, RECORD, Verdict, kind_of};
 use crate::queue::Entry;
@@ -25,7 +25,14 @@ impl Tracker {
         let Some(call) = calls::named(name) else {
             return Err(vec![Invalid::new("call", Some(Json::view(&quoted(name))), "the name of a call")]);
         };
-        let interaction = self.read(call, given, address, title)?;
+        let is_clienteling = call.kind == calls::CLIENTELING.kind;
+        if is_clienteling && given.is_null() {
+            return self.assist(None, moment.now);
+        }
+        let interaction = self.read(call, given, address, title, moment.now)?;
+        if is_clienteling {
+            return self.assist(Some(&interaction), moment.now);
+        }
         if call.kind == LOGIN {
             self.sending.log_in();
         }
@@ -99,7 +106,7 @@ impl Tracker {
         title: &str,
         moment: Moment,
     ) -> String {
-        match self.read(call, Json::view(given), address, title) {
+        match self.read(call, Json::view(given), address, title, moment.now) {
             Ok(interaction) => self.consider(call.kind, interaction, fields, moment),
             Err(invalid) => {
                 let mut failed = Object::new();
@@ -110,17 +117,22 @@ impl Tracker {
         }
     }
 
-    fn read(&self, call: &Call, given: Json<'_>, address: &str, title: &str) -> Result<Interaction, Vec<Invalid>> {
+    fn read(
+        &mut self,
+        call: &Call,
+        given: Json<'_>,
+        address: &str,
+        title: &str,
+        now: Instant,
+    ) -> Result<Interaction, Vec<Invalid>> {
+        self.end_clienteling_by(now);
         let address = self.settings.policy.clean(address);
-        let page = Page { address: &address, title, lent: Json::view(&self.clienteling) };
+        let page = Page { address: &address, title, lent: self.clienteling.lent() };
         call.interaction(given, page, &self.settings)
     }
 
     fn consider(&mut self, kind: Kind, interaction: Interaction, fields: Json<'_>, moment: Moment) -> String {
-        if kind == calls::CLIENTELING.kind {
-            self.clienteling = lent_by(&interaction);
-            return String::new();
-        }
+        let unassisted = self.may_be_assisted(kind, &interaction);
         let kind = if kind == RECORD { kind_of(&interaction) } else { kind };
         let interaction = self.settings.policy.scrubbed(interaction);
         let verdict = self.verdict(kind, &interaction);
@@ -130,7 +142,7 @@ impl Tracker {
                 return kept.readable;
             }
             kept.record = stamped(kept.record, moment);
-            self.accept(kind, &kept, verdict.purpose, moment);
+            self.accept(kind, &kept, verdict.purpose, unassisted, moment);
         } else {
             self.totals.refused += 1;
             let detail = told(of_kind(kind), &verdict.rule, &verdict.reason, interaction.as_json());
@@ -153,7 +165,7 @@ impl Tracker {
         verdict
     }
 
-    fn accept(&mut self, kind: &str, kept: &Kept, purpose: String, moment: Moment) {
+    fn accept(&mut self, kind: &str, kept: &Kept, purpose: String, unassisted: Option<Kind>, moment: Moment) {
         let body = kept.record.as_json().as_str();
         let entry = Entry {
             id: event_id(&kept.record).unwrap_or_default(),
@@ -163,6 +175,7 @@ impl Tracker {
             accepted: moment.now,
             body: body.to_owned(),
             request: None,
+            unassisted,
         };
         // Before anything else, and in the same task, so that it survives a tab that closes in the next.
         if self.consent == Consent::Granted {
@@ -208,18 +221,6 @@ pub(super) fn told(mut detail: Object, rule: &str, reason: &str, record: Json<'_
     detail.put_text("reason", reason);
     detail.put("record", record.as_str());
     detail.finish()
-}
-
-/// The fields that a clienteling session lends to its views.
-fn lent_by(session: &Interaction) -> String {
-    let mut lent = Object::new();
-    lent.put_text("namespace", "clienteling");
-    for name in ["location_id", "staff_id", "organisation_id"] {
-        if let Some(id) = session.field(name) {
-            lent.put(name, id.as_str());
-        }
-    }
-    lent.finish()
 }
 
 // What the caller already set stays: an id of the caller's own makes a record idempotent across pages.

@@ -273,6 +273,7 @@ impl Tracker {
             entry.profile = Some(profile.clone());
             self.effects.push(Effect::keep(entry));
         }
+        self.assist_only(&profile);
         self.sending.profile = Some(profile);
         self.sending.access = Access::Open(token.trusted_from(moment.now));
         self.note_session(moment);
@@ -292,6 +293,7 @@ impl Tracker {
 
     fn nobody_is_signed_in(&mut self) {
         self.sending.sign_out();
+        self.assist_nobody();
         self.refuse_entries("signed-out", super::SIGNED_OUT, &|entry| entry.request.is_none());
     }
 

@@ -3,7 +3,7 @@
 use crate::delivery::Route;
 use crate::interaction::{CHANNELS, HANDLE, Invalid, decimal, is_handle, list};
 use crate::json::Json;
-use crate::privacy::{Consent, Policy, Purposes};
+use crate::privacy::{Consent, Policy, Purposes, cut};
 use crate::queue::{Batch, Limits};
 
 /// The settings of a tracker, checked.
@@ -27,6 +27,8 @@ pub struct Settings {
     pub policy: Policy,
     /// What is recorded without a call.
     pub capture: Capture,
+    /// How long a staff-assisted session goes on, in milliseconds.
+    pub clienteling_ms: i64,
     /// When what waits leaves.
     pub batch: Batch,
     /// The bounds of the queue.
@@ -88,6 +90,7 @@ impl Settings {
             declined,
             policy: Policy::read(given.field("policy").unwrap_or(Json::view("{}")))?,
             capture: capture(given.field("capture"))?,
+            clienteling_ms: clienteling(given.field("clienteling"))?,
             limits: LIMITS,
         })
     }
@@ -109,25 +112,37 @@ fn capture(given: Option<Json<'_>>) -> Result<Capture, Invalid> {
     Ok(Capture { page_views, product_views, forms, logins })
 }
 
+fn clienteling(given: Option<Json<'_>>) -> Result<i64, Invalid> {
+    known(given, "clienteling", &["minutes"])?;
+    let minutes = number(given, "clienteling.minutes", 60.0, 1.0, 720.0, "a number from 1 to 720")?;
+    Ok((minutes * 60_000.0) as i64)
+}
+
 // Only a relay takes many records in one request. Where each has its own, waiting saves none, and what has left is safe.
 fn batch(given: Option<Json<'_>>, route: &Route) -> Result<Batch, Invalid> {
     known(given, "batch", &["records", "seconds"])?;
-    let number = |name: &str, usual: f64, least: f64, most: f64, accepted: &str| {
-        let Some(value) = given.and_then(|given| given.field(name)) else { return Ok(usual) };
-        let number = value.text_or_number().and_then(|text| decimal(&text));
-        let number = number.filter(|number| *number >= least && *number <= most);
-        number.ok_or_else(|| Invalid::new(&["batch.", name].concat(), Some(value), accepted))
-    };
+    let seconds = if *route == Route::Relay { 5.0 } else { 0.0 };
+    let seconds = number(given, "batch.seconds", seconds, 0.0, 300.0, "a number from 0 to 300")?;
     Ok(Batch {
-        records: number("records", 20.0, 1.0, 100.0, "a number from 1 to 100")? as usize,
-        wait_ms: (number(
-            "seconds",
-            if *route == Route::Relay { 5.0 } else { 0.0 },
-            0.0,
-            300.0,
-            "a number from 0 to 300",
-        )? * 1_000.0) as i64,
+        records: number(given, "batch.records", 20.0, 1.0, 100.0, "a number from 1 to 100")? as usize,
+        wait_ms: (seconds * 1_000.0) as i64,
     })
+}
+
+/// The number at that path of one dot.
+fn number(
+    given: Option<Json<'_>>,
+    path: &str,
+    usual: f64,
+    least: f64,
+    most: f64,
+    accepted: &str,
+) -> Result<f64, Invalid> {
+    let name = cut(path, b'.').1;
+    let Some(value) = given.and_then(|given| given.field(name)) else { return Ok(usual) };
+    let number = value.text_or_number().and_then(|text| decimal(&text));
+    let number = number.filter(|number| *number >= least && *number <= most);
+    number.ok_or_else(|| Invalid::new(path, Some(value), accepted))
 }
 
 /// Checks that what is given is an object of members that `names` has.
@@ -189,6 +204,7 @@ const SETTINGS: &[&str] = &[
     "doNotTrack",
     "policy",
     "capture",
+    "clienteling",
     "batch",
 ];
 const CONSENTS: &str = "unknown, granted, denied, an array of purposes, the name of a consent platform, or a function";
@@ -213,6 +229,7 @@ mod tests {
         );
         assert_eq!(settings.batch, Batch { records: 20, wait_ms: 0 });
         assert_eq!(settings.capture, Capture { page_views: true, product_views: true, forms: true, logins: true });
+        assert_eq!(settings.clienteling_ms, 3_600_000);
     }
 
     #[test]
@@ -225,7 +242,7 @@ mod tests {
     fn every_setting_is_read() {
         let settings = read(
             r#"{"endpoint":"http://127.0.0.1:8787/","route":{"profile":"97e9c263-0f79-4e73-b734-bb19fb453d5d"},"namespace":"kiosk","channel":"app",
-            "consent":"granted","policy":{"query":["page"]},"capture":{"forms":false},"batch":{"records":1,"seconds":0.25}}"#,
+            "consent":"granted","policy":{"query":["page"]},"capture":{"forms":false},"clienteling":{"minutes":90},"batch":{"records":1,"seconds":0.25}}"#,
         )
         .unwrap();
         assert_eq!(
@@ -239,6 +256,7 @@ mod tests {
         assert_eq!(settings.policy.clean("/?page=2&x=1"), "/?page=2");
         assert_eq!(settings.batch, Batch { records: 1, wait_ms: 250 });
         assert_eq!(settings.capture, Capture { page_views: true, product_views: true, forms: false, logins: true });
+        assert_eq!(settings.clienteling_ms, 90 * 60_000);
     }
 
     #[test]
@@ -264,7 +282,7 @@ mod tests {
         for (text, message) in [
             (
                 "7",
-                "`settings` is 7; accepted: an object with tenant, endpoint, route, namespace, channel, consent, globalPrivacyControl, doNotTrack, policy, capture, batch",
+                "`settings` is 7; accepted: an object with tenant, endpoint, route, namespace, channel, consent, globalPrivacyControl, doNotTrack, policy, capture, clienteling, batch",
             ),
             ("{}", "`tenant` is missing; accepted: either tenant or endpoint"),
             (
@@ -298,6 +316,11 @@ mod tests {
                 r#"{"tenant":"acme","batch":{"seconds":"soon"}}"#,
                 "`batch.seconds` is \"soon\"; accepted: a number from 0 to 300",
             ),
+            (
+                r#"{"tenant":"acme","clienteling":{"minutes":0.5}}"#,
+                "`clienteling.minutes` is 0.5; accepted: a number from 1 to 720",
+            ),
+            (r#"{"tenant":"acme","clienteling":{"hours":1}}"#, "`clienteling.hours` is 1; accepted: minutes"),
             (r#"{"tenant":"acme","batch":5}"#, "`batch` is 5; accepted: an object with records, seconds"),
             (
                 r#"{"tenant":"acme","route":"you"}"#,
@@ -305,7 +328,7 @@ mod tests {
             ),
             (
                 r#"{"tenant":"acme","apiKey":"x"}"#,
-                "`apiKey` is \"x\"; accepted: tenant, endpoint, route, namespace, channel, consent, globalPrivacyControl, doNotTrack, policy, capture, batch",
+                "`apiKey` is \"x\"; accepted: tenant, endpoint, route, namespace, channel, consent, globalPrivacyControl, doNotTrack, policy, capture, clienteling, batch",
             ),
         ] {
             assert_eq!(read(text).unwrap_err(), message);

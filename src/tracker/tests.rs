@@ -4,9 +4,10 @@ use super::*;
 use crate::interaction::Invalid;
 use crate::json::quoted;
 use proptest::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 mod calls;
+mod clienteling;
 mod customers;
 mod delivery;
 mod pages;
@@ -28,10 +29,14 @@ struct PageUnderTest {
     wakes_at: Option<i64>,
     events: Vec<(&'static str, String)>,
     kept: Option<String>,
+    /// What this tab has in storage of its own: the staff-assisted session.
+    tab: Option<String>,
     /// The records that storage has, each under its id.
     shelf: BTreeMap<String, String>,
     listening: bool,
     settled: usize,
+    effects: VecDeque<Effect>,
+    is_busy: bool,
 }
 
 impl PageUnderTest {
@@ -47,9 +52,12 @@ impl PageUnderTest {
             wakes_at: None,
             events: Vec::new(),
             kept: None,
+            tab: None,
             shelf: BTreeMap::new(),
             listening: false,
             settled: 0,
+            effects: VecDeque::new(),
+            is_busy: false,
         };
         page.input(|tracker, _| tracker.start());
         page
@@ -64,8 +72,13 @@ impl PageUnderTest {
         let mut entropy = [0x80; 16];
         entropy[8..].copy_from_slice(&self.inputs.to_be_bytes());
         let answer = act(&mut self.tracker, Moment { now: Instant(self.now), entropy });
-        for effect in self.tracker.effects() {
-            self.carry_out(effect);
+        self.effects.extend(self.tracker.effects());
+        // As a page does: what an effect leads to comes after what was asked for before it.
+        if !core::mem::replace(&mut self.is_busy, true) {
+            while let Some(effect) = self.effects.pop_front() {
+                self.carry_out(effect);
+            }
+            self.is_busy = false;
         }
         answer
     }
@@ -73,15 +86,14 @@ impl PageUnderTest {
     fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::Listen(on) => self.listening = on,
-            Effect::Recall => {
-                let kept = self.kept.clone();
-                self.input(|tracker, _| tracker.recalled(&kept.unwrap_or_default()));
-            }
+            Effect::Recall => self.recall(),
             Effect::Remember(text) => self.kept = Some(text),
+            Effect::RememberInTab(text) => self.tab = Some(text).filter(|text| !text.is_empty()),
             Effect::Keep { id, text } => _ = self.shelf.insert(id, text),
             Effect::Drop(id) => _ = self.shelf.remove(&id),
             Effect::Forget => {
                 self.kept = None;
+                self.tab = None;
                 self.shelf.clear();
             }
             Effect::AskToken(question) => self.questions.push(question),
@@ -94,6 +106,12 @@ impl PageUnderTest {
             Effect::Emit { event, detail } => self.events.push((event, detail)),
             Effect::Settled => self.settled += 1,
         }
+    }
+
+    fn recall(&mut self) {
+        let texts = [&self.kept, &self.tab].map(|text| quoted(text.as_deref().unwrap_or_default()));
+        let texts = format!("[{}]", texts.join(","));
+        self.input(|tracker, moment| tracker.recalled(Json::parse(&texts).unwrap(), moment));
     }
 
     fn call(&mut self, call: &str, given: &str) -> Result<(), Vec<Invalid>> {
@@ -131,7 +149,9 @@ impl PageUnderTest {
         let mut next = PageUnderTest::new(settings);
         next.now = self.now + 1_000;
         next.kept = self.kept;
+        next.tab = self.tab;
         next.shelf = self.shelf;
+        next.recall();
         next.adopt();
         next
     }

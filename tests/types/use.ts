@@ -21,6 +21,7 @@ const settings: Settings = {
     query: ["size"],
   },
   capture: { pageViews: true, productViews: true, forms: true, logins: true },
+  clienteling: { minutes: 90 },
   batch: { records: 20, seconds: 5 },
 };
 
@@ -31,7 +32,7 @@ export async function site(): Promise<string> {
   tracker.login({ method: "password" });
   tracker.formSubmission({ form: "newsletter", name: "Newsletter" });
   tracker.clienteling({ staffId: 501, locationId: 7 });
-  tracker.clienteling();
+  tracker.clienteling(null);
   tracker.consent("granted");
   tracker.signOut();
   const { delivered, refused, kept, failed } = await tracker.flush();
@@ -73,6 +74,8 @@ export function mistake(error: unknown): string {
 }
 
 export function mistakes(tracker: Tracker, record: Interaction): void {
+  // @ts-expect-error: who assists must be said, or null
+  tracker.clienteling();
   // @ts-expect-error: a token is always needed
   createTracker({ tenant: "acme" });
   // @ts-expect-error: not one of the three answers

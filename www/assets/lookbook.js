@@ -33,19 +33,29 @@ function show() {
     element("p", { class: "lede" }, text),
     element("ul", { class: "grid" }, season && pieces.length ? pieces.map(piece) : seasons()),
     element("p", {}, season ? element("a", { href: "/lookbook/" }, "All seasons") : null),
-    assisted ? element("p", { class: "note" }, "With Morgan, at Collins Street.") : assistance(),
+    element("p", {}, ...(assisted ? farewell() : assistance())),
   );
 }
 
-// Clienteling, for demonstration: from here on, views within the lookbook carry staff and location.
+// Clienteling, for demonstration: from here on, views in this tab carry staff and location, until Morgan leaves.
 function assistance() {
   const begin = ({ target }) => {
     assisted = true;
     omneo("clienteling", { staffId: 501, locationId: 7 });
-    target.replaceWith(element("span", { class: "note", role: "status" }, "With Morgan, at Collins Street."));
+    target.replaceWith(...farewell());
   };
-  const button = element("button", { type: "button", class: "plain", click: begin }, "Look with Morgan, in the store");
-  return element("p", {}, button);
+  return [element("button", { type: "button", class: "plain", click: begin }, "Look with Morgan, in the store")];
+}
+
+function farewell() {
+  const note = element("span", { class: "note", role: "status" }, "With Morgan, at Collins Street.");
+  const end = ({ target }) => {
+    assisted = false;
+    omneo("clienteling", null);
+    note.remove();
+    target.replaceWith(...assistance());
+  };
+  return [note, " ", element("button", { type: "button", class: "plain", click: end }, "Look alone")];
 }
 
 function seasons() {

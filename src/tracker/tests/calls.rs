@@ -60,6 +60,16 @@ fn a_mistake_in_a_call_is_named_as_the_caller_wrote_it() {
         ("pageView", r#"{"meta":[1]}"#, "`meta` is [1]; accepted: an object"),
         ("clienteling", r#"{"staffId":0}"#, "`staffId` is 0; accepted: a whole number from 1 to 9007199254740991"),
         (
+            "clienteling",
+            "{}",
+            "`staffId` is missing; accepted: staffId, locationId or organisationId; or null to end it",
+        ),
+        (
+            "clienteling",
+            r#"{"staffId":1,"namespace":"n"}"#,
+            "`namespace` is \"n\"; accepted: staffId, locationId, organisationId",
+        ),
+        (
             "formSubmission",
             "7",
             "`argument` is 7; accepted: an object with form, name, url, channel, namespace, signal, description, duration, tags, meta",
@@ -73,22 +83,6 @@ fn a_mistake_in_a_call_is_named_as_the_caller_wrote_it() {
         assert_eq!(page.call(call, given).unwrap_err()[0].message(), message);
     }
     assert!(page.told("recorded").is_empty());
-}
-
-#[test]
-fn views_within_a_clienteling_session_carry_staff_and_place() {
-    let mut page = PageUnderTest::granted();
-    page.call("clienteling", r#"{"staffId":501,"locationId":7}"#).unwrap();
-    page.page_view();
-    page.call("formSubmission", r#"{"form":"newsletter"}"#).unwrap();
-    let records: Vec<Json<'_>> = page.told("recorded").iter().map(|detail| detail.field("record").unwrap()).collect();
-    assert_eq!(
-        (text(records[0], "namespace").as_str(), records[0].field("staff_id")),
-        ("clienteling", Some(Json::view("501")))
-    );
-    assert_eq!(records[0].field("location_id"), Some(Json::view("7")));
-    assert_eq!((text(records[1], "namespace").as_str(), records[1].field("staff_id")), ("web-engagement", None));
-    assert_eq!(page.told("recorded").len(), 2, "opening the session records nothing");
 }
 
 #[test]

@@ -63,13 +63,14 @@ fn a_login_counts_once_a_session() {
     first.token(&token_of("ada"));
     let mut next = PageUnderTest::granted();
     next.kept = first.kept.clone();
-    next.input(|tracker, _| tracker.recalled(first.kept.as_deref().unwrap_or_default()));
+    next.recall();
     next.page_view();
     next.token(&token_of("ada"));
     next.flush();
     assert_eq!(next.names_posted(), ["Viewed page: Dresses"]);
     let mut grace = PageUnderTest::granted();
-    grace.input(|tracker, _| tracker.recalled(first.kept.as_deref().unwrap_or_default()));
+    grace.kept = first.kept;
+    grace.recall();
     grace.page_view();
     grace.token(&token_of("grace"));
     grace.flush();
