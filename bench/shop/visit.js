@@ -31,12 +31,13 @@ for (const event of ["error", "unhandledrejection"]) {
 }
 
 // To watch the module's memory.
-const { instantiateStreaming } = WebAssembly;
-WebAssembly.instantiateStreaming = async (...module) => {
-  const made = await instantiateStreaming(...module);
-  window.memory = Object.values(made.instance.exports).find((one) => one instanceof WebAssembly.Memory);
-  return made;
-};
+WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
+  construct(Instance, given) {
+    const made = new Instance(...given);
+    window.memory ??= Object.values(made.exports).find((one) => one instanceof WebAssembly.Memory);
+    return made;
+  },
+});
 
 const tracker = await createTracker({
   endpoint: "/",
