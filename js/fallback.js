@@ -1,3 +1,3 @@
 // What stands in for the module where the browser runs no WebAssembly: the same Rust, compiled to JavaScript.
 
-export { input, open } from "../target/js/omneo_interactions.js";
+export * from "../target/js/omneo-interactions.js";

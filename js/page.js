@@ -56,10 +56,8 @@ export class Page {
   // Tells the tracker what happened, carries out what it asks for, and answers its answer or the mistake in the input.
   #take(name, detail = "") {
     this.#follow();
-    const [a, b, c, d] = crypto.getRandomValues(new Uint32Array(4));
-    const { answer, mistake, effects = [] } = JSON.parse(
-      input(this.#tracker, [name, location.href, document.title, detail].join("\n"), Date.now(), a, b, c, d),
-    );
+    const lines = [name, location.href, document.title, detail].join("\n");
+    const { answer, mistake, effects = [] } = input(this.#tracker, lines);
     for (const [effect, ...rest] of effects) {
       if (effect === "emit") this.#events.push(rest);
       else this.#effects.push([effect, rest]);

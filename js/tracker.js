@@ -27,7 +27,7 @@ export async function createTracker(settings, beside) {
   }
   const consent = source && new Consent(source);
   const text = json({ ...rest, consent: consent ? consent.first : given }, "invalid-settings");
-  const { answer, mistake } = JSON.parse(open(text, navigator.globalPrivacyControl === true, navigator.doNotTrack === "1"));
+  const { answer, mistake } = open(text, navigator.globalPrivacyControl === true, navigator.doNotTrack === "1");
   if (mistake) throw new OmneoError("invalid-settings", mistake);
   return new Tracker(answer, token, consent);
 }

@@ -1,20 +1,18 @@
-//! The face to JavaScript: every `#[wasm_bindgen]` export.
+//! The face to JavaScript, text in, text out; `src/door.rs` is how they cross.
 //!
-//! There are two, and the module imports nothing: what the page tells goes in as values, what is to be done comes out as
+//! There are two calls, and the module imports nothing: what the page tells goes in as values, what is to be done comes out as
 //! values, all of it text. That is the smallest boundary there is, it is crossed once an event, and as no call ever leads from
-//! here into JavaScript, none can come back while a tracker is at work (wasm-bindgen issue 1578). `js/page.js` carries out
-//! the effects, `js/omneo-interactions.js` makes the typed, throwing face that a site sees.
+//! here into JavaScript, none can come back while a tracker is at work. `js/page.js` carries out the effects, `js/tracker.js`
+//! makes the typed, throwing face that a site sees.
 
 use crate::interaction::{Instant, Invalid};
 use crate::json::{Json, Object, digits, quoted};
 use crate::privacy::Consent;
 use crate::tracker::{Effect, Moment, Request, Settings, Signals, Tracker};
 use std::cell::RefCell;
-use wasm_bindgen::prelude::*;
 
 /// Opens a tracker with these settings, as JSON; then whether the browser sends Global Privacy Control and Do Not Track. Answers
 /// `{"answer": number}`, the number that [`input`] takes, or `{"mistake": …}`.
-#[wasm_bindgen]
 pub fn open(settings: &str, global_privacy_control: bool, do_not_track: bool) -> String {
     let signals = Signals { global_privacy_control, do_not_track };
     match Settings::read(Json::view(settings), signals) {
@@ -26,11 +24,10 @@ pub fn open(settings: &str, global_privacy_control: bool, do_not_track: bool) ->
     }
 }
 
-/// Tells a tracker what happened: at `now`, in milliseconds since 1970, with four random numbers for what it sets off.
+/// Tells a tracker what happened: at `now`, in milliseconds since 1970, with random bytes for what it sets off.
 ///
-/// `lines` are the input's name, the page's address, its title, and the input's detail to the end. One text costs a quarter of
-/// the glue of four; an address has no line break, and neither has `document.title`, which strips and collapses white space
-/// (HTML standard, "the title attribute").
+/// `lines` are the input's name, the page's address, its title, and the input's detail to the end: an address has no line
+/// break, and neither has `document.title`, which strips and collapses white space (HTML standard, "the title attribute").
 ///
 /// Answers `{"answer": …, "effects": [[name, …], …]}`, or `{"mistake": {field, given, accepted, message}}`. Inputs and what
 /// their `detail` is:
@@ -51,10 +48,7 @@ pub fn open(settings: &str, global_privacy_control: bool, do_not_track: bool) ->
 /// | `report` | | what became of the records |
 /// | `explain` | a record | what would become of it |
 /// | `pageView`, `productView`, `login`, `formSubmission`, `clienteling`, `record` | what the call takes | |
-#[wasm_bindgen]
-pub fn input(tracker: usize, lines: &str, now: f64, a: u32, b: u32, c: u32, d: u32) -> String {
-    let [a, b, c, d] = [a, b, c, d].map(u128::from);
-    let entropy = (a << 96 | b << 64 | c << 32 | d).to_be_bytes();
+pub fn input(tracker: usize, lines: &str, now: f64, entropy: [u8; 16]) -> String {
     let moment = Moment { now: Instant(now as i64), entropy };
     let (name, lines) = line(lines);
     let (address, lines) = line(lines);
@@ -168,5 +162,5 @@ fn mistake(invalid: &[Invalid]) -> String {
 }
 
 thread_local! {
-    static TRACKERS: RefCell<Vec<Tracker>> = const { RefCell::new(Vec::new()) };
+    pub(crate) static TRACKERS: RefCell<Vec<Tracker>> = const { RefCell::new(Vec::new()) };
 }

@@ -11,6 +11,7 @@
 
 #![warn(missing_docs)]
 
+pub mod afresh;
 pub mod capture;
 pub mod delivery;
 pub mod interaction;
@@ -21,7 +22,11 @@ pub mod tracker;
 
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+static ALLOCATOR: arena::Arena = arena::Arena::new();
 
 #[cfg(target_arch = "wasm32")]
 pub mod api;
+#[cfg(target_arch = "wasm32")]
+mod arena;
+#[cfg(target_arch = "wasm32")]
+mod door;

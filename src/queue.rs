@@ -10,6 +10,8 @@ mod entry;
 pub use batch::Batch;
 pub use entry::Entry;
 
+use crate::afresh::Afresh;
+
 /// Accepted records, oldest first.
 #[derive(Debug)]
 pub struct Queue {
@@ -124,6 +126,13 @@ impl Queue {
         let entry = self.entries.remove(at);
         self.bytes -= entry.body.len();
         entry
+    }
+}
+
+impl Afresh for Queue {
+    fn afresh(&mut self) {
+        let Queue { entries, bytes: _, limits: _ } = self;
+        entries.afresh();
     }
 }
 

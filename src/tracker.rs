@@ -14,6 +14,7 @@ mod settings;
 pub use effect::{Effect, Request};
 pub use settings::{Capture, Settings, Signals};
 
+use crate::afresh::Afresh;
 use crate::capture::{Clienteling, Pages, Session};
 use crate::interaction::Instant;
 use crate::json::{Json, Object, digits};
@@ -234,6 +235,33 @@ impl Tracker {
 
     fn emit(&mut self, event: &'static str, detail: String) {
         self.effects.push(Effect::Emit { event, detail });
+    }
+}
+
+impl Afresh for Tracker {
+    // The settings stay where they were read.
+    fn afresh(&mut self) {
+        let Tracker {
+            settings: _,
+            consent: _,
+            purposes,
+            queue,
+            sending,
+            session,
+            pages,
+            clienteling,
+            knows_clienteling: _,
+            keeps: _,
+            totals: _,
+            effects,
+        } = self;
+        purposes.afresh();
+        queue.afresh();
+        sending.afresh();
+        session.afresh();
+        pages.afresh();
+        clienteling.afresh();
+        *effects = Vec::new();
     }
 }
 

@@ -1,11 +1,11 @@
 // `npm run build`: the files that a visitor's browser downloads and the types for their authors, in `dist/`.
 //
-//   src/ ─cargo─▶ wasm ─wasm-bindgen─▶ target/web/ ─wasm-opt─▶ dist/omneo-interactions.wasm
-//     └───cargo─▶ wasm ─wasm-bindgen─▶ target/js/ ──wasm2js──┐
-//   js/ ────────────────────────────────────└───────esbuild──┴─▶ dist/*.js, dist/versioned/
+//   src/ ─cargo─▶ wasm ─wasm-opt─▶ dist/omneo-interactions.wasm
+//     └───cargo─▶ wasm ─wasm2js─▶ target/js/ ─┐
+//   js/ ───────────────────────────────────esbuild─▶ dist/*.js, dist/versioned/
 
 import { DEFLATED, makeModule } from "./build/module.mjs";
-import { makeFallback } from "./build/fallback.mjs";
+import { FALLBACK, makeFallback } from "./build/fallback.mjs";
 import { printIntegrity } from "./build/integrity.mjs";
 import { HOSTED, PLATFORMS, VERSIONED, made, makeScripts } from "./build/scripts.mjs";
 import { unlessCurrent } from "./current.mjs";
@@ -26,7 +26,7 @@ export async function build(tools) {
       stamp: "target/web/module.stamp",
       inputs: RUST,
       facts,
-      outputs: ["target/web/omneo_interactions.js", "dist/omneo-interactions.wasm", DEFLATED],
+      outputs: ["dist/omneo-interactions.wasm", DEFLATED],
     },
     () => makeModule(tools),
   );
@@ -36,13 +36,13 @@ export async function build(tools) {
   const fallback =
     canFallBack &&
     (await unlessCurrent(
-      { stamp: "target/js/module.stamp", inputs: RUST, facts, outputs: ["target/js/omneo_interactions.js"] },
+      { stamp: "target/js/module.stamp", inputs: RUST, facts, outputs: [FALLBACK] },
       () => makeFallback(tools),
     ));
   const scripts = await unlessCurrent(
     {
       stamp: "target/web/scripts.stamp",
-      inputs: ["js", "target/web/omneo_interactions.js", "target/js", DEFLATED, ...TOOLS],
+      inputs: ["js", "target/js", DEFLATED, ...TOOLS],
       facts: [canFallBack],
       outputs: made(canFallBack).map((name) => `dist/${name}`),
     },

@@ -1,5 +1,7 @@
 //! Which changes of address are views of a page.
 
+use crate::afresh::Afresh;
+
 /// Counts the same address twice in a row once.
 #[derive(Debug, Default)]
 pub struct Pages {
@@ -13,6 +15,13 @@ impl Pages {
         let same = self.last.as_deref() == Some(address);
         self.last = Some(address.to_owned());
         !same
+    }
+}
+
+impl Afresh for Pages {
+    fn afresh(&mut self) {
+        let Pages { last } = self;
+        last.afresh();
     }
 }
 

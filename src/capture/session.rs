@@ -1,5 +1,6 @@
 //! Whether a token is the first of its session.
 
+use crate::afresh::Afresh;
 use crate::interaction::Instant;
 use crate::json::{digits, whole};
 
@@ -30,6 +31,13 @@ impl Session {
         let space = text.bytes().position(|byte| byte == b' ')?;
         let seen = Instant(whole(&text[..space], 15)? as i64);
         Some(Session { profile: text[space + 1..].to_owned(), seen })
+    }
+}
+
+impl Afresh for Session {
+    fn afresh(&mut self) {
+        let Session { profile, seen: _ } = self;
+        profile.afresh();
     }
 }
 

@@ -1,5 +1,6 @@
 //! One accepted record.
 
+use crate::afresh::Afresh;
 use crate::interaction::Instant;
 use crate::json::{Json, digits, whole};
 use crate::privacy::Kind;
@@ -49,6 +50,16 @@ impl Entry {
             request: None,
             unassisted: None,
         })
+    }
+}
+
+impl Afresh for Entry {
+    fn afresh(&mut self) {
+        let Entry { id, profile, purpose, is_doubtful: _, accepted: _, unassisted: _, body, request: _ } = self;
+        id.afresh();
+        profile.afresh();
+        purpose.afresh();
+        body.afresh();
     }
 }
 

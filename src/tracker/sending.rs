@@ -1,6 +1,7 @@
 //! From an accepted record to a delivered one.
 
 use super::{Effect, Moment, Request, Tracker};
+use crate::afresh::Afresh;
 use crate::capture::Session;
 use crate::delivery::{Backoff, KEEPALIVE_BYTES, PARALLEL, Route, Token};
 use crate::interaction::Instant;
@@ -99,6 +100,34 @@ impl Sending {
             self.access = Access::Unasked;
         }
     }
+}
+
+impl Afresh for Sending {
+    fn afresh(&mut self) {
+        let Sending {
+            access,
+            profile,
+            told_of_login: _,
+            question: _,
+            request: _,
+            under_way,
+            check: _,
+            refusals: _,
+            backoff: _,
+            pause: _,
+            is_leaving: _,
+            draining: _,
+        } = self;
+        if let Access::Open(token) = access {
+            token.afresh();
+        }
+        profile.afresh();
+        under_way.afresh();
+    }
+}
+
+impl Afresh for (u32, u32) {
+    fn afresh(&mut self) {}
 }
 
 impl Tracker {

@@ -1,22 +1,21 @@
 // The module that a visitor's browser compiles.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { constants, deflateRawSync } from "node:zlib";
 import { Failure, binaryen, root, run, timed } from "../process.mjs";
-import { NAME, bind, compile } from "./compile.mjs";
+import { compile } from "./compile.mjs";
 
 /** The module as js/inline.js has it within. */
 export const DEFLATED = "target/web/omneo-interactions.wasm.deflated";
 
 export async function makeModule(tools) {
   const compiled = await timed("compiling the module for size", "module compiled", () => compile(tools));
-  const web = await timed("making its glue", "glue made", () => bind(tools, compiled, "web", "web"));
-  await timed("optimising the module", "dist/omneo-interactions.wasm", () => optimise(join(web, `${NAME}_bg.wasm`)));
+  await timed("optimising the module", "dist/omneo-interactions.wasm", () => optimise(compiled));
 }
 
 async function optimise(from) {
-  mkdirSync(join(root, "dist"), { recursive: true });
+  for (const folder of [join(root, "dist"), dirname(join(root, DEFLATED))]) mkdirSync(folder, { recursive: true });
   const to = join(root, "dist", "omneo-interactions.wasm");
   await run(...binaryen("wasm-opt", [...OPTIMISE, from, "-o", to]));
   const module = readFileSync(to);
@@ -24,7 +23,7 @@ async function optimise(from) {
   writeFileSync(join(root, DEFLATED), deflateRawSync(module, { level: constants.Z_BEST_COMPRESSION }));
 }
 
-// The features are those that rustc and wasm-bindgen use, all of them in every browser since 2022. `--all-features` would let
+// The features are those that rustc uses, all of them in every browser since 2022. `--all-features` would let
 // wasm-opt write types that no browser has yet.
 const FEATURES = ["bulk-memory", "bulk-memory-opt", "call-indirect-overlong", "multivalue", "mutable-globals"].concat([
   "nontrapping-float-to-int",
@@ -32,10 +31,10 @@ const FEATURES = ["bulk-memory", "bulk-memory-opt", "call-indirect-overlong", "m
   "sign-ext",
 ]);
 
-// Measured: each of these makes the module smaller. `--low-memory-unused` holds because the linker puts the stack first: the
-// lowest bytes are its far end. The features section is last read by wasm-bindgen, so it goes here and not earlier.
+// Measured: each of these makes the module smaller. `--low-memory-unused` holds because the data begins at 1024. The linker
+// exports two addresses for who asks.
 const OPTIMISE = [
-  ...["--mvp-features", ...FEATURES.map((name) => `--enable-${name}`)],
+  ...["--mvp-features", ...FEATURES.map((name) => `--enable-${name}`), "--remove-exports=__*"],
   ...["--low-memory-unused", "-Oz", "--flatten", "--rereloop", "-Oz", "--local-cse", "-Oz", "--local-cse", "-Oz", "--reorder-functions"],
   ...["--strip-debug", "--strip-producers", "--strip-target-features"],
 ];

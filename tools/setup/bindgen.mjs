@@ -1,26 +1,26 @@
-// wasm-bindgen's command and test runner, built from this workspace.
+// wasm-bindgen's test runner, built from this workspace.
 
 import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Failure, capture, doing, done, exe, isExecutable, root, run } from "../process.mjs";
 
-const PROGRAMS = ["wasm-bindgen", "wasm-bindgen-test-runner"];
+const RUNNER = `wasm-bindgen-test-runner${exe}`;
 
 /**
- * Builds both programs unless they are there, and answers their paths.
+ * Builds the runner unless it is there, and answers its path.
  *
- * They lie in a folder named after their version: the version of the `wasm-bindgen` crate in Cargo.lock, as the two speak a
+ * It lies in a folder named after its version: the version of the `wasm-bindgen` crate in Cargo.lock, as the two speak a
  * private format that changes with every release.
  */
 export async function bindgen({ cargo, env }) {
   const version = agreedVersion(readFileSync(join(root, "Cargo.lock"), "utf8"));
   const folder = join(root, ".tools", `wasm-bindgen-${version}`);
-  if (!PROGRAMS.every((name) => isExecutable(join(folder, name + exe)))) {
-    doing(`building wasm-bindgen ${version} (about a minute, once)`);
+  if (!isExecutable(join(folder, RUNNER))) {
+    doing(`building wasm-bindgen's test runner ${version} (about a minute, once)`);
     await build(cargo, env, version, folder);
   }
-  done(`wasm-bindgen ${version}`);
-  return { wasmBindgen: join(folder, PROGRAMS[0] + exe), testRunner: join(folder, PROGRAMS[1] + exe) };
+  done(`wasm-bindgen's test runner ${version}`);
+  return { testRunner: join(folder, RUNNER) };
 }
 
 /** The one version that Cargo.lock holds of the crate and of the command. Throws a Failure where they differ. */
@@ -43,12 +43,12 @@ async function build(cargo, env, version, folder) {
   const target = join(root, "target", "tools");
   await run(cargo, ["build", "--package", "bindgen"], {
     env: { ...env, ...quickly(target) },
-    otherwise: "wasm-bindgen could not be built; cargo's message above says why.",
+    otherwise: "wasm-bindgen's test runner could not be built; cargo's message above says why.",
   });
-  const built = join(target, "debug", PROGRAMS[0] + exe);
+  const built = join(target, "debug", RUNNER);
   const { stdout } = await capture(built, ["--version"]);
-  if (stdout.trim() !== `wasm-bindgen ${version}`) {
-    throw new Failure(`The program built as wasm-bindgen ${version} says that it is "${stdout.trim()}".`);
+  if (stdout.trim() !== `wasm-bindgen-test-runner ${version}`) {
+    throw new Failure(`The program built as wasm-bindgen-test-runner ${version} says that it is "${stdout.trim()}".`);
   }
   keep(join(target, "debug"), folder);
   rmSync(target, { recursive: true, force: true });
@@ -69,6 +69,6 @@ function keep(built, folder) {
   const half = `${folder}.half`;
   for (const path of [half, folder]) rmSync(path, { recursive: true, force: true });
   mkdirSync(half, { recursive: true });
-  for (const name of PROGRAMS) copyFileSync(join(built, name + exe), join(half, name + exe));
+  copyFileSync(join(built, RUNNER), join(half, RUNNER));
   renameSync(half, folder);
 }

@@ -1,0 +1,104 @@
+// The module as it is shipped, without a page: what becomes of its memory, which it never gives back piece by piece.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { root } from "../../tools/process.mjs";
+
+const compiled = new WebAssembly.Module(readFileSync(join(root, "dist", "omneo-interactions.wasm")));
+const NOW = 1_764_000_000_000;
+const SETTINGS = { tenant: "acme", consent: "granted", policy: { rules: [{ rule: "any", action: ["service"], url: ["*"] }] } };
+
+/** A module of its own, its clock and its dice in the test's hand; `js/module.js` is how a page goes through the same door. */
+function instance(settings = SETTINGS) {
+  const core = new WebAssembly.Instance(compiled).exports;
+  let count = 0;
+  const call = (name, text, ...given) => {
+    const bytes = new TextEncoder().encode(text);
+    const room = core.room(16 + bytes.length);
+    new Uint32Array(core.memory.buffer, room, 4).fill(count);
+    new Uint8Array(core.memory.buffer).set(bytes, room + 16);
+    const answer = core[name](room, bytes.length, ...given);
+    const from = new Uint8Array(core.memory.buffer, answer);
+    return JSON.parse(new TextDecoder().decode(from.subarray(0, from.indexOf(0))));
+  };
+  const { answer: tracker } = call("open", JSON.stringify(settings), 0, 0);
+  return {
+    input: (name, detail = "") => {
+      count += 1;
+      return call("input", [name, `https://shop.example/${count}`, `Page ${count}`, detail].join("\n"), tracker, NOW + count);
+    },
+    bytes: () => core.memory.buffer.byteLength,
+  };
+}
+
+/** The visit of a customer who does what a page can tell, in an order that the seed decides. */
+function* visit(seed, steps) {
+  let state = seed;
+  const any = (most) => (state = (state * 48_271) % 2_147_483_647) % most;
+  const words = () => Array.from({ length: any(5) }, () => "añb c\n日😀".slice(any(4)));
+  const record = () => ({ action: "service", channel: "app", signal: any(4) - 1, name: `n${words()}`, namespace: "n", meta: { words: words() } });
+  yield ["start"];
+  for (let step = 0; step < steps; step += 1) {
+    const kept = `${NOW} ${["ada", "?", ""][any(3)]}  {"name":"n","meta":{"event_id":"${step}"}}`;
+    yield [
+      () => ["pageView", JSON.stringify({ title: `t${words()}`, meta: { words: words() } })],
+      () => ["record", JSON.stringify(record())],
+      () => ["explain", JSON.stringify(record())],
+      () => ["isView"],
+      () => ["viewed", JSON.stringify({ jsonLd: [{ "@type": "Product", name: `p${words()}`, productID: any(9) }] })],
+      () => ["submitted", JSON.stringify(["form", "Form", [["size", "", "Size", "text", ""]]])],
+      () => ["clienteling", JSON.stringify({ staffId: 1 + any(9) })],
+      () => ["login", "{}"],
+      () => ["token", JSON.stringify([`${1 + any(step)}`, any(4) ? { token: `t${any(9)}` } : null])],
+      () => ["answered", JSON.stringify([1 + any(step), [201, 401, 422, 503, 0][any(5)], "", "{}"])],
+      () => ["adopt", JSON.stringify([[`${step}`, kept]])],
+      () => ["recalled", JSON.stringify([`${NOW} ada`, `${NOW} ? {"staff_id":${any(9)}}`])],
+      () => ["taken", JSON.stringify([`${any(step)}`])],
+      () => ["consent", ["granted", "granted", "unknown", "denied", '["ads"]'][any(5)]],
+      () => ["flush"],
+      () => ["leaving"],
+      () => ["report"],
+      () => [["signOut", "online", "woke", "unkept"][any(4)]],
+    ][any(18)]();
+  }
+}
+
+test("a tracker that is written anew all the time answers the same as one that stays where it is", () => {
+  for (const seed of [1, 20, 300]) {
+    const [still, moving] = [instance(), instance()];
+    const heavy = JSON.stringify({ words: "x".repeat(200_000) });
+    const before = still.bytes();
+    for (const [name, detail] of visit(seed, 400)) {
+      const wanted = JSON.stringify([still.input("nothing", ""), still.input(name, detail)]);
+      // Over a quarter of a megabyte: what is no longer needed is taken for something else at the next call.
+      assert.equal(JSON.stringify([moving.input("nothing", heavy), moving.input(name, detail)]), wanted, `${seed} ${name} ${detail}`);
+    }
+    assert.ok(still.bytes() < before + 2 ** 20, `${still.bytes()}`);
+  }
+});
+
+test("ten thousand records leave the memory as it was after the first thousand", () => {
+  const page = instance();
+  const round = () => {
+    for (let count = 0; count < 1_000; count += 1) page.input("pageView", '{"meta":{"a":"b"}}');
+    return page.bytes();
+  };
+  round();
+  const after = Math.max(round(), round());
+  for (let rounds = 0; rounds < 7; rounds += 1) assert.equal(round(), after, "with a full queue of 500");
+  assert.ok(after < 3 * 2 ** 20, `${after}`);
+});
+
+test("nothing is deep enough to leave the stack", () => {
+  const page = instance();
+  const deep = (depth) => "[".repeat(depth) + "]".repeat(depth);
+  for (const depth of [127, 128, 129, 100_000]) {
+    assert.equal(page.input("answered", JSON.stringify([1, 200, "", deep(depth)])).mistake, undefined);
+    assert.ok(page.input("consent", deep(depth)).mistake);
+    const markup = `{"jsonLd":${'{"@graph":['.repeat(depth)}1${"]}".repeat(depth)}}`;
+    assert.equal(page.input("viewed", markup).mistake, undefined);
+    assert.equal(page.input("record", `{"meta":{"deep":${deep(Math.min(depth, 16_000))}},"action":"view","channel":"app","signal":0,"name":"n","namespace":"n"}`).mistake, undefined);
+  }
+});
