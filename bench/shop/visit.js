@@ -31,13 +31,14 @@ for (const event of ["error", "unhandledrejection"]) {
 }
 
 // To watch the module's memory.
-WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
-  construct(Instance, given) {
-    const made = new Instance(...given);
-    window.memory ??= Object.values(made.exports).find((one) => one instanceof WebAssembly.Memory);
+for (const way of ["instantiate", "instantiateStreaming"]) {
+  const native = WebAssembly[way];
+  WebAssembly[way] = async (...given) => {
+    const made = await native.apply(WebAssembly, given);
+    window.memory ??= Object.values((made.instance ?? made).exports).find((one) => one instanceof WebAssembly.Memory);
     return made;
-  },
-});
+  };
+}
 
 const tracker = await createTracker({
   endpoint: "/",
