@@ -1,21 +1,4 @@
-// What a page says of itself.
-
-// What it says of its product: its JSON-LD documents, and the attributes that are the explicit way.
-export function markup() {
-  const attribute = (name) => document.querySelector(`[${name}]`)?.getAttribute(name);
-  return {
-    jsonLd: [...document.querySelectorAll("script[type='application/ld+json']")].flatMap(({ textContent }) => {
-      try {
-        return [JSON.parse(textContent)];
-      } catch {
-        return [];
-      }
-    }),
-    productId: attribute("data-omneo-product-id"),
-    variantId: attribute("data-omneo-variant-id"),
-    categoryId: attribute("data-omneo-category-id"),
-  };
-}
+// What a page says of its forms.
 
 // Which form it is: its `name`, else its `id`; and what people call it. Never what is in it.
 //

@@ -40,6 +40,11 @@ export interface Settings {
   globalPrivacyControl?: "deny" | "ignore";
   /** Do Not Track does not count unless you say `deny`. */
   doNotTrack?: "deny" | "ignore";
+  /**
+   * Which of Omneo's products it is that a page shows, where its markup has your shop system's numbers and not Omneo's. Null where
+   * Omneo has no such product. What it throws is a `failed` event, and the view is recorded without.
+   */
+  product?: (seen: SeenProduct) => ProductIds | null | Promise<ProductIds | null>;
   /** What may be recorded. */
   policy?: Policy;
   /** What is recorded without a call; everything, unless switched off. */
@@ -54,6 +59,24 @@ export interface Settings {
 
 /** A token, alone or with its end in Unix seconds, as Omneo's own answer has it; null where nobody is signed in. */
 export type TokenAnswer = string | null | { token: string | null; exp?: number } | { data: { token: string; exp?: number } };
+
+/** A product as the markup of a page has it. */
+export interface SeenProduct {
+  /** The address of the page. */
+  url: string;
+  name?: string;
+  sku?: string;
+  gtin?: string;
+  /** Your shop system's own number of it: schema.org's `productID` or `productGroupID`, or Shopify's product id. */
+  id?: string;
+}
+
+/** Omneo's numbers of a product. */
+export interface ProductIds {
+  productId?: number | string;
+  variantId?: number | string;
+  categoryId?: number | string;
+}
 
 /** The visitor's answer. A list is a consent to these purposes, and to what needs none; `granted` is a consent to all. */
 export type Consent = "unknown" | "granted" | "denied" | string[];

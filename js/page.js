@@ -1,15 +1,17 @@
 // The only room that touches document, network, storage, clock and randomness. It decides nothing: it tells the tracker in
 // the module what happened and carries out the effects that come back. `src/api.rs` lists both.
 
-import { fieldsOf, markup, whichForm } from "./markup.js";
+import { fieldsOf, whichForm } from "./markup.js";
 import { watchHistory } from "./history.js";
 import { input } from "./module.js";
+import { lookForProduct } from "./product.js";
 import { Storage } from "./storage.js";
 
 export class Page {
   #tracker;
   #askToken;
   #consent;
+  #identify;
   #told;
   #requests = new AbortController();
   #underWay = new Set();
@@ -25,11 +27,13 @@ export class Page {
   #stopped = false;
 
   // `askToken()` answers a token, or null where nobody is signed in; `consent` has the visitor's answer, where a consent
-  // platform asks for it; `told(event, detail)` hears what happens.
-  constructor(tracker, askToken, consent, told) {
+  // platform asks for it; `identify(product)` answers Omneo's ids of a product, if the site has such a setting; `told(event,
+  // detail)` hears what happens.
+  constructor(tracker, askToken, consent, identify, told) {
     this.#tracker = tracker;
     this.#askToken = askToken;
     this.#consent = consent;
+    this.#identify = identify;
     this.#told = told;
     this.#others.onmessage = ({ data }) => this.#take(...data);
     this.#take("start");
@@ -139,7 +143,14 @@ export class Page {
 
   // Looks whether another page is shown than the last time.
   #look() {
-    if (this.#unlisten && this.#take("isView").answer) this.#take("viewed", JSON.stringify(markup()));
+    if (!this.#unlisten || !this.#take("isView").answer) return;
+    this.#take("viewed");
+    lookForProduct(
+      (markup) => this.#take("product", JSON.stringify(markup)).answer,
+      this.#identify,
+      (product) => this.#unlisten && this.#take("shown", JSON.stringify(product)),
+      (failure) => this.#told("failed", failure),
+    );
   }
 
   #leave() {

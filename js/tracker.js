@@ -13,11 +13,9 @@ export const version = __VERSION__;
 
 /** `beside` is the module where the settings name none. */
 export async function createTracker(settings, beside) {
-  const { token, module = beside, consent: given, ...rest } = Object(settings);
-  if (typeof token !== "function") {
-    const accepted = "a function that answers a token, or null where nobody is signed in";
-    throw new OmneoError("invalid-settings", mistakeIn("token", token, accepted));
-  }
+  const { token, module = beside, consent: given, product, ...rest } = Object(settings);
+  mustBeFunction("token", token, "a function that answers a token, or null where nobody is signed in");
+  if (product) mustBeFunction("product", product, "a function that answers Omneo's ids of a product, or null");
   if (!module) throw new OmneoError("invalid-settings", mistakeIn("module", module, MODULES));
   if (typeof rest.endpoint === "string") rest.endpoint = absolute(rest.endpoint);
   const [source] = await Promise.all([platform(given), loaded(module)]);
@@ -29,7 +27,7 @@ export async function createTracker(settings, beside) {
   const text = json({ ...rest, consent: consent ? consent.first : given }, "invalid-settings");
   const { answer, mistake } = open(text, navigator.globalPrivacyControl === true, navigator.doNotTrack === "1");
   if (mistake) throw new OmneoError("invalid-settings", mistake);
-  return new Tracker(answer, token, consent);
+  return new Tracker(answer, token, consent, product);
 }
 
 /** @implements {Face} */
@@ -40,8 +38,8 @@ class Tracker {
   // What is told before whoever made the tracker could listen.
   #early = [];
 
-  constructor(number, token, consent) {
-    this.#page = new Page(number, token, consent, (event, detail) => this.#told(event, detail));
+  constructor(number, token, consent, product) {
+    this.#page = new Page(number, token, consent, product, (event, detail) => this.#told(event, detail));
     // A task of its own, as soon as may be: Firefox lets the timers of a page that is hidden while it loads wait for long.
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
@@ -164,6 +162,10 @@ function json(value, code) {
   } catch (cause) {
     throw new OmneoError(code, mistakeIn("argument", cause.message, "what JSON can write"), { cause });
   }
+}
+
+function mustBeFunction(field, value, accepted) {
+  if (typeof value !== "function") throw new OmneoError("invalid-settings", mistakeIn(field, value, accepted));
 }
 
 function mistakeIn(field, value, accepted) {

@@ -43,7 +43,9 @@ pub fn open(settings: &str, global_privacy_control: bool, do_not_track: bool) ->
 /// | `token` | `[question, answer]`, the answer left out where the source failed | |
 /// | `answered` | `[request, status, retryAfter, body]` | |
 /// | `isView` | | whether to look at the page |
-/// | `viewed` | the page's markup, see [`crate::capture::product`] | |
+/// | `viewed` | | |
+/// | `product` | the page's markup, see [`crate::capture::product`] | what `shown` takes, and the site's own `id` of it |
+/// | `shown` | a product, as `productView` takes it | |
 /// | `submitted` | `[form, name, fields]`, a field being `[name, id, label, type, autocomplete]` and its value once read | the places of the fields to read before it is told again, or nothing |
 /// | `report` | | what became of the records |
 /// | `explain` | a record | what would become of it |
@@ -103,7 +105,9 @@ fn take(
         "token" => tracker.token(&text(), items.next(), moment),
         "answered" => tracker.answered(&text(), &text(), &text(), &text(), moment),
         "isView" => return Ok((if tracker.is_view(address) { "true" } else { "false" }).to_owned()),
-        "viewed" => tracker.viewed(address, title, json, moment),
+        "viewed" => tracker.viewed(address, title, moment),
+        "product" => return Ok(tracker.product_of(json, address)),
+        "shown" => tracker.shown(json, moment),
         "submitted" => {
             let places = tracker.submitted(&text(), &text(), items.next().unwrap_or(json), address, moment);
             if !places.is_empty() {

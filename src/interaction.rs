@@ -18,7 +18,7 @@ pub use instant::Instant;
 pub use invalid::Invalid;
 pub use vocabulary::{ACTIONS, CHANNELS, SIGNALS};
 
-pub(crate) use field::{HANDLE, is_handle, link};
+pub(crate) use field::{HANDLE, is_handle};
 pub(crate) use invalid::list;
 
 use crate::json::{Json, Object, digits};

@@ -16,8 +16,8 @@ mod policy;
 mod record;
 mod scrub;
 
-pub(crate) use address::cut;
-use address::{clean, path};
+use address::clean;
+pub(crate) use address::{cut, path};
 pub use consent::{Change, Consent, Purposes};
 pub use kept::Kept;
 pub use kind::{FORM_SUBMISSION, KINDS, Kind, LOGIN, PAGE_VIEW, PRODUCT_VIEW, RECORD, kind_of};

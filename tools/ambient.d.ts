@@ -17,6 +17,8 @@ interface Navigator {
 interface Window {
   /** What a page calls: the queue of calls until the tracker has loaded, then the tracker itself. */
   omneo?: ((method: string, ...args: unknown[]) => unknown) & { q?: IArguments[] };
+  /** What every page of a Shopify theme says of itself. */
+  ShopifyAnalytics?: { meta?: { page?: any; product?: any } };
 }
 
 interface Document {

@@ -14,17 +14,21 @@ const FILES = ["snippet.js", "omneo-interactions.js", "omneo-interactions.wasm"]
 // In place of these: all in one file; all but the module; and the module, where the browser runs no WebAssembly.
 const OTHERS = ["inline.js", "slim.js", "fallback.js"];
 
-// 28 KB for recording and delivery (the first budget was 30), 6 to 7 for consent, the policy and scrubbing in depth, and
-// 1.3 for a staff-assisted session that lasts from page to page.
+// Besides, where a page has other markup of its product than JSON-LD.
+const MARKUP = "product-markup.js";
+
+// 28 KB for recording and delivery (the first budget was 30), 6 to 7 for consent, the policy and scrubbing in depth, 1.3 for a
+// staff-assisted session that lasts from page to page, and 1.1 for seeing products.
 const BUDGETS = [
-  { what: "everything a visitor downloads", files: FILES, limit: 36.25 * 1024 },
+  { what: "everything a visitor downloads", files: FILES, limit: 37.25 * 1024 },
   { what: "the loader", files: ["snippet.js"], limit: 0.7 * 1024 },
+  { what: MARKUP, files: [MARKUP], limit: 1024 },
   ...PLATFORMS.map((name) => ({ what: name, files: [name], limit: 600 })),
 ];
 
 /** Prints the ledger and how it keeps each budget; answers how many are kept and broken. */
 export function checkSizes() {
-  const sizes = new Map([...FILES, ...PLATFORMS, ...OTHERS].map((name) => [name, measure(readFileSync(join(root, "dist", name)))]));
+  const sizes = new Map([...FILES, MARKUP, ...PLATFORMS, ...OTHERS].map((name) => [name, measure(readFileSync(join(root, "dist", name)))]));
   print(sizes);
   const broken = BUDGETS.filter(({ what, files, limit }) => {
     const { brotli } = sum(files.map((name) => sizes.get(name)));

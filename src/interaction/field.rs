@@ -100,7 +100,7 @@ fn number(value: Json<'_>, least: f64, most: f64) -> Option<String> {
 }
 
 /// An id: a whole number from 1 to 2⁵³ − 1, also in a string, as Laravel's `integer` rule takes it.
-pub(crate) fn link(value: Json<'_>) -> Option<String> {
+fn link(value: Json<'_>) -> Option<String> {
     let text = value.text_or_number()?;
     let id = whole(&text, 16)?;
     (1..1 << 53).contains(&id).then(|| digits(id))

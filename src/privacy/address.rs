@@ -39,7 +39,7 @@ fn parts(address: &str) -> [&str; 4] {
 }
 
 /// The path of a cleaned address, without origin and query.
-pub(super) fn path(address: &str) -> &str {
+pub(crate) fn path(address: &str) -> &str {
     parts(cut(address, b'?').0)[3]
 }
 

@@ -4,7 +4,8 @@ use super::scrub;
 use crate::json::{Json, quoted, whole};
 
 /// The same JSON with every text in it scrubbed, keys as well, and every whole number that looks like a card's. Of an object,
-/// its `event_id` stays, and so does a `gtin`, which one time in ten looks like a card.
+/// its `event_id` stays, and so do a `gtin`, which one time in ten looks like a card, and a `sku` of digits, which may look like a
+/// phone number and is too short for a card.
 ///
 /// Walks over the text and not into its values, so that work and stack do not grow with how deep they lie.
 pub(super) fn scrubbed_json(json: Json<'_>) -> String {
@@ -33,7 +34,8 @@ pub(super) fn scrubbed_json(json: Json<'_>) -> String {
         let part = text.get(from..at).unwrap_or_default();
         let own = Json::view(part).text().unwrap_or_else(|| part.to_owned());
         let is_number = whole(&own, 19).is_some();
-        let stays = depth == 1 && (key == EVENT_ID || key == "gtin" && is_number && own.len() <= 14);
+        let longest = if key == "gtin" { 14 } else { 12 * usize::from(key == "sku") };
+        let stays = depth == 1 && (key == EVENT_ID || is_number && own.len() <= longest);
         if !stays && (is_text || is_number && own.len() >= 13) {
             last = scrub(&own);
             if is_text || last != own {
@@ -80,7 +82,11 @@ mod tests {
                 r#"{"event_id":"4111111111111111","b":{"event_id":"4111111111111111"}}"#,
                 r#"{"event_id":"4111111111111111","b":{"event_id":"(card)"}}"#,
             ),
-            (r#"{"gtin":"0412345678","sku":"0412345678"}"#, r#"{"gtin":"0412345678","sku":"(phone)"}"#),
+            (
+                r#"{"gtin":"0412345678","sku":"0412345678","id":"0412345678"}"#,
+                r#"{"gtin":"0412345678","sku":"0412345678","id":"(phone)"}"#,
+            ),
+            (r#"{"sku":"4222222222222","b":{"sku":"0412345678"}}"#, r#"{"sku":"(card)","b":{"sku":"(phone)"}}"#),
             (r#"{"gtin":"4111111111111111"}"#, r#"{"gtin":"(card)"}"#),
             ("{}", "{}"),
         ] {

@@ -61,16 +61,22 @@ impl Tracker {
         self.consent != Consent::Denied && self.pages.is_view(&cleaned)
     }
 
-    /// The page at `address` is shown, with that title and markup, see [`product`].
-    pub fn viewed(&mut self, address: &str, title: &str, markup: Json<'_>, moment: Moment) {
+    /// The page at `address` is shown, with that title.
+    pub fn viewed(&mut self, address: &str, title: &str, moment: Moment) {
         if self.settings.capture.page_views {
             self.captured(&calls::PAGE, "{}", NO_FIELDS, address, title, moment);
         }
-        if self.settings.capture.product_views
-            && let Some(product) = product(markup)
-        {
-            self.captured(&calls::PRODUCT, &product, NO_FIELDS, address, title, moment.again());
-        }
+    }
+
+    /// The product that its markup shows, see [`product`], as JSON: `null` where it shows none, `false` where nobody wants to know.
+    pub fn product_of(&self, markup: Json<'_>, address: &str) -> String {
+        let product = || product(markup, address).unwrap_or_else(|| "null".to_owned());
+        if self.settings.capture.product_views { product() } else { "false".to_owned() }
+    }
+
+    /// The page shows that product: what `productView` takes, as the page's markup and the site's own setting have it.
+    pub fn shown(&mut self, product: Json<'_>, moment: Moment) {
+        self.captured(&calls::PRODUCT, product.as_str(), NO_FIELDS, "", "", moment.after());
     }
 
     /// A form was submitted: which one (its `name`, else its `id`), and what people call it (its accessible name); and its
@@ -192,11 +198,9 @@ impl Tracker {
 }
 
 impl Moment {
-    // A second record of the same input needs an id of its own, and the next millisecond, so that their order can be told:
-    // they travel side by side, and either may arrive first.
-    fn again(mut self) -> Moment {
-        self.entropy.reverse();
-        self.entropy[0] ^= 1;
+    // The millisecond after the page's own view, so that their order can be told: they travel side by side, and either may
+    // arrive first.
+    fn after(mut self) -> Moment {
         self.now.0 += 1;
         self
     }

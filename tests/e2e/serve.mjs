@@ -23,6 +23,28 @@ export async function serve(t, folder, headers = {}) {
   return `http://127.0.0.1:${server.address().port}/`;
 }
 
+/**
+ * A site whose every address shows `page`, which the test sets, with what `npm run build` made under /omneo/. What is posted to it is
+ * answered with `page` too.
+ */
+export async function servePages(t) {
+  const site = { page: "", origin: "" };
+  const server = createServer((request, response) => {
+    const [, file] = /^\/omneo\/(.*)$/.exec(request.url) ?? [];
+    const type = TYPES[extname(file ?? ".html")];
+    response.writeHead(200, { "Content-Type": `${type}; charset=utf-8`.replace("wasm; charset=utf-8", "wasm") });
+    response.end(file ? readFileSync(join("dist", file)) : site.page);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  site.origin = `http://127.0.0.1:${server.address().port}`;
+  return site;
+}
+
 function found(path) {
   return [path, join(path, "index.html")].find((name) => statSync(name, { throwIfNoEntry: false })?.isFile());
 }

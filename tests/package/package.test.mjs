@@ -28,11 +28,12 @@ test("npm publishes these files and no others", () => {
     "dist/omneo-interactions.js",
     "dist/omneo-interactions.wasm",
     "dist/policy.schema.json",
+    "dist/product-markup.js",
     "dist/server.js",
     "dist/slim.d.ts",
     "dist/slim.js",
     "dist/snippet.js",
-    ...[...PLATFORMS.map((name) => `consent/${name}`), "fallback", "omneo-interactions", "snippet"]
+    ...[...PLATFORMS.map((name) => `consent/${name}`), "fallback", "omneo-interactions", "product-markup", "snippet"]
       .map((name) => `dist/versioned/${name}-${packed.version}.js`)
       .concat(`dist/versioned/omneo-interactions-${packed.version}.wasm`)
       .sort(),

@@ -14,6 +14,9 @@ export const PLATFORMS = readdirSync(join(root, "js", "consent"))
 const [BESIDE, SLIM, INLINE, SERVER] = ["omneo-interactions.js", "slim.js", "inline.js", "server.js"];
 const [SNIPPET, FALLBACK, MODULE] = ["snippet.js", "fallback.js", "omneo-interactions.wasm"];
 
+/** What a page loads only where it has such markup. */
+const MARKUP = "product-markup.js";
+
 /** What of `js/` is shipped as it is: nothing that a visitor downloads. */
 const TYPES = ["omneo-interactions.d.ts", "slim.d.ts", "inline.d.ts", "policy.schema.json", "consent/platform.d.ts"];
 
@@ -29,7 +32,7 @@ export const VERSIONED = HOSTED.map(versioned);
 
 /** All that is made here, besides the module. */
 export function made(canFallBack) {
-  const tag = [SNIPPET, BESIDE, ...PLATFORMS, ...(canFallBack ? [FALLBACK] : [])];
+  const tag = [SNIPPET, BESIDE, MARKUP, ...PLATFORMS, ...(canFallBack ? [FALLBACK] : [])];
   return [...tag, ...tag.map(versioned), versioned(MODULE), SLIM, INLINE, SERVER, ...TYPES, INTEGRITY];
 }
 
@@ -56,7 +59,7 @@ export async function makeScripts(canFallBack) {
 async function tag(build, called, fallback) {
   const module = { __MODULE__: beside(called(MODULE)), __MODULE_INTEGRITY__: integrity(MODULE, "sha256") };
   // The glue's own warning is for who calls it in another way than js/module.js does.
-  await bundle(build, [BESIDE, ...PLATFORMS], { called, fallback, drop: ["console"], define: module });
+  await bundle(build, [BESIDE, MARKUP, ...PLATFORMS], { called, fallback, drop: ["console"], define: module });
   if (fallback) await bundle(build, [FALLBACK], { called });
   const script = { __SCRIPT__: beside(called(BESIDE)), __SCRIPT_INTEGRITY__: integrity(called(BESIDE), "sha256") };
   await bundle(build, [SNIPPET], { called, define: script });
@@ -90,7 +93,7 @@ function leave(called) {
   return {
     name: "leave",
     setup: ({ onResolve }) =>
-      onResolve({ filter: /^\.\/(consent\/\w+|fallback)\.js$/ }, ({ path, kind }) =>
+      onResolve({ filter: /^\.\/(consent\/\w+|fallback|product-markup)\.js$/ }, ({ path, kind }) =>
         kind === "dynamic-import" ? { path: `./${beside(called(path.slice(2)))}`, external: true } : undefined,
       ),
   };

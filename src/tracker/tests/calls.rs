@@ -88,10 +88,12 @@ fn a_mistake_in_a_call_is_named_as_the_caller_wrote_it() {
 #[test]
 fn a_page_is_viewed_once_and_its_product_with_it() {
     let mut page = PageUnderTest::granted();
-    let markup = Json::view(r#"{"jsonLd":[{"@type":"Product","productID":"1001","name":"Linen dress"}]}"#);
+    let markup = Json::view(r#"{"said":[[{"@type":"Product","name":"Linen dress"}]]}"#);
     assert!(page.input(|tracker, _| tracker.is_view("https://shop.example/p?x=1")));
     assert!(!page.input(|tracker, _| tracker.is_view("https://shop.example/p?x=2#y")));
-    page.input(|tracker, moment| tracker.viewed("https://shop.example/p", "A page", markup, moment));
+    page.input(|tracker, moment| tracker.viewed("https://shop.example/p", "A page", moment));
+    let product = page.tracker.product_of(markup, "https://shop.example/p");
+    page.input(|tracker, moment| tracker.shown(Json::view(&product), moment));
     let names: Vec<String> =
         page.told("recorded").into_iter().map(|detail| text(detail.field("record").unwrap(), "name")).collect();
     assert_eq!(names, ["Viewed page: A page", "Viewed product: Linen dress"]);

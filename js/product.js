@@ -1,0 +1,50 @@
+// The product that a page shows: from its JSON-LD; from other kinds of markup, by a file of its own that is loaded only where there
+// are any; and from attributes, which are the explicit way.
+
+// `ask(markup)` answers the product that the tracker sees there, null where it sees none, and false where nobody wants to know.
+// `identify(product)`, the site's own setting, answers Omneo's ids of it. Whatever fails is told, and the rest goes on.
+//
+// Nothing is awaited, and so it is done in the same task, unless there is something to wait for.
+export async function lookForProduct(ask, identify, show, failed) {
+  const url = location.href;
+  const attempt = (act) => act.catch((error) => failed({ reason: "The page's product could not be told.", error }));
+  const markup = read();
+  let found = ask(markup);
+  if (found !== false && !found?.name && hasOther()) {
+    const other = await attempt(import("./product-markup.js"));
+    if (other) markup.said.push(...other.read());
+    found = ask(markup);
+  }
+  if (!found) return;
+  const product = { url, ...found };
+  if (identify && !product.productId) Object.assign(product, await attempt((async () => identify({ ...product }))()));
+  show({ ...product, id: undefined });
+}
+
+function read() {
+  const ids = ["product", "variant", "category"].map((what) => {
+    const name = `data-omneo-${what}-id`;
+    const all = [...document.querySelectorAll(`[${name}]:not([${name}=""])`)].map((element) => element.getAttribute(name));
+    const [id, ...others] = new Set(all);
+    // Several are a listing.
+    return [`${what}Id`, others.length ? undefined : id];
+  });
+  /** @type {HTMLLinkElement} */
+  const canonical = document.querySelector("link[rel=canonical]");
+  return { said: [jsonLd()], canonical: canonical?.href, explicit: Object.fromEntries(ids) };
+}
+
+// Line breaks within a text are the usual mistake, and all that JSON has against them.
+function jsonLd() {
+  return [...document.querySelectorAll("script[type^='application/ld+json']")].flatMap(({ textContent }) => {
+    try {
+      return [JSON.parse(textContent.replace(/\s/g, " "))];
+    } catch {
+      return [];
+    }
+  });
+}
+
+const hasOther = () =>
+  window.ShopifyAnalytics?.meta?.product ||
+  document.querySelector("[itemtype*='schema.org/'],[typeof*=Product],[property='og:type'][content*=product]");
