@@ -1,0 +1,70 @@
+// What the bench sees of the page. It is there on every page, with and without a tracker.
+
+window.collector = document.documentElement.dataset.collector;
+
+// Some trackers record nobody who is driven by a test.
+Object.defineProperty(Navigator.prototype, "webdriver", { get: () => false });
+
+// To see how large the module's memory is.
+const { Instance } = WebAssembly;
+WebAssembly.Instance = function (...given) {
+  const instance = new Instance(...given);
+  bench.memory = Object.values(instance.exports).find((one) => one instanceof WebAssembly.Memory);
+  return instance;
+};
+
+window.bench = {
+  lcp: 0,
+  inp: 0,
+  interactions: 0,
+  recorded: 0,
+
+  /** The same for every tracker. */
+  product: (number) => ({ productId: 1000 + number, variantId: 2000 + number, categoryId: 31, name: `Linen wrap dress no. ${number}` }),
+
+  /**
+   * Records events, twenty a task, until there are `count`, or for so many milliseconds. Answers how many there are since the first
+   * of all, and how long the calls have taken, in milliseconds.
+   */
+  async record(count, patience = Infinity) {
+    const end = performance.now() + patience;
+    while (bench.recorded < count && performance.now() < end) {
+      const start = performance.now();
+      for (let task = 0; task < 20; task += 1) window.record(bench.product((bench.recorded += 1)));
+      bench.took += performance.now() - start;
+      await nextTask();
+    }
+    return [bench.recorded, bench.took];
+  },
+  took: 0,
+
+  /** Answers once the browser has told of every interaction: it does after the next frame. */
+  async settled() {
+    await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown, 100)));
+    return { lcp: bench.lcp, inp: bench.inp };
+  },
+};
+
+// Sooner than a timer, which waits for some milliseconds.
+function nextTask() {
+  return new Promise((next) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => (port1.close(), next());
+    port2.postMessage("");
+  });
+}
+
+observe("largest-contentful-paint", ({ startTime }) => (bench.lcp = startTime));
+observe("event", ({ interactionId, duration }) => {
+  if (!interactionId) return;
+  bench.interactions += 1;
+  // The worst of the visit, as the metric has it for visits of less than fifty interactions.
+  bench.inp = Math.max(bench.inp, duration);
+});
+
+function observe(type, see) {
+  new PerformanceObserver((list) => list.getEntries().forEach(see)).observe({ type, buffered: true, durationThreshold: 16 });
+}
+
+// Tells the trace which process and thread are the page's.
+performance.mark("bench");

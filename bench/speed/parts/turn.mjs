@@ -1,0 +1,13 @@
+// A part in which each tracker has its visit, one after the other.
+
+/** The part with a `round(browser, siteOf, options)`, which answers what each visit measured, by tracker. */
+export function inTurn({ visit, ...part }) {
+  return {
+    ...part,
+    async round(browser, siteOf, { trackers, ...options }) {
+      const measured = {};
+      for (const id of trackers) measured[id] = await visit(browser, await siteOf(id), id, options);
+      return measured;
+    },
+  };
+}
