@@ -9,13 +9,14 @@ export const FULL = Object.keys(TRACKERS).filter((id) => TRACKERS[id].kind === "
 
 /** The rows that were measured: each with the spreads by tracker, in its unit, and the verdict on each of ours. */
 export function results(all) {
-  return ROWS.filter(({ part }) => all[part]).map((row) => {
-    const { samples } = all[row.part];
-    const base = row.less ? spread(samples.none?.[row.measure])?.median ?? 0 : 0;
-    const spreads = Object.keys(samples).map((id) => [id, spread(samples[id][row.measure]?.map((value) => (value - base) / (row.scale ?? 1)))]);
+  return ROWS.map((row) => {
+    const samples = all[row.part]?.samples ?? {};
+    const base = (row.less && spread(samples.none?.[row.measure])?.median) || 0;
+    const inUnit = (value) => (value - base) / (row.scale ?? 1);
+    const spreads = Object.keys(samples).map((id) => [id, spread(samples[id][row.measure]?.map(inUnit))]);
     const by = Object.fromEntries(spreads.filter(([, spread]) => spread));
     return { ...row, by, verdicts: OURS.filter((id) => by[id]).map((id) => [id, verdict(row, by, id)]) };
-  });
+  }).filter(({ verdicts }) => verdicts.length > 0);
 }
 
 /**

@@ -6,12 +6,14 @@ window.collector = document.documentElement.dataset.collector;
 Object.defineProperty(Navigator.prototype, "webdriver", { get: () => false });
 
 // To see how large the module's memory is.
-const { Instance } = WebAssembly;
-WebAssembly.Instance = function (...given) {
-  const instance = new Instance(...given);
-  bench.memory = Object.values(instance.exports).find((one) => one instanceof WebAssembly.Memory);
-  return instance;
-};
+for (const name of ["instantiate", "instantiateStreaming"]) {
+  const make = WebAssembly[name];
+  WebAssembly[name] = async (...given) => {
+    const made = await make(...given);
+    bench.memory = Object.values((made.instance ?? made).exports).find((one) => one instanceof WebAssembly.Memory);
+    return made;
+  };
+}
 
 window.bench = {
   lcp: 0,

@@ -1,0 +1,28 @@
+// The speed bench, one round of a few events without the other trackers: so that it does not rot, and what it says of ours that
+// is no matter of time.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { measure } from "../../bench/speed/run.mjs";
+import { results } from "../../bench/speed/verdict.mjs";
+import { name } from "./browser.mjs";
+
+// In Firefox there is one part, and without WebAssembly no module to see the memory of.
+const PARTS = { chromium: ["wire", "start", "events"], firefox: ["firefox"] };
+const skip = process.env.WEBASSEMBLY === "off" || !PARTS[name];
+
+test(`${name}: the speed bench measures ours`, { skip }, async () => {
+  const all = {};
+  for (const part of PARTS[name]) all[part] = await measure(part, { rounds: 1, trackers: ["none", "me", "relay"], most: 1_000 });
+  const rows = results(all);
+  for (const { title, by } of rows) {
+    for (const [id, { median }] of Object.entries(by)) assert.ok(Number.isFinite(median), `${title}, ${id}: ${median}`);
+    assert.ok(by.me, title);
+  }
+  if (name !== "chromium") return;
+  const { me, relay } = all.wire.samples;
+  assert.ok(me.requests100[0] >= 100, "direct, each record has a request of its own");
+  assert.ok(relay.requests100[0] < 20, `over a relay many have one: ${relay.requests100[0]}`);
+  assert.ok(relay.bytes100[0] < me.bytes100[0] / 2, "and are compressed");
+  assert.ok(all.events.samples.me.memory[0] - all.events.samples.none.memory[0] > 2 ** 16, "the module's memory counts");
+});
