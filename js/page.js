@@ -23,6 +23,7 @@ export class Page {
   #isBusy = false;
   #isLeaving = false;
   #timer;
+  #looking;
   #unlisten;
   #stopped = false;
 
@@ -42,6 +43,7 @@ export class Page {
 
   // As `#take`. What the visitor answered, and that the customer signed out, holds on every page of the site at once.
   input(name, detail = "") {
+    if (name === "flush") this.#look("leave");
     const taken = this.#take(name, detail);
     if (name === "signOut" || (name === "consent" && detail !== "unknown")) {
       this.#others.postMessage([name, detail]);
@@ -71,6 +73,7 @@ export class Page {
   }
 
   stop() {
+    this.#look("leave");
     this.#carryOut.unlisten();
     this.#stopped = true;
     this.#others.close();
@@ -96,9 +99,10 @@ export class Page {
     listen: () => {
       this.#unlisten ??= this.#stopped ? undefined : this.#listen();
       // Where the document is still being read, `DOMContentLoaded` says when its markup is whole.
-      if (document.readyState !== "loading") this.#look();
+      if (document.readyState !== "loading") this.#lookAtLoad();
     },
     unlisten: () => {
+      clearTimeout(this.#looking);
       this.#unlisten?.();
       this.#unlisten = undefined;
     },
@@ -122,15 +126,10 @@ export class Page {
     wake: (ms) => {
       clearTimeout(this.#timer);
       // Browsers wait 24.8 days at most and fire at once beyond that.
-      this.#timer = setTimeout(() => this.#wake(), Math.min(ms, 2 ** 31 - 1));
+      this.#timer = setTimeout(() => this.#take("woke"), Math.min(ms, 2 ** 31 - 1));
     },
     settled: () => this.#told("settled", this.#take("report").answer),
   };
-
-  #wake() {
-    this.#look();
-    this.#take("woke");
-  }
 
   #recall() {
     this.#take("recalled", JSON.stringify(this.#storage.recall()));
@@ -141,21 +140,31 @@ export class Page {
     this.#storage.adopt((records) => this.#take("adopt", JSON.stringify(records)));
   }
 
-  // Looks whether another page is shown than the last time.
-  #look() {
-    if (!this.#unlisten || !this.#take("isView").answer) return;
-    this.#take("viewed");
-    lookForProduct(
-      (markup) => this.#take("product", JSON.stringify(markup)).answer,
-      this.#identify,
-      (product) => this.#unlisten && this.#take("shown", JSON.stringify(product)),
-      (failure) => this.#told("failed", failure),
-    );
+  // Looks whether another page is shown than the last time; perhaps its title is still to come.
+  #look(how = "") {
+    if (!this.#unlisten) return;
+    clearTimeout(this.#looking);
+    let answer;
+    while ((answer = this.#take("look", how).answer) === true) {
+      lookForProduct(
+        this.#take("viewed").answer,
+        (markup) => this.#take("product", JSON.stringify(markup)).answer,
+        this.#identify,
+        (product) => this.#unlisten && this.#take("shown", JSON.stringify(product)),
+        (failure) => this.#told("failed", failure),
+      );
+    }
+    if (answer) this.#looking = setTimeout(() => this.#look(), answer);
+  }
+
+  // A router on the page left a state with its entry of the history, and may still be about to set the title.
+  #lookAtLoad() {
+    this.#look(history.state ? "" : "load");
   }
 
   #leave() {
     this.#isLeaving = true;
-    this.#look();
+    this.#look("leave");
     this.#take("leaving");
     this.#isLeaving = false;
   }
@@ -165,7 +174,14 @@ export class Page {
     for (const number of [...this.#underWay]) this.#answered(number, 0, "", "");
     this.#recall();
     this.#take("taken", JSON.stringify(this.#storage.resume()));
-    this.#wake();
+    this.#take("woke");
+  }
+
+  // A view like any other, but that nothing of it is still to come.
+  #restore() {
+    this.#resume();
+    this.#take("restored");
+    this.#look("load");
   }
 
   // The tracker says which fields to read, from their markup; the values of the others are never looked at.
@@ -181,18 +197,17 @@ export class Page {
   #listen() {
     const on = new AbortController();
     const { signal } = on;
-    document.addEventListener("DOMContentLoaded", () => this.#look(), { signal });
+    document.addEventListener("DOMContentLoaded", () => this.#lookAtLoad(), { signal });
     // Never `unload` or `beforeunload`: they would keep the page out of the back/forward cache.
     document.addEventListener("visibilitychange", () => (document.hidden ? this.#leave() : this.#adopt()), { signal });
     addEventListener("pagehide", () => (this.#leave(), this.#storage.leave()), { signal });
-    addEventListener("pageshow", ({ persisted }) => persisted && this.#resume(), { signal });
+    addEventListener("pageshow", ({ persisted }) => persisted && this.#restore(), { signal });
     document.addEventListener("resume", () => this.#resume(), { signal });
     addEventListener("focus", () => this.#adopt(), { signal });
     addEventListener("online", () => this.#take("online"), { signal });
     // A submission bubbles to the window last, when the page's own listeners have had their say.
     addEventListener("submit", ({ target }) => this.#submit(target), { signal });
-    // A client-side router sets title and markup right after the address.
-    const unwatch = watchHistory(() => this.#carryOut.wake(0));
+    const unwatch = watchHistory((how) => this.#look(how));
     return () => {
       on.abort();
       unwatch();

@@ -1,12 +1,11 @@
 // The product that a page shows: from its JSON-LD; from other kinds of markup, by a file of its own that is loaded only where there
 // are any; and from attributes, which are the explicit way.
 
-// `ask(markup)` answers the product that the tracker sees there, null where it sees none, and false where nobody wants to know.
-// `identify(product)`, the site's own setting, answers Omneo's ids of it. Whatever fails is told, and the rest goes on.
+// `url` is the page's address, cleaned. `ask(markup)` answers the product that the tracker sees there, null where it sees none, and
+// false where nobody wants to know. `identify(product)`, the site's own setting, answers Omneo's ids of it. Whatever fails is told, and the rest goes on.
 //
 // Nothing is awaited, and so it is done in the same task, unless there is something to wait for.
-export async function lookForProduct(ask, identify, show, failed) {
-  const url = location.href;
+export async function lookForProduct(url, ask, identify, show, failed) {
   const attempt = (act) => act.catch((error) => failed({ reason: "The page's product could not be told.", error }));
   const markup = read();
   let found = ask(markup);

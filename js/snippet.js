@@ -4,6 +4,11 @@
 // `data-token-url` is where the site answers a token; 401, 403, 404 and 204 say that nobody is signed in. Every other
 // attribute is a setting of `createTracker`, objects as JSON: `data-capture='{"forms":false}'`.
 (() => {
+  // A page whose body a router swaps may carry the tag out again: one tracker a page.
+  const stub = (window.omneo ??= (...given) => stub.q.push(given));
+  if (stub.tag) return;
+  stub.tag = true;
+  stub.q ??= [];
   const { src, dataset, nonce } = /** @type {HTMLScriptElement} */ (document.currentScript);
   const { tokenUrl, ...attributes } = dataset;
   const warn = (error) => console.warn("omneo-interactions:", error);
@@ -38,9 +43,9 @@
         warn(error);
       }
     };
-    const queued = window.omneo?.q ?? [];
+    call.tag = true;
     window.omneo = call;
-    for (const given of queued) call(...given);
+    for (const given of stub.q) call(...given);
   };
 
   let begun;

@@ -5,6 +5,7 @@
 //! here into JavaScript, none can come back while a tracker is at work. `js/page.js` carries out the effects, `js/tracker.js`
 //! makes the typed, throwing face that a site sees.
 
+use crate::capture::Look;
 use crate::interaction::{Instant, Invalid};
 use crate::json::{Json, Object, digits, quoted};
 use crate::privacy::Consent;
@@ -42,8 +43,9 @@ pub fn open(settings: &str, global_privacy_control: bool, do_not_track: bool) ->
 /// | `unkept` | storage is full or blocked | |
 /// | `token` | `[question, answer]`, the answer left out where the source failed | |
 /// | `answered` | `[request, status, retryAfter, body]` | |
-/// | `isView` | | whether to look at the page |
-/// | `viewed` | | |
+/// | `look` | how the page came there, see [`crate::capture::Pages::look`] | true: `viewed`, and look again; a number: look again in so many milliseconds |
+/// | `viewed` | | the page's address, cleaned |
+/// | `restored` | | |
 /// | `product` | the page's markup, see [`crate::capture::product`] | what `shown` takes, and the site's own `id` of it |
 /// | `shown` | a product, as `productView` takes it | |
 /// | `submitted` | `[form, name, fields]`, a field being `[name, id, label, type, autocomplete]` and its value once read | the places of the fields to read before it is told again, or nothing |
@@ -104,9 +106,14 @@ fn take(
         },
         "token" => tracker.token(&text(), items.next(), moment),
         "answered" => tracker.answered(&text(), &text(), &text(), &text(), moment),
-        "isView" => return Ok((if tracker.is_view(address) { "true" } else { "false" }).to_owned()),
-        "viewed" => tracker.viewed(address, title, moment),
-        "product" => return Ok(tracker.product_of(json, address)),
+        "look" => match tracker.look(detail, address, title, moment) {
+            Look::Done => {}
+            Look::Again(after_ms) => return Ok(digits(after_ms as u64)),
+            Look::View => return Ok("true".to_owned()),
+        },
+        "viewed" => return Ok(quoted(&tracker.viewed(title, moment))),
+        "restored" => tracker.restored(),
+        "product" => return Ok(tracker.product_of(json)),
         "shown" => tracker.shown(json, moment),
         "submitted" => {
             let places = tracker.submitted(&text(), &text(), items.next().unwrap_or(json), address, moment);

@@ -6,6 +6,6 @@ mod product;
 mod session;
 
 pub use clienteling::Clienteling;
-pub use pages::Pages;
+pub use pages::{Look, Pages};
 pub use product::product;
 pub use session::Session;

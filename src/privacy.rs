@@ -16,7 +16,7 @@ mod policy;
 mod record;
 mod scrub;
 
-use address::clean;
+use address::{clean, path_and_route};
 pub(crate) use address::{cut, path};
 pub use consent::{Change, Consent, Purposes};
 pub use kept::Kept;

@@ -35,13 +35,13 @@ impl Queue {
         Queue { entries: Vec::new(), bytes: 0, limits }
     }
 
-    /// Appends a record and returns what had to make room for it: the oldest records that are not on their way.
+    /// Takes in a record, at its place by time, and returns what had to make room for it: the oldest records that are not on
+    /// their way.
     ///
     /// Where all that is kept is on its way, the new record itself is what does not fit.
     #[must_use = "a record that had to make room must be counted"]
     pub fn push(&mut self, entry: Entry) -> Vec<Entry> {
-        self.bytes += entry.body.len();
-        self.entries.push(entry);
+        self.insert(entry);
         self.make_room()
     }
 
@@ -63,9 +63,7 @@ impl Queue {
         if self.entries.iter().any(|known| known.id == entry.id) {
             return false;
         }
-        let place = self.entries.iter().position(|known| known.accepted > entry.accepted).unwrap_or(self.entries.len());
-        self.bytes += entry.body.len();
-        self.entries.insert(place, entry);
+        self.insert(entry);
         true
     }
 
@@ -120,6 +118,13 @@ impl Queue {
     /// How many bytes of bodies are on their way.
     pub fn bytes_on_their_way(&self) -> usize {
         self.entries.iter().filter(|entry| entry.request.is_some()).map(|entry| entry.body.len()).sum()
+    }
+
+    #[inline(never)]
+    fn insert(&mut self, entry: Entry) {
+        let place = self.entries.iter().position(|known| known.accepted > entry.accepted).unwrap_or(self.entries.len());
+        self.bytes += entry.body.len();
+        self.entries.insert(place, entry);
     }
 
     fn remove(&mut self, at: usize) -> Entry {

@@ -91,6 +91,8 @@ fn whatever_crosses_the_door_stays_open() {
         "taken",
         "product",
         "shown",
+        "look",
+        "viewed",
         "submitted",
         "recalled",
         "explain",

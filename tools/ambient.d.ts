@@ -15,8 +15,8 @@ interface Navigator {
 }
 
 interface Window {
-  /** What a page calls: the queue of calls until the tracker has loaded, then the tracker itself. */
-  omneo?: ((method: string, ...args: unknown[]) => unknown) & { q?: IArguments[] };
+  /** What a page calls: the queue of calls until the tracker has loaded, then the tracker itself. `tag`: the script tag has begun. */
+  omneo?: ((method: string, ...args: unknown[]) => unknown) & { q?: ArrayLike<unknown>[]; tag?: boolean };
   /** What every page of a Shopify theme says of itself. */
   ShopifyAnalytics?: { meta?: { page?: any; product?: any } };
 }

@@ -1,7 +1,7 @@
 //! A moment, in ISO 8601.
 
 /// A moment in milliseconds since 1970-01-01T00:00:00Z, without leap seconds, as JavaScript's `Date.now()` counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Instant(pub i64);
 
 impl Instant {

@@ -6,7 +6,7 @@
 use super::glob::matches;
 use super::kept::check_fields;
 use super::model::model_of;
-use super::{KINDS, Verdict, clean, path, scrubbed_json};
+use super::{KINDS, Verdict, clean, path_and_route, scrubbed_json};
 use crate::interaction::{ACTIONS, CHANNELS, HANDLE, Interaction, Invalid, is_handle};
 use crate::json::{Json, digits, quoted};
 
@@ -62,7 +62,7 @@ impl Policy {
 
     /// The address without what this policy strikes from it.
     pub fn clean(&self, address: &str) -> String {
-        clean(address, |parameter| Json::view(&self.query).items().any(|kept| kept.is(parameter)))
+        clean(address, &|parameter| Json::view(&self.query).items().any(|kept| kept.is(parameter)))
     }
 
     /// The record with what looks personal struck out of its address, its texts and its `meta`.
@@ -128,7 +128,7 @@ fn allows(rule: Json<'_>, kind: &str, interaction: &Interaction) -> bool {
         let text = interaction.text(condition.name).unwrap_or_default();
         let value = match condition.name {
             "kind" => kind.to_owned(),
-            "url" => path(&text).to_owned(),
+            "url" => path_and_route(&text),
             "form" => interaction.field("meta").and_then(|meta| meta.field("form")?.text()).unwrap_or_default(),
             _ => text,
         };

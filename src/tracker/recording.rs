@@ -2,7 +2,7 @@
 
 use super::calls::{self, Call, Page};
 use super::{Effect, Moment, Tracker};
-use crate::capture::product;
+use crate::capture::{Look, product};
 use crate::interaction::{Instant, Interaction, Invalid};
 use crate::json::{Json, Object, quoted};
 use crate::privacy::{Consent, EVENT_ID, Kept, Kind, LOGIN, RECORD, Verdict, kind_of};
@@ -55,22 +55,33 @@ impl Tracker {
         Ok(told(explained, &verdict.rule, &verdict.reason, kept.record.as_json()))
     }
 
-    /// Whether the page at `address` is one to look at: ask before reading its markup.
-    pub fn is_view(&mut self, address: &str) -> bool {
-        let cleaned = self.settings.policy.clean(address);
-        self.consent != Consent::Denied && self.pages.is_view(&cleaned)
-    }
-
-    /// The page at `address` is shown, with that title.
-    pub fn viewed(&mut self, address: &str, title: &str, moment: Moment) {
-        if self.settings.capture.page_views {
-            self.captured(&calls::PAGE, "{}", NO_FIELDS, address, title, moment);
+    /// Looks at the page that is shown, see [`Pages::look`](crate::capture::Pages::look): ask before reading its markup.
+    pub fn look(&mut self, how: &str, address: &str, title: &str, moment: Moment) -> Look {
+        if self.consent == Consent::Denied {
+            return Look::Done;
         }
+        self.pages.look(how, &self.settings.policy.clean(address), title, moment.now)
     }
 
-    /// The product that its markup shows, see [`product`], as JSON: `null` where it shows none, `false` where nobody wants to know.
-    pub fn product_of(&self, markup: Json<'_>, address: &str) -> String {
-        let product = || product(markup, address).unwrap_or_else(|| "null".to_owned());
+    /// The page came back from the back/forward cache, so it is shown again.
+    pub fn restored(&mut self) {
+        self.pages.restored();
+    }
+
+    /// [`Look::View`]: the page has that title. Answers its address.
+    pub fn viewed(&mut self, title: &str, moment: Moment) -> String {
+        let (address, now) = self.pages.viewed();
+        if self.settings.capture.page_views {
+            let moment = Moment { now, ..moment };
+            self.captured(&calls::PAGE, "{}", NO_FIELDS, &address, title, moment);
+        }
+        address
+    }
+
+    /// The product that the markup of the page shows, see [`product`], as JSON: `null` where it shows none, `false` where nobody
+    /// wants to know.
+    pub fn product_of(&self, markup: Json<'_>) -> String {
+        let product = || product(markup, &self.pages.viewed().0).unwrap_or_else(|| "null".to_owned());
         if self.settings.capture.product_views { product() } else { "false".to_owned() }
     }
 

@@ -39,6 +39,23 @@ for (const consent of ["granted", "unknown"]) {
 // WebKit keeps such a page all the same.
 const KEEPS = name === "webkit" && "WebKit keeps pages that listen to `unload`";
 
+test(`${name}: a page that is restored is viewed again`, async (t) => {
+  const sandbox = await startSandbox(t, BLANK);
+  const visitor = await openBrowser(t);
+  await visitor.open(sandbox.url("/"));
+  await visitor.run(`
+    const { createTracker } = await import("/omneo/omneo-interactions.js");
+    window.views = [];
+    const tracker = await createTracker({ endpoint: "/", token: () => null });
+    tracker.on("recorded", ({ record }) => views.push(record.url));
+    await tracker.flush();
+  `);
+  await visitor.open(sandbox.url("/?elsewhere"));
+  await visitor.driver.navigate().back();
+  await visitor.until(() => visitor.run("return views.length > 1"), "a second view");
+  assert.deepEqual(await visitor.run("return views"), [sandbox.url("/"), sandbox.url("/")]);
+});
+
 test(`${name}: the report does tell: an unload listener keeps a page out of the cache`, { skip: KEEPS }, async (t) => {
   const sandbox = await startSandbox(t, BLANK);
   const visitor = await openBrowser(t);

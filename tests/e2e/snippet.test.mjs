@@ -7,6 +7,7 @@ import { createServer } from "node:http";
 import { test } from "node:test";
 
 import { name, openBrowser } from "./browser.mjs";
+import { BLANK, startSandbox } from "./sandbox.mjs";
 
 // The page says when it has been read, and when the script tag has been carried out.
 const PAGES = {
@@ -31,6 +32,29 @@ test(`${name}: the script tag begins when the site's own scripts have run, howev
   assert.deepEqual(await visitor.run("return heard"), ["pageView"]);
   const scripts = ["/omneo/snippet.js", "/own.js", "/omneo/omneo-interactions.js"];
   assert.deepEqual(answered.filter((path) => scripts.includes(path)), scripts);
+});
+
+test(`${name}: the tag may be carried out again, as where a router swaps the body, and there is one tracker`, async (t) => {
+  const sandbox = await startSandbox(t, BLANK);
+  const visitor = await openBrowser(t);
+  await visitor.open(sandbox.url("/"));
+  const heard = await visitor.run(`
+    const carryOut = () => new Promise((loaded) => {
+      const tag = Object.assign(document.createElement("script"), { src: "/omneo/snippet.js", onload: loaded });
+      Object.assign(tag.dataset, { endpoint: "/", tokenUrl: "/nobody" });
+      document.head.append(tag);
+    });
+    const heard = [];
+    window.omneo = (...given) => (omneo.q ??= []).push(given);
+    omneo("on", "recorded", ({ record }) => heard.push(record.name));
+    await Promise.all([carryOut(), carryOut()]);
+    while (omneo.q) await new Promise((later) => setTimeout(later, 5));
+    await carryOut();
+    omneo("productView", { name: "A" });
+    await omneo("flush");
+    return heard;
+  `);
+  assert.deepEqual(heard, ["Viewed page: Nothing but what a test puts here", "Viewed product: A"]);
 });
 
 /** A site that answers some files only when the page has asked for others. */

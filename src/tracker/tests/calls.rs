@@ -1,6 +1,7 @@
 //! What the site's calls and the page's events become.
 
 use super::*;
+use crate::capture::Look;
 
 #[test]
 fn a_page_view_arrives_as_an_interaction() {
@@ -89,10 +90,13 @@ fn a_mistake_in_a_call_is_named_as_the_caller_wrote_it() {
 fn a_page_is_viewed_once_and_its_product_with_it() {
     let mut page = PageUnderTest::granted();
     let markup = Json::view(r#"{"said":[[{"@type":"Product","name":"Linen dress"}]]}"#);
-    assert!(page.input(|tracker, _| tracker.is_view("https://shop.example/p?x=1")));
-    assert!(!page.input(|tracker, _| tracker.is_view("https://shop.example/p?x=2#y")));
-    page.input(|tracker, moment| tracker.viewed("https://shop.example/p", "A page", moment));
-    let product = page.tracker.product_of(markup, "https://shop.example/p");
+    let look = |page: &mut PageUnderTest, how, address| {
+        page.input(|tracker, moment| tracker.look(how, address, "A page", moment))
+    };
+    assert_eq!(look(&mut page, "load", "https://shop.example/p?x=1"), Look::View);
+    assert_eq!(look(&mut page, "", "https://shop.example/p?x=2#y"), Look::Done);
+    page.input(|tracker, moment| tracker.viewed("A page", moment));
+    let product = page.tracker.product_of(markup);
     page.input(|tracker, moment| tracker.shown(Json::view(&product), moment));
     let names: Vec<String> =
         page.told("recorded").into_iter().map(|detail| text(detail.field("record").unwrap(), "name")).collect();
@@ -109,6 +113,30 @@ fn a_page_is_viewed_once_and_its_product_with_it() {
         .map(|detail| text(detail.field("record").unwrap(), "interacted_at"))
         .collect();
     assert!(times[0] < times[1], "in order, whichever arrives first");
+}
+
+#[test]
+fn a_view_that_waited_for_its_title_has_the_time_at_which_it_was_shown() {
+    let mut page = PageUnderTest::granted();
+    let look = |page: &mut PageUnderTest, how, title| {
+        page.input(|tracker, moment| tracker.look(how, "https://shop.example/b", title, moment))
+    };
+    assert_eq!(look(&mut page, "push", "A"), Look::Again(50));
+    page.now += 400;
+    page.page_view();
+    assert_eq!(look(&mut page, "leave", "B"), Look::View);
+    page.input(|tracker, moment| tracker.viewed("B", moment));
+    let records: Vec<Json<'_>> = page.told("recorded").iter().map(|detail| detail.field("record").unwrap()).collect();
+    assert_eq!(text(records[1], "interacted_at"), "2025-11-24T16:00:00.000Z");
+    let names: Vec<String> = page.tracker.queue.waiting().map(|entry| text(Json::view(&entry.body), "name")).collect();
+    assert_eq!(names, ["Viewed page: B", "Viewed page: Dresses"], "it waits at its place by time");
+}
+
+#[test]
+fn a_visitor_who_declined_is_not_looked_at() {
+    let mut page = PageUnderTest::new(r#"{"tenant":"acme","consent":"denied"}"#);
+    let look = page.input(|tracker, moment| tracker.look("load", "https://shop.example/", "A", moment));
+    assert_eq!(look, Look::Done);
 }
 
 #[test]
