@@ -33,6 +33,8 @@ test("npm publishes these files and no others", () => {
     "dist/slim.d.ts",
     "dist/slim.js",
     "dist/snippet.js",
+    "dist/testing.d.ts",
+    "dist/testing.js",
     ...[...PLATFORMS.map((name) => `consent/${name}`), "fallback", "omneo-interactions", "product-markup", "snippet"]
       .map((name) => `dist/versioned/${name}-${packed.version}.js`)
       .concat(`dist/versioned/omneo-interactions-${packed.version}.wasm`)

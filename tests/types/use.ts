@@ -4,6 +4,8 @@ import { createTracker, OmneoError, version } from "omneo-interactions";
 import type { Interaction, Settings, Tracker, Verdict } from "omneo-interactions";
 import { createTracker as inOneFile } from "omneo-interactions/inline";
 import { createTracker as withModule } from "omneo-interactions/slim";
+import { cypress, expose, watch } from "omneo-interactions/testing";
+import type { Cy, Page, Watch } from "omneo-interactions/testing";
 
 const settings: Settings = {
   tenant: "acme",
@@ -68,6 +70,22 @@ export async function otherEntries(module: WebAssembly.Module): Promise<Tracker[
   // @ts-expect-error: without a module there is nothing to start
   await withModule(settings);
   return [await inOneFile(settings), await withModule({ ...settings, module })];
+}
+
+export async function inTests(page: Page, cy: Cy, tracker: Tracker): Promise<number> {
+  expose(tracker);
+  const omneo: Watch = await watch(page, { now: "2026-01-01T12:00:00Z", timeout: 10_000 });
+  const { record, dropped } = await omneo.recorded({ kind: "productView", record: { product_id: 1001, name: /dress/, tags: ["sale"] } });
+  const { rule }: { rule: string } = await omneo.refused({ rule: (name) => name.startsWith("own") }, { timeout: 1 });
+  await omneo.none("failed");
+  await omneo.advance(60_000);
+  // @ts-expect-error: an event that does not exist
+  await omneo.none("sent");
+  // @ts-expect-error: no such field
+  await omneo.recorded({ record: { price: 1 } });
+  cypress(cy).recorded({ kind: "pageView" });
+  const { delivered } = await omneo.flush();
+  return delivered + omneo.events("delivered", { status: 201 }).length + record.name.length + rule.length + (dropped?.length ?? 0);
 }
 
 export function mistake(error: unknown): string {

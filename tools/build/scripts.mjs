@@ -12,13 +12,14 @@ export const PLATFORMS = readdirSync(join(root, "js", "consent"))
 
 /** The ways into the package: beside the module, with a module of the site's own, with the module within, and on a server. */
 const [BESIDE, SLIM, INLINE, SERVER] = ["omneo-interactions.js", "slim.js", "inline.js", "server.js"];
+const TESTING = "testing.js";
 const [SNIPPET, FALLBACK, MODULE] = ["snippet.js", "fallback.js", "omneo-interactions.wasm"];
 
 /** What a page loads only where it has such markup. */
 const MARKUP = "product-markup.js";
 
 /** What of `js/` is shipped as it is: nothing that a visitor downloads. */
-const TYPES = ["omneo-interactions.d.ts", "slim.d.ts", "inline.d.ts", "policy.schema.json", "consent/platform.d.ts"];
+const TYPES = ["omneo-interactions.d.ts", "slim.d.ts", "inline.d.ts", "testing.d.ts", "policy.schema.json", "consent/platform.d.ts"];
 
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
@@ -33,7 +34,7 @@ export const VERSIONED = HOSTED.map(versioned);
 /** All that is made here, besides the module. */
 export function made(canFallBack) {
   const tag = [SNIPPET, BESIDE, MARKUP, ...PLATFORMS, ...(canFallBack ? [FALLBACK] : [])];
-  return [...tag, ...tag.map(versioned), versioned(MODULE), SLIM, INLINE, SERVER, ...TYPES, INTEGRITY];
+  return [...tag, ...tag.map(versioned), versioned(MODULE), SLIM, INLINE, SERVER, TESTING, ...TYPES, INTEGRITY];
 }
 
 /** `canFallBack`: whether there is a fallback to load. */
@@ -48,9 +49,11 @@ export async function makeScripts(canFallBack) {
       bundle(build, [SLIM, SERVER], { fallback: canFallBack, drop: ["console"] }),
       // In one file, what only few browsers load would be loaded by all.
       bundle(build, [INLINE], { fallback: false, drop: ["console"] }),
+      // Read by people, in what their test runner shows.
+      bundle(build, [TESTING], { minify: false }),
     ]).catch(mistaken);
     for (const name of TYPES) copyFileSync(join(root, "js", name), join(root, "dist", name));
-    const loaded = [MODULE, versioned(MODULE), ...made(canFallBack).filter((name) => name.endsWith(".js") && name !== SERVER)];
+    const loaded = [MODULE, versioned(MODULE), ...made(canFallBack).filter((name) => name.endsWith(".js") && ![SERVER, TESTING].includes(name))];
     writeIntegrity(loaded.sort());
   });
 }
@@ -68,7 +71,7 @@ async function tag(build, called, fallback) {
 const beside = (name) => name.replace("versioned/", "");
 
 /** `called` is how a file is called in `dist/`, the others what esbuild calls by these names. */
-function bundle(build, names, { called = plain, fallback = false, drop = [], define = {} } = {}) {
+function bundle(build, names, { called = plain, fallback = false, drop = [], define = {}, minify = true } = {}) {
   const texts = { __VERSION__: version, ...define };
   return build({
     absWorkingDir: root,
@@ -78,7 +81,7 @@ function bundle(build, names, { called = plain, fallback = false, drop = [], def
     loader: { ".deflated": "binary" },
     drop,
     bundle: true,
-    minify: true,
+    minify,
     format: "esm",
     target: "es2022",
     charset: "utf8",

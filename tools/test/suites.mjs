@@ -27,6 +27,7 @@ export const suites = [
     title: "End to end in Chromium without WebAssembly",
     run: (tools) => inBrowser(tools, "tests/e2e", "chromium", { WEBASSEMBLY: "off" }),
   },
+  { name: "testing", title: "The test kit with Playwright and Puppeteer", run: (tools) => inBrowser(tools, "tests/testing") },
   { name: "e2e-webkit", title: "End to end in WebKitGTK", run: inWebKit },
 ];
 
