@@ -7,9 +7,9 @@
 
 use crate::capture::Look;
 use crate::interaction::{Instant, Invalid};
-use crate::json::{Json, Object, digits, quoted};
+use crate::json::{Json, Object, digits};
 use crate::privacy::Consent;
-use crate::tracker::{Effect, Moment, Request, Settings, Signals, Tracker};
+use crate::tracker::{Moment, Settings, Signals, Tracker};
 use std::cell::RefCell;
 
 /// Opens a tracker with these settings, as JSON; then whether the browser sends Global Privacy Control and Do Not Track. Answers
@@ -59,7 +59,7 @@ pub fn input(tracker: usize, lines: &str, now: f64, entropy: [u8; 16]) -> String
     let (title, detail) = line(lines);
     TRACKERS.with_borrow_mut(|trackers| match trackers.get_mut(tracker) {
         Some(tracker) => match take(tracker, name, detail, address, title, moment) {
-            Ok(answered) => answer(&answered, &effects(tracker)),
+            Ok(answered) => answer(&answered, &tracker.asked()),
             Err(invalid) => mistake(&invalid),
         },
         None => String::new(),
@@ -126,35 +126,6 @@ fn take(
         _ => tracker.call(name, json, address, title, moment)?,
     }
     Ok("null".to_owned())
-}
-
-fn effects(tracker: &mut Tracker) -> String {
-    let mut list = String::new();
-    for effect in tracker.effects() {
-        list.push_str(if list.is_empty() { "[" } else { ",[" });
-        list.push_str(&match effect {
-            Effect::Listen(true) => "\"listen\"".to_owned(),
-            Effect::Listen(false) => "\"unlisten\"".to_owned(),
-            Effect::Recall => "\"recall\"".to_owned(),
-            Effect::Remember(text) => ["\"remember\",", &quoted(&text)].concat(),
-            Effect::RememberInTab(text) => ["\"rememberInTab\",", &quoted(&text)].concat(),
-            Effect::Keep { id, text } => ["\"keep\",", &quoted(&id), ",", &quoted(&text)].concat(),
-            Effect::Drop(id) => ["\"drop\",", &quoted(&id)].concat(),
-            Effect::Forget => "\"forget\"".to_owned(),
-            Effect::AskToken(question) => ["\"ask\",", &digits(question.into())].concat(),
-            Effect::Request(Request { number, url, token, body, keepalive, may_compress }) => {
-                let flags = digits(u64::from(keepalive) + 2 * u64::from(may_compress));
-                let texts = [&quoted(&url), ",", &quoted(&token), ",", &quoted(&body)].concat();
-                ["\"request\",", &digits(number.into()), ",", &flags, ",", &texts].concat()
-            }
-            Effect::Abort => "\"abort\"".to_owned(),
-            Effect::Wake(after_ms) => ["\"wake\",", &digits(after_ms.max(0) as u64)].concat(),
-            Effect::Emit { event, detail } => ["\"emit\",\"", event, "\",", &detail].concat(),
-            Effect::Settled => "\"settled\"".to_owned(),
-        });
-        list.push(']');
-    }
-    list
 }
 
 fn answer(answer: &str, effects: &str) -> String {

@@ -11,13 +11,14 @@ mod recording;
 mod sending;
 mod settings;
 
+use effect::Effects;
 pub use effect::{Effect, Request};
 pub use settings::{Capture, Settings, Signals};
 
 use crate::afresh::Afresh;
 use crate::capture::{Clienteling, Pages, Session};
 use crate::interaction::Instant;
-use crate::json::{Json, Object, digits};
+use crate::json::{Json, Object, digits, quoted};
 use crate::privacy::{Change, Consent, Purposes};
 use crate::queue::{Entry, Queue};
 use sending::Sending;
@@ -39,7 +40,7 @@ pub struct Tracker {
     /// Whether storage takes what is kept.
     keeps: bool,
     totals: Totals,
-    effects: Vec<Effect>,
+    effects: Effects,
 }
 
 /// What became of the records of this page so far.
@@ -76,7 +77,7 @@ impl Tracker {
             knows_clienteling: false,
             keeps: true,
             totals: Totals::default(),
-            effects: Vec::new(),
+            effects: Effects::default(),
             settings,
         }
     }
@@ -84,11 +85,12 @@ impl Tracker {
     /// Begins to listen, unless the visitor declined; then what an earlier consent left behind is removed. What was kept is
     /// recalled first: the view that the page begins with may belong to a staff-assisted session.
     pub fn start(&mut self) {
-        self.effects.extend(match self.consent {
-            Consent::Granted => vec![Effect::Recall, Effect::Listen(true)],
-            Consent::Unknown => vec![Effect::Listen(true)],
-            Consent::Denied => vec![Effect::Forget],
-        });
+        match self.consent {
+            Consent::Denied => return self.effects.ask("forget", &[]),
+            Consent::Granted => self.effects.ask("recall", &[]),
+            Consent::Unknown => {}
+        }
+        self.effects.listen(true);
     }
 
     /// The visitor answered, or changed the answer, for every purpose.
@@ -110,19 +112,19 @@ impl Tracker {
                 if self.knows_clienteling {
                     self.remember_in_tab();
                 }
-                self.effects.push(Effect::Recall);
-                self.effects.extend(self.queue.entries_mut().map(|entry| Effect::keep(entry)));
+                self.effects.ask("recall", &[]);
+                self.queue.entries_mut().for_each(|entry| self.effects.keep(entry));
                 self.pump(moment);
             }
             Change::Hold => {}
             Change::Discard => {
-                self.effects.push(Effect::Forget);
+                self.effects.ask("forget", &[]);
                 self.discard("consent-withdrawn", "The visitor declined, so nothing that waited is kept.");
             }
         }
         let silent = answer == Consent::Denied;
         if silent != was_silent {
-            self.effects.push(Effect::Listen(!silent));
+            self.effects.listen(!silent);
         }
     }
 
@@ -137,7 +139,7 @@ impl Tracker {
             let (id, text) = (pair.next().unwrap_or_default(), pair.next().unwrap_or_default());
             match Entry::from_text(&text).filter(|entry| entry.id == id) {
                 Some(entry) => _ = self.queue.adopt(entry),
-                None => self.effects.push(Effect::Drop(id)),
+                None => self.effects.ask("drop", &[&quoted(&id)]),
             }
         }
         let dropped = self.queue.make_room();
@@ -158,8 +160,7 @@ impl Tracker {
         if core::mem::take(&mut self.keeps) {
             self.emit(
                 "failed",
-                r#"{"rule":"storage","reason":"The browser's storage is full or blocked; records wait in memory."}"#
-                    .to_owned(),
+                r#"{"rule":"storage","reason":"The browser's storage is full or blocked; records wait in memory."}"#,
             );
         }
     }
@@ -169,14 +170,20 @@ impl Tracker {
         self.sending.sign_out();
         // Without consent nothing was kept, and storage is not even touched.
         if self.consent == Consent::Granted {
-            self.effects.push(Effect::Forget);
+            self.effects.ask("forget", &[]);
         }
         self.discard("signed-out", "The customer signed out before it left.");
     }
 
     /// What is to be done, in order; empty until the next input.
     pub fn effects(&mut self) -> Vec<Effect> {
-        core::mem::take(&mut self.effects)
+        let asked = ["[", &self.asked(), "]"].concat();
+        Json::view(&asked).items().filter_map(Effect::read).collect()
+    }
+
+    /// The same as they cross to JavaScript: of each its name and what it is given, an array, with a comma between.
+    pub fn asked(&mut self) -> String {
+        self.effects.take()
     }
 
     /// `{"delivered","refused","kept","failed"}`: what became of the records of this page so far, and how many wait.
@@ -192,7 +199,7 @@ impl Tracker {
 
     // Memory and what is under way are emptied in one go, before anything else can happen on the page.
     fn discard(&mut self, rule: &str, reason: &str) {
-        self.effects.push(Effect::Abort);
+        self.effects.ask("abort", &[]);
         self.session = None;
         self.clienteling = Clienteling::default();
         self.knows_clienteling = true;
@@ -205,7 +212,7 @@ impl Tracker {
         while let Some(entry) = self.queue.extract(unwanted) {
             self.totals.refused += 1;
             self.drop_kept(&entry);
-            self.emit("refused", recording::told(Object::new(), rule, reason, Json::view(&entry.body)));
+            self.emit("refused", &recording::told(Object::new(), rule, reason, Json::view(&entry.body)));
         }
     }
 
@@ -222,7 +229,7 @@ impl Tracker {
     // Without consent nothing was kept, and storage is not even touched.
     fn drop_kept(&mut self, entry: &Entry) {
         if self.consent == Consent::Granted {
-            self.effects.push(Effect::Drop(entry.id.clone()));
+            self.effects.ask("drop", &[&quoted(&entry.id)]);
         }
     }
 
@@ -233,8 +240,8 @@ impl Tracker {
         }
     }
 
-    fn emit(&mut self, event: &'static str, detail: String) {
-        self.effects.push(Effect::Emit { event, detail });
+    fn emit(&mut self, event: &str, detail: &str) {
+        self.effects.ask("emit", &[&quoted(event), detail]);
     }
 }
 
@@ -261,7 +268,7 @@ impl Afresh for Tracker {
         session.afresh();
         pages.afresh();
         clienteling.afresh();
-        *effects = Vec::new();
+        *effects = Effects::default();
     }
 }
 

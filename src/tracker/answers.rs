@@ -74,7 +74,7 @@ impl Tracker {
         self.sending.succeeded();
         self.totals.delivered += 1;
         self.drop_kept(entry);
-        self.emit("delivered", with_status(Object::new(), status, entry));
+        self.emit("delivered", &with_status(Object::new(), status, entry));
     }
 
     /// Gives a record up. Status 0 stands for no answer.
@@ -83,7 +83,7 @@ impl Tracker {
         let mut failed = Object::new();
         failed.put_text("rule", rule);
         failed.put_text("reason", reason);
-        self.emit("failed", with_status(failed, status, entry));
+        self.emit("failed", &with_status(failed, status, entry));
     }
 }
 

@@ -1,13 +1,13 @@
 //! The staff-assisted session of this tab: opened by a call, ended by another, by a sign-out or by its time limit.
 
-use super::{Effect, Moment, Tracker};
+use super::{Moment, Tracker};
 use crate::capture::{Clienteling, Session};
 use crate::interaction::{Instant, Interaction, Invalid};
-use crate::json::Json;
+use crate::json::{Json, quoted};
 use crate::privacy::{Consent, Kind, PAGE_VIEW, PRODUCT_VIEW};
 
 impl Tracker {
-    /// What is kept with consent, as `[session, clienteling]`: asked for by [`Effect::Recall`], and again whenever the page
+    /// What is kept with consent, as `[session, clienteling]`: asked for by [`super::Effect::Recall`], and again whenever the page
     /// comes back from the back/forward cache, as the tab's other pages may have changed it. A text that storage did not give
     /// is left out, or null; where there is nothing it is empty.
     pub fn recalled(&mut self, kept: Json<'_>, moment: Moment) {
@@ -63,7 +63,7 @@ impl Tracker {
     /// With consent, what the tab keeps is the truth; without, it lives in the memory of its page.
     pub(super) fn remember_in_tab(&mut self) {
         if self.consent == Consent::Granted {
-            self.effects.push(Effect::RememberInTab(self.clienteling.as_str().to_owned()));
+            self.effects.ask("rememberInTab", &[&quoted(self.clienteling.as_str())]);
         }
     }
 
@@ -103,7 +103,7 @@ impl Tracker {
                 let kept = self.settings.policy.kept(kind, view, Json::EMPTY_LIST);
                 kept.record.as_json().as_str().clone_into(&mut entry.body);
                 entry.purpose = verdict.purpose;
-                self.effects.push(Effect::keep(entry));
+                self.effects.keep(entry);
             }
         }
         self.queue.weigh();

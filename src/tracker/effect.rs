@@ -1,5 +1,6 @@
 //! What the tracker asks of the browser.
 
+use crate::json::{Json, quoted};
 use crate::queue::Entry;
 
 /// One thing to be done. Effects are carried out in the order they were asked for.
@@ -36,7 +37,7 @@ pub enum Effect {
     /// Tell the site.
     Emit {
         /// `recorded`, `refused`, `delivered` or `failed`.
-        event: &'static str,
+        event: String,
         /// What happened, as JSON.
         detail: String,
     },
@@ -44,9 +45,67 @@ pub enum Effect {
     Settled,
 }
 
+/// The effects of one input, as they cross to JavaScript: each an array of its name and what it is given. They are written as
+/// they are asked for, which takes less of the module than a list of them that is then written.
+#[derive(Debug, Default)]
+pub(super) struct Effects(String);
+
+impl Effects {
+    /// Asks for one more, given texts and numbers as JSON.
+    pub(super) fn ask(&mut self, name: &str, given: &[&str]) {
+        self.0.push_str(if self.0.is_empty() { "[\"" } else { ",[\"" });
+        self.0.push_str(name);
+        self.0.push('"');
+        for one in given {
+            self.0.push(',');
+            self.0.push_str(one);
+        }
+        self.0.push(']');
+    }
+
+    pub(super) fn keep(&mut self, entry: &Entry) {
+        self.ask("keep", &[&quoted(&entry.id), &quoted(&entry.to_text())]);
+    }
+
+    pub(super) fn listen(&mut self, on: bool) {
+        self.ask(if on { "listen" } else { "unlisten" }, &[]);
+    }
+
+    /// All of them, with a comma between.
+    pub(super) fn take(&mut self) -> String {
+        core::mem::take(&mut self.0)
+    }
+}
+
 impl Effect {
-    pub(super) fn keep(entry: &Entry) -> Effect {
-        Effect::Keep { id: entry.id.clone(), text: entry.to_text() }
+    /// Reads what [`Effects`] writes; `None` for anything else.
+    pub(super) fn read(asked: Json<'_>) -> Option<Effect> {
+        let mut given = asked.items();
+        let name = given.next()?.text()?;
+        let mut next = || given.next();
+        Some(match name.as_str() {
+            "listen" => Effect::Listen(true),
+            "unlisten" => Effect::Listen(false),
+            "recall" => Effect::Recall,
+            "remember" => Effect::Remember(next()?.text()?),
+            "rememberInTab" => Effect::RememberInTab(next()?.text()?),
+            "keep" => Effect::Keep { id: next()?.text()?, text: next()?.text()? },
+            "drop" => Effect::Drop(next()?.text()?),
+            "forget" => Effect::Forget,
+            "ask" => Effect::AskToken(next()?.as_str().parse().ok()?),
+            "request" => {
+                let number = next()?.as_str().parse().ok()?;
+                let flags: u32 = next()?.as_str().parse().ok()?;
+                let (url, token, body) = (next()?.text()?, next()?.text()?, next()?.text()?);
+                let (keepalive, may_compress) = (flags & 1 > 0, flags & 2 > 0);
+                Effect::Request(Request { number, url, token, body, keepalive, may_compress })
+            }
+            "abort" => Effect::Abort,
+            "wake" => Effect::Wake(next()?.as_str().parse().ok()?),
+            "emit" => Effect::Emit { event: next()?.text()?, detail: next()?.as_str().to_owned() },
+            "settled" => Effect::Settled,
+            _ => return None,
+        })
     }
 }
 

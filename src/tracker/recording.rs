@@ -1,7 +1,7 @@
 //! From a call or a captured action to an accepted record.
 
 use super::calls::{self, Call, Page};
-use super::{Effect, Moment, Tracker};
+use super::{Moment, Tracker};
 use crate::capture::{Look, product};
 use crate::interaction::{Instant, Interaction, Invalid};
 use crate::json::{Json, Object, quoted};
@@ -128,7 +128,7 @@ impl Tracker {
             Err(invalid) => {
                 let mut failed = Object::new();
                 failed.put_text("reason", &invalid.first().map(Invalid::message).unwrap_or_default());
-                self.emit("failed", failed.finish());
+                self.emit("failed", &failed.finish());
                 String::new()
             }
         }
@@ -163,7 +163,7 @@ impl Tracker {
         } else {
             self.totals.refused += 1;
             let detail = told(of_kind(kind), &verdict.rule, &verdict.reason, interaction.as_json());
-            self.emit("refused", detail);
+            self.emit("refused", &detail);
         }
         String::new()
     }
@@ -196,12 +196,12 @@ impl Tracker {
         };
         // Before anything else, and in the same task, so that it survives a tab that closes in the next.
         if self.consent == Consent::Granted {
-            self.effects.push(Effect::keep(&entry));
+            self.effects.keep(&entry);
         }
         let mut recorded = of_kind(kind);
         name_dropped(&mut recorded, kept);
         recorded.put("record", body);
-        self.emit("recorded", recorded.finish());
+        self.emit("recorded", &recorded.finish());
         let dropped = self.queue.push(entry);
         self.give_up(dropped);
         self.pump(moment);

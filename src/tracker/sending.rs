@@ -1,11 +1,11 @@
 //! From an accepted record to a delivered one.
 
-use super::{Effect, Moment, Request, Tracker};
+use super::{Moment, Tracker};
 use crate::afresh::Afresh;
 use crate::capture::Session;
 use crate::delivery::{Backoff, KEEPALIVE_BYTES, PARALLEL, Route, Token};
 use crate::interaction::Instant;
-use crate::json::{Json, digits};
+use crate::json::{Json, digits, quoted};
 use crate::privacy::Consent;
 
 /// What the tracker knows of the way out.
@@ -168,10 +168,7 @@ impl Tracker {
             Some(Err(_)) | None => {
                 self.sending.access = Access::Unasked;
                 self.pause(None, moment);
-                self.emit(
-                    "failed",
-                    r#"{"reason":"The token source gave no token; it will be asked again."}"#.to_owned(),
-                );
+                self.emit("failed", r#"{"reason":"The token source gave no token; it will be asked again."}"#);
             }
         }
         self.pump(moment);
@@ -191,7 +188,7 @@ impl Tracker {
         if let Some(Pause { from, until }) = self.sending.pause {
             // A clock that was set back must not make it longer.
             if from <= moment.now && moment.now < until {
-                self.effects.push(Effect::Wake(until.0 - moment.now.0));
+                self.wake(until.0 - moment.now.0);
                 return self.settle();
             }
             // What was due before the pause is due after it.
@@ -210,19 +207,23 @@ impl Tracker {
     pub(super) fn settle(&mut self) {
         if self.sending.under_way.is_empty() && self.sending.draining {
             self.sending.draining = false;
-            self.effects.push(Effect::Settled);
+            self.effects.ask("settled", &[]);
         }
+    }
+
+    fn wake(&mut self, after_ms: i64) {
+        self.effects.ask("wake", &[&digits(after_ms.max(0) as u64)]);
     }
 
     fn ask(&mut self) {
         self.sending.access = Access::Asked;
         self.sending.question += 1;
-        self.effects.push(Effect::AskToken(self.sending.question));
+        self.effects.ask("ask", &[&digits(self.sending.question.into())]);
     }
 
     fn send(&mut self, moment: Moment) {
         match self.settings.batch.due_in(&self.queue, moment.now) {
-            Some(wait) if wait > 0 && !self.sending.draining => return self.effects.push(Effect::Wake(wait)),
+            Some(wait) if wait > 0 && !self.sending.draining => return self.wake(wait),
             _ => self.sending.draining = true,
         }
         let is_leaving = self.sending.is_leaving;
@@ -280,14 +281,11 @@ impl Tracker {
         let Access::Open(token) = &self.sending.access else { return };
         self.sending.request += 1;
         self.sending.under_way.push((self.sending.request, self.sending.question));
-        self.effects.push(Effect::Request(Request {
-            number: self.sending.request,
-            url,
-            token: token.text.clone(),
-            keepalive: body.len() <= KEEPALIVE_BYTES,
-            may_compress: self.settings.route == Route::Relay,
-            body,
-        }));
+        let keepalive = body.len() <= KEEPALIVE_BYTES;
+        let may_compress = self.settings.route == Route::Relay;
+        let flags = digits(u64::from(keepalive) + 2 * u64::from(may_compress));
+        let number = digits(self.sending.request.into());
+        self.effects.ask("request", &[&number, &flags, &quoted(&url), &quoted(&token.text), &quoted(&body)]);
     }
 
     fn open(&mut self, token: Token, moment: Moment) {
@@ -300,7 +298,7 @@ impl Tracker {
         });
         for entry in self.queue.entries_mut().filter(|entry| entry.profile.is_none()) {
             entry.profile = Some(profile.clone());
-            self.effects.push(Effect::keep(entry));
+            self.effects.keep(entry);
         }
         self.assist_only(&profile);
         self.sending.profile = Some(profile);
@@ -313,7 +311,7 @@ impl Tracker {
         let told = core::mem::take(&mut self.sending.told_of_login);
         let is_new = self.session.as_ref().is_none_or(|session| session.is_over(&profile, moment.now));
         let session = Session { profile, seen: moment.now };
-        self.effects.push(Effect::Remember(session.to_text()));
+        self.effects.ask("remember", &[&quoted(&session.to_text())]);
         self.session = Some(session);
         if is_new && !told {
             self.logged_in(moment);

@@ -27,7 +27,7 @@ struct PageUnderTest {
     urls: Vec<String>,
     questions: Vec<u32>,
     wakes_at: Option<i64>,
-    events: Vec<(&'static str, String)>,
+    events: Vec<(String, String)>,
     kept: Option<String>,
     /// What this tab has in storage of its own: the staff-assisted session.
     tab: Option<String>,
