@@ -7,7 +7,7 @@
 
 use crate::capture::Look;
 use crate::interaction::{Instant, Invalid};
-use crate::json::{Json, Object, digits};
+use crate::json::{Json, Object, digits, quoted};
 use crate::privacy::Consent;
 use crate::tracker::{Moment, Settings, Signals, Tracker};
 use std::cell::RefCell;

@@ -131,7 +131,7 @@ impl Afresh for (u32, u32) {
 }
 
 impl Tracker {
-    /// Sends what waits now, and asks for [`Effect::Settled`] once that is done or cannot be.
+    /// Sends what waits now, and asks for [`super::Effect::Settled`] once that is done or cannot be.
     pub fn flush(&mut self, moment: Moment) {
         self.sending.draining = true;
         self.pump(moment);
@@ -146,7 +146,7 @@ impl Tracker {
         self.sending.is_leaving = false;
     }
 
-    /// The time of [`Effect::Wake`] has come.
+    /// The time of [`super::Effect::Wake`] has come.
     pub fn woke(&mut self, moment: Moment) {
         self.pump(moment);
     }

@@ -46,8 +46,10 @@ function* visit(seed, steps) {
       () => ["pageView", JSON.stringify({ title: `t${words()}`, meta: { words: words() } })],
       () => ["record", JSON.stringify(record())],
       () => ["explain", JSON.stringify(record())],
-      () => ["isView"],
-      () => ["viewed", JSON.stringify({ jsonLd: [{ "@type": "Product", name: `p${words()}`, productID: any(9) }] })],
+      () => ["look", ["", "load", "push", "replace", "traverse", "leave"][any(6)]],
+      () => [["viewed", "restored"][any(2)]],
+      () => ["product", JSON.stringify({ jsonLd: [{ "@type": "Product", name: `p${words()}`, productID: any(9) }] })],
+      () => ["shown", JSON.stringify({ name: `p${words()}`, productId: 1 + any(9) })],
       () => ["submitted", JSON.stringify(["form", "Form", [["size", "", "Size", "text", ""]]])],
       () => ["clienteling", JSON.stringify({ staffId: 1 + any(9) })],
       () => ["login", "{}"],
@@ -61,7 +63,7 @@ function* visit(seed, steps) {
       () => ["leaving"],
       () => ["report"],
       () => [["signOut", "online", "woke", "unkept"][any(4)]],
-    ][any(18)]();
+    ][any(20)]();
   }
 }
 
@@ -98,7 +100,7 @@ test("nothing is deep enough to leave the stack", () => {
     assert.equal(page.input("answered", JSON.stringify([1, 200, "", deep(depth)])).mistake, undefined);
     assert.ok(page.input("consent", deep(depth)).mistake);
     const markup = `{"jsonLd":${'{"@graph":['.repeat(depth)}1${"]}".repeat(depth)}}`;
-    assert.equal(page.input("viewed", markup).mistake, undefined);
+    assert.equal(page.input("product", markup).mistake, undefined);
     assert.equal(page.input("record", `{"meta":{"deep":${deep(Math.min(depth, 16_000))}},"action":"view","channel":"app","signal":0,"name":"n","namespace":"n"}`).mistake, undefined);
   }
 });
