@@ -25,9 +25,23 @@ export function capture(command, args, { env = {} } = {}) {
   return finished(command, args, { env, stdio: ["ignore", "pipe", "pipe"] });
 }
 
-/** Runs a program, shows what it prints as it prints it, and answers it in the end. */
-export function tee(command, args, { env = {} } = {}) {
-  return finished(command, args, { env, stdio: ["ignore", "pipe", "inherit"], show: true });
+/**
+ * Runs a program, shows what it prints as it prints it, and answers it in the end. Where another runs beside it, `label` stands
+ * before each line.
+ */
+export function tee(command, args, { env = {}, label } = {}) {
+  return finished(command, args, { env, stdio: ["ignore", "pipe", "inherit"], show: label ? byLine(label) : write });
+}
+
+const write = (text) => process.stdout.write(text);
+
+function byLine(label) {
+  let begun = "";
+  return (text) => {
+    const lines = (begun + text).split("\n");
+    begun = lines.pop();
+    for (const line of lines) write(`${label} │ ${line}\n`);
+  };
 }
 
 /** npm with these arguments, as {@link run} and its like take it. */
@@ -99,7 +113,7 @@ function finished(command, args, { env, stdio, show }) {
     for (const name of ["stdout", "stderr"]) {
       child[name]?.setEncoding("utf8").on("data", (text) => {
         printed[name] += text;
-        if (show) process[name].write(text);
+        show?.(text);
       });
     }
     child.on("error", ({ message }) => resolve({ code: 127, stdout: "", stderr: message }));

@@ -21,19 +21,30 @@ const REASONS = `
 
 for (const consent of ["granted", "unknown"]) {
   test(`${name}: with consent ${consent}, a page that is left is restored and goes on`, async (t) => {
-    const sandbox = await startSandbox(t, BLANK);
-    const visitor = await openBrowser(t);
-    const { body } = await sandbox.call("POST", "/id/api/v1/auth/token", { id: ADA });
-    await visitor.open(sandbox.url("/"));
-    await visitor.run(`${TRACKER} tracker.productView({ name: "A" });`, body.data.token, consent);
-    await visitor.open(sandbox.url("/?elsewhere"));
-    await visitor.driver.navigate().back();
-    await visitor.until(async () => (await visitor.run("return location.search")) === "");
-    assert.deepEqual(await visitor.run(REASONS), [true, []]);
+    const { sandbox, visitor, report } = await leaveAndReturn(t, consent);
+    assert.deepEqual(report, [true, []]);
     await visitor.run(`tracker.consent("granted"); tracker.productView({ name: "B" }); await tracker.flush();`);
     await visitor.until(async () => (await sandbox.interactions()).length === 2, "both to be delivered");
     assert.deepEqual((await sandbox.interactions()).map(({ name }) => name).sort(), ["Viewed product: A", "Viewed product: B"]);
   });
+}
+
+// Back on a page that recorded something and was left, and what the browser says of the way. It may throw a page out for reasons
+// of its own, such as memory, which it calls "masked" (HTML standard, "not restored reasons"): those say nothing of the page,
+// so the visitor begins again.
+async function leaveAndReturn(t, consent, tries = 5) {
+  const sandbox = await startSandbox(t, BLANK);
+  const visitor = await openBrowser(t);
+  const { body } = await sandbox.call("POST", "/id/api/v1/auth/token", { id: ADA });
+  await visitor.open(sandbox.url("/"));
+  await visitor.run(`${TRACKER} tracker.productView({ name: "A" });`, body.data.token, consent);
+  await visitor.open(sandbox.url("/?elsewhere"));
+  await visitor.driver.navigate().back();
+  await visitor.until(async () => (await visitor.run("return location.search")) === "");
+  const report = await visitor.run(REASONS);
+  const [, reasons] = report;
+  const isTheBrowsersOwn = reasons.length > 0 && reasons.every((reason) => reason === "masked");
+  return isTheBrowsersOwn && tries > 1 ? leaveAndReturn(t, consent, tries - 1) : { sandbox, visitor, report };
 }
 
 // WebKit keeps such a page all the same.

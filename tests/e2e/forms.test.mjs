@@ -97,7 +97,9 @@ test(`${name}: ${PAGES.length} forms full of canaries, with the default policy a
       assert.ok(planted.length > 0, "something was filled in");
       const submissions = () => tap.records().filter(({ action }) => action === "disclose");
       await visitor.until(async () => submissions().length === 2, "both trackers to tell of the submission");
-      const kept = await visitor.run(`return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])`);
+      // The page may be on its way to the next just now, where nothing can be read.
+      const read = () => visitor.run(`return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])`);
+      const kept = await visitor.until(read, "the storage to be read");
       // All but the site's own traffic: what the trackers sent, and what the page heard from them.
       const ours = tap.seen.filter(({ url }) => /interactions|told/.test(url));
       const everything = [kept, ...ours.flatMap(({ url, headers, body }) => [url, JSON.stringify(headers), body])];

@@ -1,5 +1,6 @@
 // The suites of `npm test`, in order: `run` shows what the runner prints and answers how many tests passed and failed, or
-// why the suite was `skipped`. It is given what the set-up answered.
+// why the suite was `skipped`. It is given what the set-up answered, and a `label` where another suite runs beside it: the two
+// lanes take about as long as each other.
 
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -19,16 +20,17 @@ export const suites = [
   { name: "package", title: "The package", run: () => node("tests/package") },
   { name: "types", title: "The types", run: types },
   { name: "size", title: "The byte budgets", run: async () => checkSizes() },
-  { name: "apps", title: "The package in real apps", run: (tools) => inBrowser(tools, "tests/apps", "chromium") },
-  { name: "e2e-chromium", title: "End to end in Chromium", run: (tools) => inBrowser(tools, "tests/e2e", "chromium") },
-  { name: "e2e-firefox", title: "End to end in Firefox", run: (tools) => inBrowser(tools, "tests/e2e", "firefox") },
+  { name: "apps", title: "The package in real apps", lane: 2, run: (tools) => inBrowser(tools, "tests/apps", "chromium") },
+  { name: "e2e-chromium", title: "End to end in Chromium", lane: 1, run: (tools) => inBrowser(tools, "tests/e2e", "chromium") },
+  { name: "e2e-firefox", title: "End to end in Firefox", lane: 2, run: (tools) => inBrowser(tools, "tests/e2e", "firefox") },
   {
     name: "e2e-fallback",
     title: "End to end in Chromium without WebAssembly",
-    run: (tools) => inBrowser(tools, "tests/e2e", "chromium", { WEBASSEMBLY: "off" }),
+    lane: 1,
+    run: (tools) => inBrowser(tools, "tests/e2e", "chromium", { env: { WEBASSEMBLY: "off" } }),
   },
-  { name: "testing", title: "The test kit with Playwright and Puppeteer", run: (tools) => inBrowser(tools, "tests/testing") },
-  { name: "e2e-webkit", title: "End to end in WebKitGTK", run: inWebKit },
+  { name: "testing", title: "The test kit with Playwright and Puppeteer", lane: 1, run: (tools) => inBrowser(tools, "tests/testing") },
+  { name: "e2e-webkit", title: "End to end in WebKitGTK", lane: 1, run: inWebKit },
 ];
 
 // What depends on the engine: the walk, consent, storage and its tabs, policies and hashes, the way back. Not when the script tag
@@ -56,14 +58,16 @@ function capabilities({ CHROME_BIN, FIREFOX_BIN }) {
   return path;
 }
 
-async function inBrowser(tools, folder, browser, env = {}, names) {
-  const { webkit: _, ...programs } = tools.browsers;
-  return node(folder, { ...env, ...programs, BROWSER: browser, OMNEO_SANDBOX: await sandbox(tools) }, names);
+async function inBrowser(tools, folder, browser, { env = {}, names } = {}) {
+  const { browsers, label } = tools;
+  const { webkit: _, ...programs } = browsers;
+  const variables = { ...env, ...programs, BROWSER: browser, OMNEO_SANDBOX: await sandbox(tools) };
+  return node(folder, { env: variables, names, label });
 }
 
 async function inWebKit(tools) {
   const { webkit } = tools.browsers;
-  return webkit ? { passed: 0, failed: 0, skipped: webkit } : inBrowser(tools, "tests/e2e", "webkit", {}, WEBKIT);
+  return webkit ? { passed: 0, failed: 0, skipped: webkit } : inBrowser(tools, "tests/e2e", "webkit", { names: WEBKIT });
 }
 
 async function cargo({ cargo, env }, args) {
@@ -73,11 +77,11 @@ async function cargo({ cargo, env }, args) {
 }
 
 /** Runs the test files of a folder, or those of these names. */
-async function node(folder, env = {}, names) {
+async function node(folder, { env = {}, names, label } = {}) {
   const files = names?.map((name) => `${name}.test.mjs`) ?? readdirSync(join(root, folder)).filter((name) => name.endsWith(".test.mjs"));
   // One file after the other: each starts a browser, and two at once slow each other down until they time out.
   const args = ["--test", "--test-reporter=spec", "--test-concurrency=1", ...files.sort().map((name) => `${folder}/${name}`)];
-  const { code, stdout } = files.length > 0 ? await tee(process.execPath, args, { env }) : { code: 0, stdout: "" };
+  const { code, stdout } = files.length > 0 ? await tee(process.execPath, args, { env, label }) : { code: 0, stdout: "" };
   return settle(ofNode(stdout), code);
 }
 
