@@ -108,10 +108,10 @@ fn take(
         "answered" => tracker.answered(&text(), &text(), &text(), &text(), moment),
         "look" => match tracker.look(detail, address, title, moment) {
             Look::Done => {}
-            Look::Again(after_ms) => return Ok(digits(after_ms as u64)),
+            Look::Again(after_ms) => return Ok(digits(after_ms as u64).into()),
             Look::View => return Ok("true".to_owned()),
         },
-        "viewed" => return Ok(quoted(&tracker.viewed(title, moment))),
+        "viewed" => return Ok(quoted(&tracker.viewed(title, moment)).into()),
         "restored" => tracker.restored(),
         "product" => return Ok(tracker.product_of(json)),
         "shown" => tracker.shown(json, moment),

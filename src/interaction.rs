@@ -28,7 +28,7 @@ use crate::json::{Json, Object, digits};
 /// Kept as the JSON it travels in: the checks are one table and one loop, where a struct of twenty fields would need a
 /// reader, a writer and a destructor of its own in the module.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Interaction(String);
+pub struct Interaction(Box<str>);
 
 impl Interaction {
     /// Reads a record by Omneo's field names. `null` counts as absent, as it does for Omneo's SDK.
@@ -78,7 +78,7 @@ impl Interaction {
 
     /// What [`Interaction::as_json`] was, once it travelled as text.
     pub(crate) fn of_ours(text: &str) -> Interaction {
-        Interaction(text.to_owned())
+        Interaction(text.into())
     }
 
     /// The same interaction with that field set to JSON that is known to be valid there.

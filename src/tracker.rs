@@ -194,7 +194,7 @@ impl Tracker {
         for (name, count) in [("delivered", delivered), ("refused", refused), ("kept", kept), ("failed", failed)] {
             report.put(name, &digits(count));
         }
-        report.finish()
+        report.finish().into()
     }
 
     // Memory and what is under way are emptied in one go, before anything else can happen on the page.

@@ -149,7 +149,7 @@ fn without_identification(body: Text<'_>) -> String {
             kept.put(&name, value.as_str());
         }
     }
-    kept.finish()
+    kept.finish().into()
 }
 
 // What is replaced is left out, so that it does not count towards the size of the whole.
@@ -165,5 +165,5 @@ fn overlaid(record: &str, changes: &str) -> String {
     for (name, value) in kept.chain(changes.members()) {
         whole.put(&name.text().unwrap_or_default(), value.as_str());
     }
-    whole.finish()
+    whole.finish().into()
 }

@@ -28,7 +28,7 @@ pub fn product(markup: Json<'_>, address: &str) -> Option<String> {
         product.put(&name.text().unwrap_or_default(), value.as_str());
     }
     // A category alone is no product.
-    (main.is_some() || explicit.field("productId").is_some()).then(|| product.finish())
+    (main.is_some() || explicit.field("productId").is_some()).then(|| product.finish().into())
 }
 
 /// What nodes have to say.

@@ -103,7 +103,7 @@ fn number(value: Json<'_>, least: f64, most: f64) -> Option<String> {
 fn link(value: Json<'_>) -> Option<String> {
     let text = value.text_or_number()?;
     let id = whole(&text, 16)?;
-    (1..1 << 53).contains(&id).then(|| digits(id))
+    (1..1 << 53).contains(&id).then(|| digits(id).into())
 }
 
 // PHP writes an empty map as an empty list.

@@ -2,10 +2,17 @@
 
 use crate::json::Json;
 use core::fmt;
+use core::ops::{Deref, DerefMut};
 
 /// Why a record, a setting or a policy was not accepted: the field, what was given, what is accepted.
+///
+/// In a box: most calls can fail, and so each answer is one word instead of nine.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Invalid {
+pub struct Invalid(Box<Mistake>);
+
+/// What an [`Invalid`] tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
     /// The field, as a path where it lies deeper: `tags[2]`, `batch.records`.
     pub field: String,
     /// What was given, as JSON, at most [`MAX_GIVEN`] characters of it; empty where the field is missing.
@@ -17,13 +24,28 @@ pub struct Invalid {
 impl Invalid {
     /// A field whose value is not acceptable; `None` means that the field is missing.
     pub fn new(field: &str, given: Option<Json<'_>>, accepted: &str) -> Invalid {
-        Invalid { field: field.to_owned(), given: given.map(shown).unwrap_or_default(), accepted: accepted.to_owned() }
+        let given = given.map(shown).unwrap_or_default();
+        Invalid(Box::new(Mistake { field: field.to_owned(), given, accepted: accepted.to_owned() }))
     }
 
     /// One plain sentence.
     pub fn message(&self) -> String {
         let (is, given) = if self.given.is_empty() { ("` is missing", "") } else { ("` is ", self.given.as_str()) };
         ["`", &self.field, is, given, "; accepted: ", &self.accepted].concat()
+    }
+}
+
+impl Deref for Invalid {
+    type Target = Mistake;
+
+    fn deref(&self) -> &Mistake {
+        &self.0
+    }
+}
+
+impl DerefMut for Invalid {
+    fn deref_mut(&mut self) -> &mut Mistake {
+        &mut self.0
     }
 }
 

@@ -70,7 +70,7 @@ impl Policy {
         for name in ["url", "name", "description", "tags", "meta"] {
             if let Some(value) = interaction.field(name) {
                 let struck = if name == "url" {
-                    quoted(&self.clean(&value.text().unwrap_or_default()))
+                    quoted(&self.clean(&value.text().unwrap_or_default())).into()
                 } else {
                     scrubbed_json(value)
                 };

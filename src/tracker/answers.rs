@@ -103,7 +103,7 @@ fn may_have_arrived(status: u16) -> bool {
     !matches!(status, 401 | 425 | 429 | 503)
 }
 
-fn with_status(mut detail: Object, status: u16, entry: &Entry) -> String {
+fn with_status(mut detail: Object, status: u16, entry: &Entry) -> Box<str> {
     detail.put("status", &digits(u64::from(status)));
     detail.put("record", &entry.body);
     detail.finish()

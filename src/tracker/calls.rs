@@ -122,7 +122,7 @@ impl Call {
     }
 
     // Of a field that stands twice the last counts, so what is usual comes first.
-    fn record(&self, given: Json<'_>, page: Page<'_>, settings: &Settings) -> Result<String, Invalid> {
+    fn record(&self, given: Json<'_>, page: Page<'_>, settings: &Settings) -> Result<Box<str>, Invalid> {
         if !given.is_object() {
             return Err(Invalid::new("argument", Some(given), &["an object with ", &self.accepted()].concat()));
         }

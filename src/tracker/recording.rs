@@ -52,7 +52,7 @@ impl Tracker {
         explained.put("allowed", if verdict.allowed { "true" } else { "false" });
         let kept = self.settings.policy.kept(kind, interaction, NO_FIELDS);
         name_dropped(&mut explained, &kept);
-        Ok(told(explained, &verdict.rule, &verdict.reason, kept.record.as_json()))
+        Ok(told(explained, &verdict.rule, &verdict.reason, kept.record.as_json()).into())
     }
 
     /// Looks at the page that is shown, see [`Pages::look`](crate::capture::Pages::look): ask before reading its markup.
@@ -231,7 +231,7 @@ fn name_dropped(detail: &mut Object, kept: &Kept) {
 }
 
 /// Adds what a verdict says of a record.
-pub(super) fn told(mut detail: Object, rule: &str, reason: &str, record: Json<'_>) -> String {
+pub(super) fn told(mut detail: Object, rule: &str, reason: &str, record: Json<'_>) -> Box<str> {
     detail.put_text("rule", rule);
     detail.put_text("reason", reason);
     detail.put("record", record.as_str());

@@ -159,7 +159,7 @@ impl Tracker {
 
     /// What the token source answered to that question, as JSON; `None` where it failed.
     pub fn token(&mut self, question: &str, answer: Option<Json<'_>>, moment: Moment) {
-        if question != digits(self.sending.question.into()) || !matches!(self.sending.access, Access::Asked) {
+        if *question != *digits(self.sending.question.into()) || !matches!(self.sending.access, Access::Asked) {
             return;
         }
         match answer.map(Token::read) {
