@@ -101,9 +101,10 @@ export function cypress(cy, { now, timeout = PATIENCE_MS } = {}) {
 /** Lets the page's own `omneo` reach a tracker that was made by an import, as the script tag's does. */
 export function expose(tracker) {
   const queued = window.omneo?.q ?? [];
-  const call = (method, ...given) => tracker[method](...given);
+  /** @param {any[]} given */
+  const call = (...[method, ...given]) => tracker[method](...given);
   window.omneo = call;
-  for (const [method, ...given] of queued) call(method, ...given);
+  for (const given of queued) call(...Array.from(given));
 }
 
 const EVENTS = ["recorded", "refused", "delivered", "failed"];

@@ -30,6 +30,7 @@ export const suites = [
     run: (tools) => inBrowser(tools, "tests/e2e", "chromium", { env: { WEBASSEMBLY: "off" } }),
   },
   { name: "testing", title: "The test kit with Playwright and Puppeteer", lane: 1, run: (tools) => inBrowser(tools, "tests/testing") },
+  { name: "docs", title: "The snippets of the documentation", lane: 2, run: (tools) => inBrowser(tools, "tests/docs") },
   { name: "e2e-webkit", title: "End to end in WebKitGTK", lane: 1, run: inWebKit },
 ];
 

@@ -1,0 +1,226 @@
+// Every snippet of the README and the documentation is run, or says why it is not.
+
+import assert from "node:assert/strict";
+import { spawn, execFile } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { transform } from "esbuild";
+import express from "express";
+import { chromium } from "playwright-core";
+import { root, which } from "../../tools/process.mjs";
+import { ADA, startSandbox } from "../e2e/sandbox.mjs";
+import { APPS } from "../apps/apps.mjs";
+import { module, page as pageOf, startSite } from "./site.mjs";
+import { PAGES, snippets } from "./snippets.mjs";
+
+const execute = promisify(execFile);
+
+let browser;
+before(async () => {
+  browser = await chromium.launch({ executablePath: process.env.CHROME_BIN, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+});
+after(() => browser.close());
+
+const RUNNERS = { js, html, sh, json, php, rust, jsx: built, tsx: built, vue: built, svelte: built, "": text };
+
+for (const file of PAGES) {
+  for (const snippet of snippets(file)) {
+    const { line, language, notRun } = snippet;
+    const [begin] = snippet.text.trim().split("\n");
+    test(`${file}:${line} ${language} ${begin.slice(0, 60)}`, { skip: notRun }, async (t) => {
+      const run = RUNNERS[language];
+      assert.ok(run, `nobody runs \`${language}\`: say how in tests/docs, or put <!-- not run: why --> before it`);
+      await run(t, snippet);
+    });
+  }
+}
+
+async function js(t, snippet) {
+  if (snippet.title) return built(t, snippet);
+  if (/\bapp\.get\(/.test(snippet.text)) return tokenEndpoint(t, snippet.text);
+  if (/\bwatch\(page/.test(snippet.text)) return headless(t, snippet.text);
+  return inPage(t, snippet.text);
+}
+
+// A member of the settings, or settings by their names, are handed to a tracker; a whole program has one of its own.
+async function inPage(t, text) {
+  const site = await startSite(t);
+  const isMember = /^\w+: /.test(text);
+  const settings = ["consent", "policy", "product"].filter((name) => text.includes(`const ${name} =`));
+  const own = isMember ? `const own = { ${text} };` : `${text}\nconst own = { ${settings} };`;
+  const isWhole = text.includes("createTracker(");
+  const tracker = `await (await createTracker({ tenant, token, consent: "granted", ...own })).flush();`;
+  site.put("/snippet.js", site.here(`${own}\n${isWhole ? "" : tracker}\ndocument.body.dataset.done = "yes";`));
+  const visit = await visited(t, site.put("/", pageOf(`<body>${module("/snippet.js")}</body>`)));
+  await visit.until("document.body.dataset.done");
+  if (!isWhole || /consent\("granted"\)/.test(text)) await arrived(site, "Viewed page: Docs");
+  visit.end();
+}
+
+// Markup without a tracker of its own is given one, and the visitor's consent.
+async function html(t, { text }) {
+  const site = await startSite(t);
+  const folder = text.includes("/versioned/") ? "/omneo/versioned/snippet-0.1.0.js" : "/omneo/snippet.js";
+  const isOwn = text.includes("data-token-url");
+  const stub = `<script>window.omneo = window.omneo || function () { (omneo.q = omneo.q || []).push(arguments) }</script>`;
+  const tag = `<script async src="${folder}" data-tenant="acme" data-token-url="/omneo/token" data-consent="granted"></script>`;
+  const visit = await visited(t, site.put("/", pageOf(site.here(stub + text + (isOwn ? "" : tag)))));
+  await visit.until("!window.omneo.q");
+  if (isOwn) await visit.run(`omneo("consent", "granted")`);
+  if (!/data-consent=/.test(text)) await arrived(site, "Viewed page: Docs");
+  if (/productI[dD]|product-id/.test(text)) await arrived(site, "Viewed product: Linen wrap dress");
+  visit.end();
+}
+
+async function headless(t, text) {
+  const sandbox = await startSandbox(t);
+  const page = await browser.newPage();
+  t.after(() => page.close());
+  await asProgram(text, { page, site: sandbox.origin });
+}
+
+// Express as it is; who is signed in, a header says.
+async function tokenEndpoint(t, text) {
+  const site = await startSite(t);
+  const app = express();
+  app.use((request, _, next) => {
+    request.session = { profileId: request.get("X-Signed-In") };
+    next();
+  });
+  process.env.OMNEO_ADMIN_TOKEN = "sandbox-admin-token";
+  await asProgram(site.here(text), { app });
+  const server = app.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  t.after(() => server.close());
+  await answersTokens(`http://127.0.0.1:${server.address().port}/omneo/token`);
+}
+
+async function answersTokens(url) {
+  assert.equal((await fetch(url)).status, 401);
+  const answer = await fetch(url, { headers: { "X-Signed-In": ADA } });
+  const { token, exp } = await answer.json();
+  assert.equal(JSON.parse(Buffer.from(token.split(".")[1], "base64url")).pid, ADA);
+  assert.ok(exp > Date.now() / 1000);
+  assert.equal(answer.headers.get("Cache-Control"), "no-store");
+}
+
+/** Runs a module in Node, where these are known by their names. */
+async function asProgram(text, known) {
+  const folder = join(root, "target", "docs");
+  mkdirSync(folder, { recursive: true });
+  const path = join(mkdtempSync(join(folder, "snippet-")), "snippet.mjs");
+  Object.assign(globalThis, known);
+  writeFileSync(path, text);
+  await import(pathToFileURL(path));
+}
+
+async function json(_, { text }) {
+  JSON.parse(text);
+}
+
+// The policy of the README, as it stands there.
+async function text(t, { text }) {
+  assert.match(text, /^script-src /, "a block without a language is a content security policy, or says <!-- not run: why -->");
+  const site = await startSite(t);
+  const policy = site.here(text.trim());
+  const tag = `<script async src="/omneo/snippet.js" data-tenant="acme" data-token-url="/omneo/token" data-consent="granted"></script>`;
+  const headers = { "Content-Security-Policy": `${policy}; require-trusted-types-for 'script'` };
+  const visit = await visited(t, site.put("/", pageOf(site.here(tag)), headers));
+  await arrived(site, "Viewed page: Docs");
+  visit.end();
+}
+
+async function sh(t, { text }) {
+  // A line that is indented, or that closes a brace, goes on with the one before.
+  for (const command of text.trim().split(/\n(?![ }])/)) {
+    const [, run] = SHELL.find(([begins]) => command.startsWith(begins)) ?? assert.fail(`nobody runs \`${command}\``);
+    await run(t, command);
+  }
+}
+
+const SHELL = [
+  ["npm start", (t) => listens(t, process.execPath, ["tools/start.mjs", "--port", "0", "--database", join(folderOf(t), "a.sqlite")])],
+  ["npm test", (t) => t.diagnostic("npm test is what runs this")],
+  ["cargo install", (t) => t.diagnostic("cargo install takes minutes; it is the sandbox that these tests run")],
+  ["omneo-sandbox ", (t, command) => listens(t, process.env.OMNEO_SANDBOX, ofSandbox(t, command))],
+  ["curl ", curl],
+];
+
+// At any port that is free, and where it is thrown away.
+function ofSandbox(t, command) {
+  const [, ...args] = command.replace("8787", "0").replace("test.sqlite", join(folderOf(t), "b.sqlite")).split(" ");
+  return args;
+}
+
+async function curl(t, command) {
+  if (!which("curl")) return t.skip("curl is not here");
+  const { origin } = await startSandbox(t);
+  const here = command.replace("curl", "curl --fail --silent").replaceAll("http://127.0.0.1:8787", origin);
+  JSON.parse((await execute("sh", ["-ec", here])).stdout);
+}
+
+function folderOf(t) {
+  const folder = mkdtempSync(join(tmpdir(), "omneo-docs-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A command that serves: it says where, and answers there. */
+async function listens(t, command, args) {
+  const child = spawn(command, args, { cwd: root });
+  const ended = once(child, "exit");
+  t.after(() => (child.kill(), ended));
+  let said = "";
+  for await (const chunk of child.stdout) {
+    const [, origin] = /^Listening on (\S+)$/m.exec((said += chunk)) ?? [];
+    if (origin) return assert.ok((await fetch(origin)).ok);
+  }
+  assert.fail(`it ended: ${said}`);
+}
+
+async function php(t, { text }) {
+  if (!which("php")) return t.skip("PHP is not here: on Debian `apt-get install php-cli`");
+  const path = join(folderOf(t), "snippet.php");
+  writeFileSync(path, text);
+  await execute("php", ["-l", path]);
+}
+
+// Compiled with the sandbox's tests.
+async function rust(_, { text, title }) {
+  assert.equal(text, readFileSync(join(root, title), "utf8"), `the snippet is ${title}`);
+}
+
+// Built and opened with the package in real apps.
+async function built(t, { text, title, language }) {
+  const users = Object.entries(APPS).filter(([, { docs }]) => docs?.includes(title));
+  assert.notEqual(users.length, 0, `no app of tests/apps uses ${title}`);
+  t.diagnostic(`built and opened by npm test -- --only apps: ${users.map(([name]) => name).join(", ")}`);
+  if (["js", "jsx", "tsx"].includes(language)) await transform(text, { loader: language });
+}
+
+async function visited(t, url) {
+  const page = await browser.newPage();
+  t.after(() => page.close());
+  // An error of the page's, or a warning in its console.
+  const wrong = [];
+  page.on("pageerror", (error) => wrong.push(`${error}`));
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && wrong.push(message.text()));
+  await page.goto(url);
+  return {
+    run: (script) => page.evaluate(script),
+    until: (condition) => page.waitForFunction(condition).catch((error) => assert.fail(`${error} ${wrong.join()}`)),
+    /** It has nothing to complain of. */
+    end: () => assert.deepEqual(wrong, []),
+  };
+}
+
+async function arrived({ sandbox }, name) {
+  const there = async () => (await sandbox.interactions()).some((one) => one.name === name);
+  for (const end = Date.now() + 20_000; Date.now() < end; ) if (await there()) return;
+  assert.fail(`no ${name} arrived: ${JSON.stringify((await sandbox.interactions()).map(({ name }) => name))}`);
+}
