@@ -133,8 +133,8 @@ tracker has its turn, beginning with another one each time.
 - **start**: the CPU slowed down 4 times, 40 ms to an answer, 10 Mbit/s. Script is what a trace has on the page's main thread:
   parsing, compiling, running, promises, timers, collecting garbage; until the first record has arrived, or 2 s after the page has
   loaded (Mixpanel sends after 5 s). Then five clicks on a button that records an event: INP is the slowest, in steps of 8 ms.
-- **events**: nothing slowed down. Events are recorded twenty a task, and the clock runs only inside the calls. A visit stops
-  after 3 s for each of the three counts; how many events that were is then beside the number. After 1,000 events garbage is
+- **events**: nothing slowed down. Events are recorded twenty a task, and the clock runs only inside the calls. A visit goes on
+  to the next count after 3 s, and ends 1 s after its first thousand; how many events that were is then beside the number. After 1,000 events garbage is
   collected, and the JavaScript heap and the module's memory are added up.
 - **firefox**: the same calls, nothing slowed down. It has no measure for heap and script, and tells of no interaction under 16 ms,
   which all of them are.

@@ -1,7 +1,7 @@
 // In Firefox, what it has a measure for: the calls' own time, and when the page's picture is there.
 
 import { TRACKERS } from "../trackers.mjs";
-import { COUNTS, PATIENCE_MS } from "./events.mjs";
+import { COUNTS, patience } from "./events.mjs";
 import { inTurn } from "./turn.mjs";
 
 export const firefox = inTurn({
@@ -13,7 +13,7 @@ export const firefox = inTurn({
     const { lcp } = await later(driver, "bench.settled()");
     const measured = { lcp };
     for (const count of COUNTS.filter((count) => count <= most && id !== "none")) {
-      const [recorded, took] = await later(driver, `bench.record(${count}, ${PATIENCE_MS})`);
+      const [recorded, took] = await later(driver, `bench.record(${count}, ${patience(count)})`);
       Object.assign(measured, { [`event${count}`]: (1000 * took) / recorded, [`recorded${count}`]: recorded });
     }
     return measured;
