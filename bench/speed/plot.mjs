@@ -5,8 +5,10 @@ import { TRACKERS } from "./trackers.mjs";
 
 const WIDTH = 480;
 const LEFT = 12;
-const ROW = 46;
-const TOP = 74;
+const ROW = 54;
+// The radius of a dot, with some room around it.
+const DOT = 8.5;
+const TOP = 92;
 // The axis, in powers of ten of the ratio.
 const [LEAST, MOST] = [-2, 2];
 
@@ -18,7 +20,8 @@ export function plot(rows) {
 <title id="title">How many times of what omneo-interactions (direct) needs each peer needs; to the right of 1× it needs more</title>
 <style>${STYLE}</style>
 <rect class="ground" width="${WIDTH}" height="${height}"/>
-<text class="head" x="${LEFT}" y="22">times of what omneo-interactions (direct) needs</text>
+<text class="head" x="${LEFT}" y="22">Times of what omneo-interactions (direct) needs</text>
+<text x="${LEFT}" y="40">to the right of 1×: needs more, and is behind; to the left: is ahead</text>
 ${legend()}
 ${ticks.join("\n")}
 ${drawn.map((row, at) => line(row, TOP + at * ROW)).join("\n")}
@@ -29,20 +32,19 @@ ${drawn.map((row, at) => line(row, TOP + at * ROW)).join("\n")}
 function legend() {
   const step = (WIDTH - 2 * LEFT) / 4;
   return dots().map(([mark, label], at) => {
-    const [x, y] = [LEFT + 9 + (at % 4) * step, 40 + Math.floor(at / 4) * 18];
+    const [x, y] = [LEFT + 9 + (at % 4) * step, 58 + Math.floor(at / 4) * 18];
     return `${dot(x, y, mark)}<text x="${x + 13}" y="${y + 4}">${label}</text>`;
   }).join("\n");
 }
 
 function line({ title, by, own }, top) {
-  // Dots that would hide one another stand in lanes.
-  const lanes = [];
+  // Dots that would hide one another stand in two lanes, and beside one another where that is not enough.
+  const lanes = [-Infinity, -Infinity];
   const marks = dots().filter(([, , id]) => by[id]).map(([mark, , id]) => [mark, place(by[id].median / own.median)]).sort((a, b) => a[1] - b[1]);
   const drawn = marks.map(([mark, x]) => {
-    let lane = lanes.findIndex((end) => end < x - 17);
-    if (lane < 0) lane = lanes.length;
-    lanes[lane] = x;
-    return dot(x, top + 22 + (lane % 2) * 11 - (lane > 1 ? 5 : 0), mark);
+    const lane = lanes[0] + 2 * DOT < x || lanes[0] <= lanes[1] ? 0 : 1;
+    lanes[lane] = Math.max(x, lanes[lane] + 2 * DOT + 1);
+    return dot(lanes[lane], top + 23 + lane * (2 * DOT + 1), mark);
   });
   return `<text x="${LEFT}" y="${top + 10}">${title}</text>${drawn.join("")}`;
 }
@@ -60,7 +62,7 @@ function place(ratio) {
 }
 
 function dot(x, y, mark) {
-  return `<circle class="${mark}" cx="${x}" cy="${y}" r="8.5"/><text class="mark" x="${x}" y="${y + 3.5}">${mark}</text>`;
+  return `<circle class="${mark}" cx="${x}" cy="${y}" r="${DOT}"/><text class="mark" x="${x}" y="${y + 3.5}">${mark}</text>`;
 }
 
 // The mark, the label and the id of each: two letters, so that nobody needs the colours.
@@ -69,15 +71,15 @@ function dots() {
 }
 
 const STYLE = `
-text { font: 12px system-ui, sans-serif; fill: #222; }
+text { font: 12px system-ui, sans-serif; fill: #222; stroke: #fff; stroke-width: 3px; paint-order: stroke; }
 .head { font-weight: 600; font-size: 14px; }
 .axis { text-anchor: middle; }
-.mark { font-size: 9px; font-weight: 600; text-anchor: middle; fill: #fff; }
+.mark { font-size: 9px; font-weight: 600; text-anchor: middle; fill: #fff; stroke: none; }
 .ground { fill: #fff; }
 .tick { stroke: #ddd; }
 .own { stroke: #1a7f5a; stroke-width: 2; }
 .Sn { fill: #5b3fa8; } .Se { fill: #2f6b2f; } .Po { fill: #b5461c; } .Ru { fill: #1f5fa8; } .Am { fill: #8a2a5c; } .Mi { fill: #55585c; }
 .re { fill: #1a7f5a; }
 @media (prefers-color-scheme: dark) {
-  text { fill: #e6e6e6; } .mark { fill: #fff; } .ground { fill: #15181b; } .tick { stroke: #383d42; } .own { stroke: #4cc79a; }
+  text { fill: #e6e6e6; stroke: #15181b; } .mark { fill: #fff; stroke: none; } .ground { fill: #15181b; } .tick { stroke: #383d42; } .own { stroke: #4cc79a; }
 }`;
