@@ -45,6 +45,8 @@ export interface Settings {
    * Omneo has no such product. What it throws is a `failed` event, and the view is recorded without.
    */
   product?: (seen: SeenProduct) => ProductIds | null | Promise<ProductIds | null>;
+  /** The embedded forms of others that the site has, by vendor; or a function of your own that follows one. */
+  forms?: (Embed | EmbedSource)[];
   /** What may be recorded. */
   policy?: Policy;
   /** What is recorded without a call; everything, unless switched off. */
@@ -59,6 +61,15 @@ export interface Settings {
 
 /** A token, alone or with its end in Unix seconds, as Omneo's own answer has it; null where nobody is signed in. */
 export type TokenAnswer = string | null | { token: string | null; exp?: number } | { data: { token: string; exp?: number } };
+
+/** The vendors of forms that are known. */
+export type Embed = "hubspot" | "klaviyo" | "mailchimp" | "typeform";
+
+/**
+ * Follows embedded forms: tell `submitted` which one was submitted, until `signal` is aborted, and answer a selector of the forms on
+ * the page that it speaks for, if there are any. Their own events then do not count.
+ */
+export type EmbedSource = (submitted: (form: string, name?: string) => void, signal: AbortSignal) => string | void;
 
 /** A product as the markup of a page has it. */
 export interface SeenProduct {

@@ -1,7 +1,8 @@
 // The only room that touches document, network, storage, clock and randomness. It decides nothing: it tells the tracker in
 // the module what happened and carries out the effects that come back. `src/api.rs` lists both.
 
-import { fieldsOf, whichForm } from "./markup.js";
+import { clickOf, fieldsOf, whichForm } from "./markup.js";
+import { watchForms } from "./forms.js";
 import { watchHistory } from "./history.js";
 import { input } from "./module.js";
 import { lookForProduct } from "./product.js";
@@ -12,6 +13,9 @@ export class Page {
   #askToken;
   #consent;
   #identify;
+  #embeds;
+  // Selectors of the forms that an adapter speaks for.
+  #embedded = [];
   #told;
   #requests = new AbortController();
   #underWay = new Set();
@@ -28,13 +32,14 @@ export class Page {
   #stopped = false;
 
   // `askToken()` answers a token, or null where nobody is signed in; `consent` has the visitor's answer, where a consent
-  // platform asks for it; `identify(product)` answers Omneo's ids of a product, if the site has such a setting; `told(event,
-  // detail)` hears what happens.
-  constructor(tracker, askToken, consent, identify, told) {
+  // platform asks for it; `identify(product)` answers Omneo's ids of a product, if the site has such a setting; `embeds`
+  // are the adapters of embedded forms; `told(event, detail)` hears what happens.
+  constructor(tracker, askToken, consent, identify, embeds, told) {
     this.#tracker = tracker;
     this.#askToken = askToken;
     this.#consent = consent;
     this.#identify = identify;
+    this.#embeds = embeds;
     this.#told = told;
     this.#others.onmessage = ({ data }) => this.#take(...data);
     this.#take("start");
@@ -185,13 +190,28 @@ export class Page {
   }
 
   // The tracker says which fields to read, from their markup; the values of the others are never looked at.
-  #submit(form) {
+  #submit(form, submitter) {
+    if (this.#embedded.some((selector) => form.matches(selector))) return;
     const { fields, read } = fieldsOf(form);
-    const submission = [...whichForm(form), fields];
+    const submission = [...whichForm(form, submitter), fields];
     const submit = () => this.#take("submitted", JSON.stringify(submission)).answer;
     const places = submit();
     places?.forEach((at) => fields[at].push(read(at)));
     if (places) submit();
+  }
+
+  // An embedded form says that it was submitted, and which one it is; the adapter, which forms it speaks for.
+  #followForm(embed, signal) {
+    try {
+      return embed((form, name = "") => this.#take("submitted", JSON.stringify([form, name, "", []])), signal);
+    } catch (error) {
+      this.#told("failed", { reason: "An adapter of `forms` threw.", error });
+    }
+  }
+
+  #click(event) {
+    const element = event.composedPath().find(({ dataset }) => dataset?.omneoInteraction);
+    if (element) this.#take("clicked", JSON.stringify(clickOf(element)));
   }
 
   #listen() {
@@ -205,8 +225,10 @@ export class Page {
     document.addEventListener("resume", () => this.#resume(), { signal });
     addEventListener("focus", () => this.#adopt(), { signal });
     addEventListener("online", () => this.#take("online"), { signal });
-    // A submission bubbles to the window last, when the page's own listeners have had their say.
-    addEventListener("submit", ({ target }) => this.#submit(target), { signal });
+    watchForms((form, submitter) => this.#submit(form, submitter), signal);
+    this.#embedded = this.#embeds.map((embed) => this.#followForm(embed, signal)).filter(Boolean);
+    // Wherever the page's own listeners stop it.
+    addEventListener("click", (event) => this.#click(event), { signal, capture: true });
     const unwatch = watchHistory((how) => this.#look(how));
     return () => {
       on.abort();

@@ -2,6 +2,7 @@
 
 /** @import { Tracker as Face } from "./omneo-interactions.js" */
 import { Consent, sourceOf } from "./consent.js";
+import { ACCEPTED, areEmbeds, embedsOf } from "./embeds.js";
 import { OmneoError } from "./error.js";
 import { load, open } from "./module.js";
 import { Page } from "./page.js";
@@ -13,12 +14,13 @@ export const version = __VERSION__;
 
 /** `beside` is the module where the settings name none. */
 export async function createTracker(settings, beside) {
-  const { token, module = beside, consent: given, product, ...rest } = Object(settings);
+  const { token, module = beside, consent: given, product, forms = [], ...rest } = Object(settings);
   mustBeFunction("token", token, "a function that answers a token, or null where nobody is signed in");
   if (product) mustBeFunction("product", product, "a function that answers Omneo's ids of a product, or null");
+  if (!areEmbeds(forms)) throw new OmneoError("invalid-settings", mistakeIn("forms", forms, ACCEPTED));
   if (!module) throw new OmneoError("invalid-settings", mistakeIn("module", module, MODULES));
   if (typeof rest.endpoint === "string") rest.endpoint = absolute(rest.endpoint);
-  const [source] = await Promise.all([platform(given), loaded(module)]);
+  const [source, embeds] = await Promise.all([platform(given), embedded(forms), loaded(module)]);
   // Nobody sees a prerendered page yet, and perhaps nobody ever will.
   if (document.prerendering) {
     await new Promise((activated) => document.addEventListener("prerenderingchange", activated, { once: true }));
@@ -27,7 +29,7 @@ export async function createTracker(settings, beside) {
   const text = json({ ...rest, consent: consent ? consent.first : given }, "invalid-settings");
   const { answer, mistake } = open(text, navigator.globalPrivacyControl === true, navigator.doNotTrack === "1");
   if (mistake) throw new OmneoError("invalid-settings", mistake);
-  return new Tracker(answer, token, consent, product);
+  return new Tracker(answer, token, consent, product, embeds);
 }
 
 /** @implements {Face} */
@@ -38,8 +40,8 @@ class Tracker {
   // What is told before whoever made the tracker could listen.
   #early = [];
 
-  constructor(number, token, consent, product) {
-    this.#page = new Page(number, token, consent, product, (event, detail) => this.#told(event, detail));
+  constructor(number, token, consent, product, embeds) {
+    this.#page = new Page(number, token, consent, product, embeds, (event, detail) => this.#told(event, detail));
     // A task of its own, as soon as may be: Firefox lets the timers of a page that is hidden while it loads wait for long.
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
@@ -149,6 +151,8 @@ function loaded(module) {
 
 const platform = (consent) => sourceOf(consent).catch((cause) => notLoaded("consent", json(consent), cause));
 
+const embedded = (forms) => embedsOf(forms).catch((cause) => notLoaded("forms", json(forms), cause));
+
 function notLoaded(field, given, cause) {
   const message = `What \`${field}\` names could not be loaded.`;
   throw new OmneoError("not-loaded", { field, given: `${given.url ?? given}`, accepted: "", message }, { cause });
@@ -169,7 +173,7 @@ function mustBeFunction(field, value, accepted) {
 }
 
 function mistakeIn(field, value, accepted) {
-  const given = typeof value === "string" ? JSON.stringify(value) : String(value);
+  const given = typeof value === "string" || Array.isArray(value) ? JSON.stringify(value) : String(value);
   const is = value === undefined ? "missing" : given;
   return { field, given, accepted, message: `\`${field}\` is ${is}; accepted: ${accepted}` };
 }

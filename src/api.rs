@@ -48,7 +48,8 @@ pub fn open(settings: &str, global_privacy_control: bool, do_not_track: bool) ->
 /// | `restored` | | |
 /// | `product` | the page's markup, see [`crate::capture::product`] | what `shown` takes, and the site's own `id` of it |
 /// | `shown` | a product, as `productView` takes it | |
-/// | `submitted` | `[form, name, fields]`, a field being `[name, id, label, type, autocomplete]` and its value once read | the places of the fields to read before it is told again, or nothing |
+/// | `clicked` | `[interaction, element]`, what the element's attribute gives and how to call it | |
+/// | `submitted` | `[form, name, purpose, fields]`, the purpose being `search`, `dialog` or nothing, a field being `[name, id, label, type, autocomplete]` and its value once read | the places of the fields to read before it is told again, or nothing |
 /// | `report` | | what became of the records |
 /// | `explain` | a record | what would become of it |
 /// | `pageView`, `productView`, `login`, `formSubmission`, `clienteling`, `record` | what the call takes | |
@@ -115,8 +116,15 @@ fn take(
         "restored" => tracker.restored(),
         "product" => return Ok(tracker.product_of(json)),
         "shown" => tracker.shown(json, moment),
+        "clicked" => {
+            let given = items.next().unwrap_or(json);
+            let element = items.next().and_then(Json::text).unwrap_or_default();
+            tracker.clicked(given, &element, address, moment);
+        }
         "submitted" => {
-            let places = tracker.submitted(&text(), &text(), items.next().unwrap_or(json), address, moment);
+            let (form, name, purpose) = (text(), text(), text());
+            let fields = items.next().unwrap_or(json);
+            let places = tracker.submitted(&form, &name, &purpose, fields, address, moment);
             if !places.is_empty() {
                 return Ok(places);
             }

@@ -94,6 +94,7 @@ fn whatever_crosses_the_door_stays_open() {
         "look",
         "viewed",
         "submitted",
+        "clicked",
         "recalled",
         "explain",
         "record",

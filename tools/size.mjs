@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { PLATFORMS, build } from "./build.mjs";
+import { ADAPTERS, build } from "./build.mjs";
 import { isProgram, main, root } from "./process.mjs";
 import { setUp } from "./setup.mjs";
 
@@ -23,12 +23,12 @@ const BUDGETS = [
   { what: "everything a visitor downloads", files: FILES, limit: 37.25 * 1024 },
   { what: "the loader", files: ["snippet.js"], limit: 0.7 * 1024 },
   { what: MARKUP, files: [MARKUP], limit: 1024 },
-  ...PLATFORMS.map((name) => ({ what: name, files: [name], limit: 600 })),
+  ...ADAPTERS.map((name) => ({ what: name, files: [name], limit: 600 })),
 ];
 
 /** Prints the ledger and how it keeps each budget; answers how many are kept and broken. */
 export function checkSizes() {
-  const sizes = new Map([...FILES, MARKUP, ...PLATFORMS, ...OTHERS].map((name) => [name, measure(readFileSync(join(root, "dist", name)))]));
+  const sizes = new Map([...FILES, MARKUP, ...ADAPTERS, ...OTHERS].map((name) => [name, measure(readFileSync(join(root, "dist", name)))]));
   print(sizes);
   const broken = BUDGETS.filter(({ what, files, limit }) => {
     const { brotli } = sum(files.map((name) => sizes.get(name)));

@@ -108,6 +108,15 @@ impl Policy {
         Verdict::refused("not-listed", &reason)
     }
 
+    /// Whether a rule of the site's own names that form.
+    pub fn names_form(&self, form: &str) -> bool {
+        let names = |rule: Json<'_>| {
+            let words = rule.field("form").unwrap_or(Json::EMPTY_LIST);
+            words.items().any(|word| matches(&word.text().unwrap_or_default(), form))
+        };
+        Json::view(&self.own).items().any(names)
+    }
+
     /// The first rule that allows the record. The site's own come first, so that one can say of what a default rule allows
     /// what is kept of it.
     pub(super) fn rule(&self, kind: &str, interaction: &Interaction) -> Option<Json<'_>> {

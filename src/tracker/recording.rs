@@ -90,13 +90,22 @@ impl Tracker {
         self.captured(&calls::PRODUCT, product.as_str(), NO_FIELDS, "", "", moment.after());
     }
 
-    /// A form was submitted: which one (its `name`, else its `id`), and what people call it (its accessible name); and its
-    /// fields, each as `[name, id, label, type, autocomplete]`.
+    /// A form was submitted: which one (its `name`, else its `id`), and what people call it (its accessible name); what for, where it
+    /// is a `search` or a `dialog` that closes, which discloses nothing and counts only where a rule names the form; and its fields,
+    /// each as `[name, id, label, type, autocomplete]`.
     ///
     /// Where the policy keeps any of them, nothing is recorded yet, and the answer is an array of their places: then it is to
     /// be told again, with the values of those behind them. The value of no other field is ever asked for.
-    pub fn submitted(&mut self, form: &str, name: &str, fields: Json<'_>, address: &str, moment: Moment) -> String {
-        if !self.settings.capture.forms {
+    pub fn submitted(
+        &mut self,
+        form: &str,
+        name: &str,
+        purpose: &str,
+        fields: Json<'_>,
+        address: &str,
+        moment: Moment,
+    ) -> String {
+        if !self.settings.capture.forms || !purpose.is_empty() && !self.settings.policy.names_form(form) {
             return String::new();
         }
         let mut submission = Object::new();
@@ -105,6 +114,25 @@ impl Tracker {
         }
         submission.put_text("name", name);
         self.captured(&calls::FORM, &submission.finish(), fields, address, "", moment)
+    }
+
+    /// An element that has `data-omneo-interaction` was clicked: what that gives, besides the channel, signal, namespace and address
+    /// of whatever names none. A mistake names the element.
+    pub fn clicked(&mut self, given: Json<'_>, element: &str, address: &str, moment: Moment) {
+        let mut fields = Object::new();
+        fields.put_text("channel", &self.settings.channel);
+        fields.put("signal", "0");
+        fields.put_text("namespace", &self.settings.namespace);
+        fields.put_text("url", address);
+        for (name, value) in given.members() {
+            fields.put(&name.text().unwrap_or_default(), value.as_str());
+        }
+        let fields = fields.finish();
+        let whole = if given.is_object() { Json::view(&fields) } else { given };
+        match self.read(&calls::WHOLE, whole, address, "", moment.now) {
+            Ok(interaction) => _ = self.consider(RECORD, interaction, NO_FIELDS, moment),
+            Err(invalid) => self.fail_to_read(&["data-omneo-interaction of ", element, ": "].concat(), &invalid),
+        }
     }
 
     pub(super) fn logged_in(&mut self, moment: Moment) {
@@ -126,12 +154,17 @@ impl Tracker {
         match self.read(call, Json::view(given), address, title, moment.now) {
             Ok(interaction) => self.consider(call.kind, interaction, fields, moment),
             Err(invalid) => {
-                let mut failed = Object::new();
-                failed.put_text("reason", &invalid.first().map(Invalid::message).unwrap_or_default());
-                self.emit("failed", &failed.finish());
+                self.fail_to_read("", &invalid);
                 String::new()
             }
         }
+    }
+
+    fn fail_to_read(&mut self, place: &str, invalid: &[Invalid]) {
+        let mut failed = Object::new();
+        let message = invalid.first().map(Invalid::message).unwrap_or_default();
+        failed.put_text("reason", &[place, &message].concat());
+        self.emit("failed", &failed.finish());
     }
 
     fn read(

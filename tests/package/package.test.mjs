@@ -10,6 +10,7 @@ import { pack } from "./pack.mjs";
 
 const ENTRIES = ["omneo-interactions", "omneo-interactions/inline", "omneo-interactions/slim"];
 const PLATFORMS = ["cookiebot", "cookieconsent", "google", "gpp", "klaro", "onetrust", "shopify", "tcf"];
+const EMBEDS = ["hubspot", "klaviyo", "mailchimp", "typeform"];
 
 let packed;
 before(async () => (packed = await pack(join(root, "target", "package"))));
@@ -21,6 +22,8 @@ test("npm publishes these files and no others", () => {
     "README.md",
     ...[...PLATFORMS.map((name) => `dist/consent/${name}.js`), "dist/consent/platform.d.ts"].sort(),
     "dist/fallback.js",
+    "dist/forms/embed.d.ts",
+    ...EMBEDS.map((name) => `dist/forms/${name}.js`),
     "dist/inline.d.ts",
     "dist/inline.js",
     "dist/integrity.json",
@@ -35,7 +38,7 @@ test("npm publishes these files and no others", () => {
     "dist/snippet.js",
     "dist/testing.d.ts",
     "dist/testing.js",
-    ...[...PLATFORMS.map((name) => `consent/${name}`), "fallback", "omneo-interactions", "product-markup", "snippet"]
+    ...[...PLATFORMS.map((name) => `consent/${name}`), ...EMBEDS.map((name) => `forms/${name}`), "fallback", "omneo-interactions", "product-markup", "snippet"]
       .map((name) => `dist/versioned/${name}-${packed.version}.js`)
       .concat(`dist/versioned/omneo-interactions-${packed.version}.wasm`)
       .sort(),
@@ -70,9 +73,9 @@ for (const entry of ENTRIES) {
   });
 }
 
-test("each consent platform has its file", async () => {
-  for (const name of PLATFORMS) {
-    const { default: platform } = await import(`omneo-interactions/consent/${name}`);
-    assert.equal(typeof platform, "function", name);
+test("each consent platform and each embedded form has its file", async () => {
+  for (const name of [...PLATFORMS.map((name) => `consent/${name}`), ...EMBEDS.map((name) => `forms/${name}`)]) {
+    const { default: adapter } = await import(`omneo-interactions/${name}`);
+    assert.equal(typeof adapter, "function", name);
   }
 });

@@ -23,6 +23,7 @@ const settings: Settings = {
     query: ["size"],
   },
   product: async ({ sku, gtin, id }) => (sku ? { productId: 1001, categoryId: "31" } : gtin || id ? null : {}),
+  forms: ["hubspot", "typeform", (submitted, signal) => addEventListener("my-form", () => submitted("size-advice"), { signal })],
   capture: { pageViews: true, productViews: true, forms: true, logins: true },
   clienteling: { minutes: 90 },
   batch: { records: 20, seconds: 5 },
@@ -103,6 +104,8 @@ export function mistakes(tracker: Tracker, record: Interaction): void {
   settings.consent = "tfc";
   // @ts-expect-error: not one of the three answers
   settings.consent = () => () => true;
+  // @ts-expect-error: not a vendor that is known
+  settings.forms = ["marketo"];
   // @ts-expect-error: Omneo's products have no such number
   settings.product = () => ({ sku: "LD-1" });
   // @ts-expect-error: an event that does not exist

@@ -5,10 +5,12 @@ import { join } from "node:path";
 import { Failure, root, timed } from "../process.mjs";
 import { INTEGRITY, integrity, writeIntegrity } from "./integrity.mjs";
 
-/** What asks a consent platform, a file for each: a visitor downloads the one that the site names. */
-export const PLATFORMS = readdirSync(join(root, "js", "consent"))
-  .filter((name) => name.endsWith(".js"))
-  .map((name) => `consent/${name}`);
+/** What asks a consent platform or follows an embedded form, a file for each: a visitor downloads those that the site names. */
+export const ADAPTERS = ["consent", "forms"].flatMap((folder) =>
+  readdirSync(join(root, "js", folder))
+    .filter((name) => name.endsWith(".js"))
+    .map((name) => `${folder}/${name}`),
+);
 
 /** The ways into the package: beside the module, with a module of the site's own, with the module within, and on a server. */
 const [BESIDE, SLIM, INLINE, SERVER] = ["omneo-interactions.js", "slim.js", "inline.js", "server.js"];
@@ -19,7 +21,7 @@ const [SNIPPET, FALLBACK, MODULE] = ["snippet.js", "fallback.js", "omneo-interac
 const MARKUP = "product-markup.js";
 
 /** What of `js/` is shipped as it is: nothing that a visitor downloads. */
-const TYPES = ["omneo-interactions.d.ts", "slim.d.ts", "inline.d.ts", "testing.d.ts", "policy.schema.json", "consent/platform.d.ts"];
+const TYPES = ["omneo-interactions.d.ts", "slim.d.ts", "inline.d.ts", "testing.d.ts", "policy.schema.json", "consent/platform.d.ts"].concat("forms/embed.d.ts");
 
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
@@ -33,7 +35,7 @@ export const VERSIONED = HOSTED.map(versioned);
 
 /** All that is made here, besides the module. */
 export function made(canFallBack) {
-  const tag = [SNIPPET, BESIDE, MARKUP, ...PLATFORMS, ...(canFallBack ? [FALLBACK] : [])];
+  const tag = [SNIPPET, BESIDE, MARKUP, ...ADAPTERS, ...(canFallBack ? [FALLBACK] : [])];
   return [...tag, ...tag.map(versioned), versioned(MODULE), SLIM, INLINE, SERVER, TESTING, ...TYPES, INTEGRITY];
 }
 
@@ -62,7 +64,7 @@ export async function makeScripts(canFallBack) {
 async function tag(build, called, fallback) {
   const module = { __MODULE__: beside(called(MODULE)), __MODULE_INTEGRITY__: integrity(MODULE, "sha256") };
   // The glue's own warning is for who calls it in another way than js/module.js does.
-  await bundle(build, [BESIDE, MARKUP, ...PLATFORMS], { called, fallback, drop: ["console"], define: module });
+  await bundle(build, [BESIDE, MARKUP, ...ADAPTERS], { called, fallback, drop: ["console"], define: module });
   if (fallback) await bundle(build, [FALLBACK], { called });
   const script = { __SCRIPT__: beside(called(BESIDE)), __SCRIPT_INTEGRITY__: integrity(called(BESIDE), "sha256") };
   await bundle(build, [SNIPPET], { called, define: script });
@@ -96,7 +98,7 @@ function leave(called) {
   return {
     name: "leave",
     setup: ({ onResolve }) =>
-      onResolve({ filter: /^\.\/(consent\/\w+|fallback|product-markup)\.js$/ }, ({ path, kind }) =>
+      onResolve({ filter: /^\.\/(consent\/\w+|forms\/\w+|fallback|product-markup)\.js$/ }, ({ path, kind }) =>
         kind === "dynamic-import" ? { path: `./${beside(called(path.slice(2)))}`, external: true } : undefined,
       ),
   };

@@ -150,3 +150,33 @@ fn explain_records_nothing() {
     );
     assert_eq!(page.report(), r#"{"delivered":0,"refused":0,"kept":0,"failed":0}"#);
 }
+
+#[test]
+fn a_click_on_an_element_that_says_so_is_asked_of_the_allowlist() {
+    let settings = r#"{"tenant":"acme","policy":{"rules":[{"rule":"finder","action":["service"]}]}}"#;
+    let mut page = PageUnderTest::new(settings);
+    let mut click = |given: &str| {
+        let given = Json::parse(given).unwrap();
+        page.input(|tracker, moment| tracker.clicked(given, "a#finder", "https://shop.example/?x=1", moment));
+    };
+    click(r#"{"action":"service","name":"Opened store finder"}"#);
+    click(r#"{"action":"refer","name":"Shared","signal":1,"url":"/other","namespace":"social"}"#);
+    click(r#"{"action":"service"}"#);
+    click(r#"{"action":"service","name":"x","productId":1}"#);
+    click(r#""{'action':'service'}""#);
+    let recorded = page.told("recorded")[0].field("record").unwrap();
+    assert!(recorded.as_str().starts_with(
+        r#"{"action":"service","channel":"website","signal":0,"name":"Opened store finder","namespace":"web-engagement","url":"https://shop.example/","#
+    ));
+    let refused = page.told("refused")[0];
+    assert_eq!((text(refused, "rule").as_str(), page.told("refused").len()), ("not-listed", 1));
+    let failures: Vec<String> = page.told("failed").iter().map(|failure| text(*failure, "reason")).collect();
+    for (failure, wanted) in failures.iter().zip([
+        "data-omneo-interaction of a#finder: `name` is missing; accepted: text of 1 to 255 characters",
+        "data-omneo-interaction of a#finder: `productId` is 1; accepted: a field of an interaction",
+        "data-omneo-interaction of a#finder: `interaction` is \"{'action':'service'}\"; accepted: an object with the fields of an interaction",
+    ]) {
+        assert!(failure.starts_with(wanted), "{failure}");
+    }
+    assert_eq!(failures.len(), 3);
+}

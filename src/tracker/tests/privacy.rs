@@ -89,7 +89,9 @@ fn a_form_keeps_the_fields_that_the_policy_names_and_asks_for_no_others() {
         r#"{"tenant":"acme","consent":"granted","policy":{"rules":[{"rule":"club","form":["club"],"fields":["size","topics","note","contact",{"name":"birthday","personal":true}]}]}}"#,
     );
     let mut submit = |fields: &str| {
-        page.input(|tracker, moment| tracker.submitted("club", "Join", Json::parse(fields).unwrap(), "/club", moment))
+        page.input(|tracker, moment| {
+            tracker.submitted("club", "Join", "", Json::parse(fields).unwrap(), "/club", moment)
+        })
     };
     let (size, secret) = (r#"["size","s","Your size","select-one","off""#, r#"["pw","p","","password","""#);
     let (first, second) = (r#"["topics","","Wool","checkbox","""#, r#"["topics","","Linen","checkbox","""#);
@@ -117,7 +119,7 @@ fn a_refused_field_and_a_key_that_no_rule_names_are_told_of() {
     );
     let fields = r#"[["contact","","Your e-mail","email",""]]"#;
     let places =
-        page.input(|tracker, moment| tracker.submitted("club", "Join", Json::parse(fields).unwrap(), "/", moment));
+        page.input(|tracker, moment| tracker.submitted("club", "Join", "", Json::parse(fields).unwrap(), "/", moment));
     assert_eq!(places, "", "there is none to read");
     page.call("formSubmission", r#"{"form":"club","meta":{"coupon":"x","event_id":"1"}}"#).unwrap();
     let told = page.told("recorded");
@@ -144,4 +146,19 @@ fn what_looks_personal_is_struck_wherever_a_record_has_text() {
     let long = format!(r#"{{"title":"{} ada@example.com"}}"#, "x".repeat(230));
     page.call("pageView", &long).unwrap();
     assert!(!page.told("recorded")[1].as_str().contains("ada"), "not even where a name is cut");
+}
+
+#[test]
+fn a_search_and_a_dialog_count_where_a_rule_of_the_site_names_their_form() {
+    let settings = r#"{"tenant":"acme","policy":{"rules":[{"rule":"finder","form":["find-*"]},{"rule":"all","kind":["formSubmission"]}]}}"#;
+    let mut page = PageUnderTest::new(settings);
+    for (form, purpose) in
+        [("find-store", "search"), ("find-store", "dialog"), ("search", "search"), ("", "search"), ("search", "")]
+    {
+        page.input(|tracker, moment| tracker.submitted(form, "", purpose, Json::EMPTY_LIST, "/", moment));
+    }
+    let names: Vec<String> =
+        page.told("recorded").iter().map(|detail| text(detail.field("record").unwrap(), "name")).collect();
+    assert_eq!(names, ["Submitted form: find-store", "Submitted form: find-store", "Submitted form: search"]);
+    assert!(page.told("refused").is_empty());
 }

@@ -1,0 +1,12 @@
+// Typeform: the frame of a form posts `form-submit`, which is what the `onSubmit` of its embed hears as well
+// (https://www.typeform.com/developers/embed/callbacks/).
+
+export default (submitted, signal) =>
+  addEventListener(
+    "message",
+    ({ origin, data }) => {
+      const isTheirs = /^https:\/\/([\w-]+\.)*typeform\.com$/.test(origin);
+      if (isTheirs && data?.type === "form-submit" && data.formId) submitted(`typeform:${data.formId}`);
+    },
+    { signal },
+  );
