@@ -41,13 +41,19 @@ export async function run(args) {
   const kept = existsSync(KEPT) ? JSON.parse(readFileSync(KEPT, "utf8")) : {};
   const isWhole = options.rounds >= ROUNDS && options.trackers.length === Object.keys(TRACKERS).length && options.most >= MOST;
   const all = isWhole ? kept : {};
-  for (const name of values.report ? [] : values.only.split(",")) all[name] = await measure(name, options);
+  for (const name of values.report ? [] : values.only.split(",")) {
+    all[name] = await measure(name, options);
+    if (isWhole) keep(all);
+  }
   print(all);
-  if (!isWhole) return 0;
+  if (isWhole) write(all);
+  return 0;
+}
+
+// After each part: a run that is broken off in the next has not been for nothing.
+function keep(all) {
   mkdirSync(dirname(KEPT), { recursive: true });
   writeFileSync(KEPT, JSON.stringify(all));
-  write(all);
-  return 0;
 }
 
 /** `{when, commit, browser, rounds, samples: {tracker: {measure: [number, …]}}}` */
