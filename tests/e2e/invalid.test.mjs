@@ -114,7 +114,7 @@ test(`${name}: a wrong setting rejects, and the page goes on`, async (t) => {
     wrong("`tenant` is missing; accepted: either tenant or endpoint"),
     wrong(noToken.replace("missing", '"secret"')),
     wrong("`batch.records` is 0; accepted: a number from 1 to 100"),
-    wrong("`apiKey` is 1; accepted: tenant, endpoint, route, namespace, channel, consent, globalPrivacyControl, doNotTrack, policy, capture, batch"),
+    wrong("`apiKey` is 1; accepted: tenant, endpoint, route, namespace, channel, consent, globalPrivacyControl, doNotTrack, policy, capture, clienteling, batch"),
     wrong('`endpoint` is "http://shop.example/"; accepted: an https address, or http on this machine'),
   ]);
 });

@@ -14,10 +14,17 @@ export async function makeModule(tools) {
   await timed("optimising the module", "dist/omneo-interactions.wasm", () => optimise(compiled));
 }
 
+/** Writes the module as it is shipped but for the names of its functions, which it has, and answers where. */
+export async function nameFunctions(tools) {
+  const to = join(root, "target", "web", "named.wasm");
+  await run(...binaryen("wasm-opt", [...OPTIMISE, "-g", await compile(tools), "-o", to]));
+  return to;
+}
+
 async function optimise(from) {
   for (const folder of [join(root, "dist"), dirname(join(root, DEFLATED))]) mkdirSync(folder, { recursive: true });
   const to = join(root, "dist", "omneo-interactions.wasm");
-  await run(...binaryen("wasm-opt", [...OPTIMISE, from, "-o", to]));
+  await run(...binaryen("wasm-opt", [...OPTIMISE, ...STRIP, from, "-o", to]));
   const module = readFileSync(to);
   if (!WebAssembly.validate(module)) throw new Failure("wasm-opt wrote a module that no engine would take.");
   writeFileSync(join(root, DEFLATED), deflateRawSync(module, { level: constants.Z_BEST_COMPRESSION }));
@@ -36,5 +43,6 @@ const FEATURES = ["bulk-memory", "bulk-memory-opt", "call-indirect-overlong", "m
 const OPTIMISE = [
   ...["--mvp-features", ...FEATURES.map((name) => `--enable-${name}`), "--remove-exports=__*"],
   ...["--low-memory-unused", "-Oz", "--flatten", "--rereloop", "-Oz", "--local-cse", "-Oz", "--local-cse", "-Oz", "--reorder-functions"],
-  ...["--strip-debug", "--strip-producers", "--strip-target-features"],
 ];
+
+const STRIP = ["--strip-debug", "--strip-producers", "--strip-target-features"];
