@@ -21,7 +21,7 @@ const REASONS = `
 
 for (const consent of ["granted", "unknown"]) {
   test(`${name}: with consent ${consent}, a page that is left is restored and goes on`, async (t) => {
-    const { sandbox, visitor, report } = await leaveAndReturn(t, consent);
+    const { sandbox, visitor, report } = await leaveAndReturn(t, `${TRACKER} tracker.productView({ name: "A" });`, consent);
     assert.deepEqual(report, [true, []]);
     await visitor.run(`tracker.consent("granted"); tracker.productView({ name: "B" }); await tracker.flush();`);
     await visitor.until(async () => (await sandbox.interactions()).length === 2, "both to be delivered");
@@ -29,43 +29,38 @@ for (const consent of ["granted", "unknown"]) {
   });
 }
 
-// Back on a page that recorded something and was left, and what the browser says of the way. It may throw a page out for reasons
-// of its own, such as memory, which it calls "masked" (HTML standard, "not restored reasons"): those say nothing of the page,
-// so the visitor begins again.
-async function leaveAndReturn(t, consent, tries = 5) {
-  const sandbox = await startSandbox(t, BLANK);
-  const visitor = await openBrowser(t);
-  const { body } = await sandbox.call("POST", "/id/api/v1/auth/token", { id: ADA });
-  await visitor.open(sandbox.url("/"));
-  await visitor.run(`${TRACKER} tracker.productView({ name: "A" });`, body.data.token, consent);
-  await visitor.open(sandbox.url("/?elsewhere"));
-  await visitor.driver.navigate().back();
-  await visitor.until(async () => (await visitor.run("return location.search")) === "");
-  const report = await visitor.run(REASONS);
-  const [, reasons] = report;
-  const isTheBrowsersOwn = reasons.length > 0 && reasons.every((reason) => reason === "masked");
-  return isTheBrowsersOwn && tries > 1 ? leaveAndReturn(t, consent, tries - 1) : { sandbox, visitor, report };
-}
-
-// WebKit keeps such a page all the same.
-const KEEPS = name === "webkit" && "WebKit keeps pages that listen to `unload`";
-
 test(`${name}: a page that is restored is viewed again`, async (t) => {
-  const sandbox = await startSandbox(t, BLANK);
-  const visitor = await openBrowser(t);
-  await visitor.open(sandbox.url("/"));
-  await visitor.run(`
+  const { sandbox, visitor } = await leaveAndReturn(t, `
     const { createTracker } = await import("/omneo/omneo-interactions.js");
     window.views = [];
     const tracker = await createTracker({ endpoint: "/", token: () => null });
     tracker.on("recorded", ({ record }) => views.push(record.url));
     await tracker.flush();
   `);
-  await visitor.open(sandbox.url("/?elsewhere"));
-  await visitor.driver.navigate().back();
   await visitor.until(() => visitor.run("return views.length > 1"), "a second view");
   assert.deepEqual(await visitor.run("return views"), [sandbox.url("/"), sandbox.url("/")]);
 });
+
+// Back on a page that ran that script, with a token of Ada's and what else it was given, and was left; and what the browser says of
+// the way. It may throw a page out for reasons of its own, such as memory, which it calls "masked" (HTML standard, "not restored
+// reasons"): those say nothing of the page, so the visitor begins again.
+async function leaveAndReturn(t, script, given, tries = 5) {
+  const sandbox = await startSandbox(t, BLANK);
+  const visitor = await openBrowser(t);
+  const { body } = await sandbox.call("POST", "/id/api/v1/auth/token", { id: ADA });
+  await visitor.open(sandbox.url("/"));
+  await visitor.run(script, body.data.token, given);
+  await visitor.open(sandbox.url("/?elsewhere"));
+  await visitor.driver.navigate().back();
+  await visitor.until(async () => (await visitor.run("return location.search")) === "");
+  const report = await visitor.run(REASONS);
+  const [, reasons] = report;
+  const isTheBrowsersOwn = reasons.length > 0 && reasons.every((reason) => reason === "masked");
+  return isTheBrowsersOwn && tries > 1 ? leaveAndReturn(t, script, given, tries - 1) : { sandbox, visitor, report };
+}
+
+// WebKit keeps such a page all the same.
+const KEEPS = name === "webkit" && "WebKit keeps pages that listen to `unload`";
 
 test(`${name}: the report does tell: an unload listener keeps a page out of the cache`, { skip: KEEPS }, async (t) => {
   const sandbox = await startSandbox(t, BLANK);
