@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem, type, release } from "node:os";
 import { fileURLToPath } from "node:url";
 import { plot } from "./plot.mjs";
+import { ROWS } from "./rows.mjs";
 import { TRACKERS } from "./trackers.mjs";
 import { OURS, results } from "./verdict.mjs";
 
@@ -72,7 +73,9 @@ function settings(all) {
   const [cpu] = cpus();
   const machine = `${cpus().length} × ${cpu.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release()}, Node ${process.version}`;
   const parts = Object.entries(all).map(([name, { when, browser, rounds, commit }]) => [name, browser, `${rounds}`, when.slice(0, 16).replace("T", " "), commit]);
-  return `Machine: ${machine}.\n\n${table(["part", "browser", "rounds", "ended (UTC)", "commit"], parts)}`;
+  const missing = [...new Set(ROWS.map(({ part }) => part))].filter((part) => !all[part]);
+  const without = missing.length > 0 ? `\n\nNot measured in this run: ${missing.join(", ")}.` : "";
+  return `Machine: ${machine}.\n\n${table(["part", "browser", "rounds", "ended (UTC)", "commit"], parts)}${without}`;
 }
 
 // A table a few measures, a line a tracker: narrow enough to be read.

@@ -30,7 +30,7 @@ function verdict({ because }, by, id) {
   const names = (standings) => standings.map(({ peer }) => TRACKERS[peer].label).join(", ");
   const parts = [
     behind.length > 0 && `behind ${behind.map(({ peer, times }) => `${TRACKERS[peer].label} (${factor(times)})`).join(", ")}`,
-    behind.length > 0 && because && `because ${because}`,
+    behind.length > 0 && because && `because ${because[id] ?? because}`,
     level.length > 0 && `level with ${level.length === standing.length ? `all ${level.length}` : names(level)}`,
     behind.length + level.length === 0 ? `ahead of all ${standing.length}` : ahead(standing),
   ];
