@@ -1,8 +1,10 @@
 // The tools that sites are made with, each as its own documentation says and with nothing set up for us: `build` is the command,
-// `out` the folder that it fills, `serves` that it is a server itself.
+// `out` the folder that it fills, `serves` that it is a server itself, `docs` which files of docs/frameworks.md it is made of.
 
 const webpack = "webpack-cli/bin/cli.js";
 const next = "next/dist/bin/next";
+
+const NEXT = ["omneo.js", "use-product-view.jsx", "product-view.jsx"];
 
 export const APPS = {
   "Vite, built": { folder: "vite", tool: "vite", build: ["vite/bin/vite.js", "build"], out: "dist" },
@@ -23,8 +25,11 @@ export const APPS = {
     out: "dist",
     pages: ["index.html"],
   },
-  "Next 16, Turbopack": { folder: "next", tool: "next-turbopack", build: [next, "build"], out: "out" },
-  "Next 16, webpack": { folder: "next", tool: "next-webpack", build: [next, "build", "--webpack"], out: "out" },
+  "React, the hook": { folder: "react", tool: "react", build: ["vite/bin/vite.js", "build"], out: "dist", docs: ["omneo.js", "use-product-view.jsx"] },
+  "Vue, the component": { folder: "vue", tool: "vue", build: ["vite/bin/vite.js", "build"], out: "dist", docs: ["omneo.js", "Product.vue"] },
+  "Svelte, the component": { folder: "svelte", tool: "svelte", build: ["vite/bin/vite.js", "build"], out: "dist", docs: ["omneo.js", "Product.svelte"] },
+  "Next 16, Turbopack": { folder: "next", tool: "next-turbopack", build: [next, "build"], out: "out", docs: NEXT },
+  "Next 16, webpack": { folder: "next", tool: "next-webpack", build: [next, "build", "--webpack"], out: "out", docs: NEXT },
   "Astro 5": { folder: "astro", tool: "astro", build: ["astro/astro.js", "build"], out: "dist" },
   "none: `<script type=module>`": { folder: "module", tool: "module", out: ".", pages: ["../visit.js"], dist: true },
   "none: `<script async>`": { folder: "script", tool: "script", out: ".", dist: true },

@@ -4,13 +4,14 @@
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { root } from "../../tools/process.mjs";
 import { packages } from "../../tools/setup/packages.mjs";
+import { snippets } from "../docs/snippets.mjs";
 import { openBrowser } from "../e2e/browser.mjs";
 import { ADA, startSandbox } from "../e2e/sandbox.mjs";
 import { serve } from "../e2e/serve.mjs";
@@ -52,8 +53,9 @@ for (const [title, app] of Object.entries(APPS)) {
 }
 
 /** Builds the app and serves what came of it, and answers where. */
-async function made(t, { folder, tool, build, serves, out, pages = [], dist }) {
+async function made(t, { folder, tool, build, serves, out, pages = [], dist, docs = [] }) {
   const app = join(home, folder);
+  for (const title of docs) writeFileSync(join(app, title), documented(title));
   const env = { ...process.env, NEXT_PUBLIC_TOOL: tool, NEXT_TELEMETRY_DISABLED: "1", ASTRO_TELEMETRY_DISABLED: "1" };
   if (serves) return started(t, app, serves, env);
   if (build) {
@@ -63,6 +65,16 @@ async function made(t, { folder, tool, build, serves, out, pages = [], dist }) {
   for (const page of pages) cpSync(join(app, page), join(app, out, page.replace("../", "")));
   if (dist) cpSync(join(home, "node_modules", "omneo-interactions", "dist"), join(app, "omneo"), { recursive: true });
   return serve(t, join(app, out));
+}
+
+/** A component of the documentation, with records going where the page's address says, and the visitor's consent. */
+function documented(title) {
+  const { text } = snippets("docs/frameworks.md").find((snippet) => snippet.title === title);
+  const given = (name) => `new URLSearchParams(globalThis.location?.search).get("${name}")`;
+  return text
+    .replace('tenant: "acme"', `endpoint: ${given("endpoint")}`)
+    .replace('fetch("/omneo/token")', `Promise.resolve(Response.json({ token: ${given("token")} }))`)
+    .replace('consent: "unknown"', 'consent: "granted"');
 }
 
 /** A server of the tool's own, at a port that was free a moment ago. */

@@ -1,10 +1,10 @@
-"use client";
-
-import { createTracker } from "omneo-interactions";
-import { useEffect } from "react";
-import { visit } from "../../visit.js";
+import { ProductView } from "../product-view.jsx";
 
 export default function Page() {
-  useEffect(() => void visit(createTracker, process.env.NEXT_PUBLIC_TOOL), []);
-  return <h1>Next</h1>;
+  return (
+    <main>
+      <h1>Next</h1>
+      <ProductView productId={1001} name={process.env.NEXT_PUBLIC_TOOL} />
+    </main>
+  );
 }
