@@ -162,9 +162,9 @@ export class Page {
     if (answer) this.#looking = setTimeout(() => this.#look(), answer);
   }
 
-  // A router on the page left a state with its entry of the history, and may still be about to set the title.
+  // A router leaves a state with the page's entry of the history.
   #lookAtLoad() {
-    this.#look(history.state ? "" : "load");
+    this.#look(history.state ? "app" : "load");
   }
 
   #leave() {

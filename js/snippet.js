@@ -2,7 +2,7 @@
 // and makes the calls that were queued meanwhile. Whatever goes wrong, the page goes on and the console has one warning.
 //
 // `data-token-url` is where the site answers a token; 401, 403, 404 and 204 say that nobody is signed in. Every other
-// attribute is a setting of `createTracker`, objects as JSON: `data-capture='{"forms":false}'`.
+// attribute is a setting of `createTracker`, objects as JSON: `data-capture='{"forms":false}'`; but for those of other tools.
 (() => {
   // A page whose body a router swaps may carry the tag out again: one tracker a page.
   const stub = (window.omneo ??= (...given) => stub.q.push(given));
@@ -31,7 +31,9 @@
 
   const start = async () => {
     const settings = { token };
-    for (const [name, text] of Object.entries(attributes)) settings[name] = /^[[{]/.test(text) ? JSON.parse(text) : text;
+    for (const [name, text] of Object.entries(attributes)) {
+      if (!OTHERS.test(name)) settings[name] = /^[[{]/.test(text) ? JSON.parse(text) : text;
+    }
     const { href } = new URL(__SCRIPT__, src);
     await preload(href);
     const { createTracker } = await import(href);
@@ -47,6 +49,9 @@
     window.omneo = call;
     for (const given of stub.q) call(...given);
   };
+
+  // What Astro, Turbo, htmx, Next, Cloudflare, Cookiebot and OneTrust write onto scripts.
+  const OTHERS = /^(astro|turbo|hx|nscript|cf|cookieconsent|ot[A-Z])/;
 
   let begun;
   const begin = () => (begun ??= start().catch(warn));

@@ -16,6 +16,8 @@ pub struct Pages {
     /// The address of the page that is shown, and since when.
     shown: String,
     since: Instant,
+    /// Whoever leaves it from then on has seen it.
+    seen: Instant,
     /// Whether its view still waits for the title.
     waits: bool,
     /// The title when it was last looked at.
@@ -42,13 +44,14 @@ impl Pages {
     /// | `how` | |
     /// | --- | --- |
     /// | `load` | by a load: what it says of itself is whole |
+    /// | `app` | by a load, but a router on it may still be about to set the title |
     /// | `replace` | in the place of the page before |
     /// | `leave` | it is about to go, so there is nothing to wait for |
     /// | anything else | in any other way, or not at all |
     pub fn look(&mut self, how: &str, address: &str, title: &str, now: Instant) -> Look {
         if self.waits && self.shown != address {
             self.waits = false;
-            let was_seen = self.has_own_title || self.title != title || now.0 - self.since.0 >= GLIMPSE_MS;
+            let was_seen = self.has_own_title || self.title != title || now >= self.seen;
             if was_seen && how != "replace" {
                 return self.view();
             }
@@ -64,6 +67,7 @@ impl Pages {
         } else {
             address.clone_into(&mut self.shown);
             self.since = now;
+            self.seen = Instant(now.0 + if how == "app" { 0 } else { GLIMPSE_MS });
             self.waits = true;
             self.has_own_title = false;
         }
@@ -93,7 +97,7 @@ impl Pages {
 
 impl Afresh for Pages {
     fn afresh(&mut self) {
-        let Pages { viewed, shown, since: _, waits: _, title, has_own_title: _ } = self;
+        let Pages { viewed, shown, since: _, seen: _, waits: _, title, has_own_title: _ } = self;
         viewed.afresh();
         shown.afresh();
         title.afresh();
@@ -174,6 +178,10 @@ mod tests {
         assert_eq!(titled, ["wait", "/a 0", "/b 2"]);
         let pushed = looks([(0, "push", "/old", "A"), (99, "push", "/b", "A"), (100, "leave", "/b", "B")]);
         assert_eq!(pushed, ["wait", "wait", "/b 99"]);
+        let loaded = looks([(0, "app", "/a", "A"), (1, "push", "/b", "A"), (2, "leave", "/b", "B")]);
+        assert_eq!(loaded, ["wait", "/a 0", "/b 2"]);
+        let moved = looks([(0, "app", "/old", "A"), (1, "replace", "/b", "A"), (2, "leave", "/b", "B")]);
+        assert_eq!(moved, ["wait", "wait", "/b 1"]);
         let back = looks([(0, "load", "/a", "A"), (1, "push", "/old", "A"), (2, "replace", "/a", "A")]);
         assert_eq!(back, ["/a 0", "wait", "-"]);
     }

@@ -41,7 +41,7 @@ test(`${name}: the tag may be carried out again, as where a router swaps the bod
   const heard = await visitor.run(`
     const carryOut = () => new Promise((loaded) => {
       const tag = Object.assign(document.createElement("script"), { src: "/omneo/snippet.js", onload: loaded });
-      Object.assign(tag.dataset, { endpoint: "/", tokenUrl: "/nobody" });
+      Object.assign(tag.dataset, { endpoint: "/", tokenUrl: "/nobody", astroExec: "", turboTrack: "reload", otIgnore: "" });
       document.head.append(tag);
     });
     const heard = [];

@@ -21,6 +21,7 @@ export const suites = [
   { name: "types", title: "The types", run: types },
   { name: "size", title: "The byte budgets", run: async () => checkSizes() },
   { name: "apps", title: "The package in real apps", lane: 2, run: (tools) => inBrowser(tools, "tests/apps", "chromium") },
+  { name: "routers", title: "Page views of real routers", lane: 2, run: (tools) => inBrowser(tools, "tests/routers") },
   { name: "e2e-chromium", title: "End to end in Chromium", lane: 1, run: (tools) => inBrowser(tools, "tests/e2e", "chromium") },
   { name: "e2e-firefox", title: "End to end in Firefox", lane: 2, run: (tools) => inBrowser(tools, "tests/e2e", "firefox") },
   {
