@@ -42,7 +42,7 @@ const FEATURES = ["bulk-memory", "bulk-memory-opt", "call-indirect-overlong", "m
 // exports two addresses for who asks.
 const OPTIMISE = [
   ...["--mvp-features", ...FEATURES.map((name) => `--enable-${name}`), "--remove-exports=__*"],
-  ...["--low-memory-unused", "-Oz", "--flatten", "--rereloop", "-Oz", "--local-cse", "-Oz", "--local-cse", "-Oz", "--reorder-functions"],
+  ...["--low-memory-unused", "-Oz", "--flatten", "--rereloop", "-Oz", "--code-folding", "--local-cse", "-Oz", "--code-folding", "-Oz", "--reorder-functions"],
 ];
 
 const STRIP = ["--strip-debug", "--strip-producers", "--strip-target-features"];
