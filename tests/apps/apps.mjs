@@ -1,14 +1,15 @@
 // The tools that sites are made with, each as its own documentation says and with nothing set up for us: `build` is the command,
-// `out` the folder that it fills, `serves` that it is a server itself, `docs` which files of docs/frameworks.md it is made of.
+// `out` the folder that it fills, `serves` that it is a server itself, `examples` what of `examples/` is copied into which folder of it.
 
 const webpack = "webpack-cli/bin/cli.js";
 const next = "next/dist/bin/next";
-
-const NEXT = ["omneo.js", "use-product-view.jsx", "product-view.jsx"];
+const NEXT = { next: ".", react: "app" };
+const VITE_BUILDS = ["vite/bin/vite.js", "build"];
+const VITE_SERVES = ["vite/bin/vite.js", "--host", "127.0.0.1", "--port"];
 
 export const APPS = {
-  "Vite, built": { folder: "vite", tool: "vite", build: ["vite/bin/vite.js", "build"], out: "dist" },
-  "Vite, development": { folder: "vite", tool: "vite", serves: ["vite/bin/vite.js", "--host", "127.0.0.1", "--port"] },
+  "Vite, built": { folder: "vite", tool: "vite", build: VITE_BUILDS, out: "dist" },
+  "Vite, development": { folder: "vite", tool: "vite", serves: VITE_SERVES },
   "webpack 5": { folder: "webpack", tool: "webpack", build: [webpack, "--mode", "production", "--entry", "./main.js"], out: "dist", pages: ["index.html"] },
   "Parcel 2": { folder: "parcel", tool: "parcel", build: ["parcel/lib/bin.js", "build", "index.html", "--dist-dir", "dist", "--no-cache"], out: "dist" },
   "Rollup 4": {
@@ -25,11 +26,12 @@ export const APPS = {
     out: "dist",
     pages: ["index.html"],
   },
-  "React, the hook": { folder: "react", tool: "react", build: ["vite/bin/vite.js", "build"], out: "dist", docs: ["omneo.js", "use-product-view.jsx"] },
-  "Vue, the component": { folder: "vue", tool: "vue", build: ["vite/bin/vite.js", "build"], out: "dist", docs: ["omneo.js", "Product.vue"] },
-  "Svelte, the component": { folder: "svelte", tool: "svelte", build: ["vite/bin/vite.js", "build"], out: "dist", docs: ["omneo.js", "Product.svelte"] },
-  "Next 16, Turbopack": { folder: "next", tool: "next-turbopack", build: [next, "build"], out: "out", docs: NEXT },
-  "Next 16, webpack": { folder: "next", tool: "next-webpack", build: [next, "build", "--webpack"], out: "out", docs: NEXT },
+  "Next 16, Turbopack": { folder: "next", tool: "next-turbopack", examples: NEXT, build: [next, "build"], out: "out" },
+  "Next 16, webpack": { folder: "next", tool: "next-webpack", examples: NEXT, build: [next, "build", "--webpack"], out: "out" },
+  // In development, where StrictMode mounts everything twice.
+  "React 19, Vite": { folder: "react", tool: "react", examples: { react: "." }, serves: VITE_SERVES },
+  "Vue 3, Vite": { folder: "vue", tool: "vue", examples: { vue: "." }, build: VITE_BUILDS, out: "dist" },
+  "Svelte 5, Vite": { folder: "svelte", tool: "svelte", examples: { svelte: "." }, build: VITE_BUILDS, out: "dist" },
   "Astro 5": { folder: "astro", tool: "astro", build: ["astro/astro.js", "build"], out: "dist" },
   "none: `<script type=module>`": { folder: "module", tool: "module", out: ".", pages: ["../visit.js"], dist: true },
   "none: `<script async>`": { folder: "script", tool: "script", out: ".", dist: true },

@@ -4,33 +4,20 @@
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
-import { root } from "../../tools/process.mjs";
-import { packages } from "../../tools/setup/packages.mjs";
-import { snippets } from "../docs/snippets.mjs";
 import { openBrowser } from "../e2e/browser.mjs";
 import { ADA, startSandbox } from "../e2e/sandbox.mjs";
 import { serve } from "../e2e/serve.mjs";
-import { install, pack } from "../package/pack.mjs";
 import { APPS } from "./apps.mjs";
+import { copied, freePort, home, hosted, settle } from "./home.mjs";
 
 const execute = promisify(execFile);
-const home = join(root, "target", "apps");
 const rows = [];
 
-before(async () => {
-  // A folder of its own, so that whatever the tools write is nowhere in the repository. What was installed there stays.
-  mkdirSync(home, { recursive: true });
-  for (const { folder } of Object.values(APPS)) rmSync(join(home, folder), { recursive: true, force: true });
-  cpSync(join(root, "tests", "apps"), home, { recursive: true });
-  await packages("target/apps", { strict: false });
-  const { path } = await pack(home);
-  await install(path, home);
-});
+before(() => settle(Object.values(APPS).map(({ folder }) => folder)));
 
 after(() => {
   console.log("| made with | the visitor gets | requests | a record arrived |\n| --- | --- | --- | --- |");
@@ -44,18 +31,24 @@ for (const [title, app] of Object.entries(APPS)) {
     const address = await made(t, app);
     const visitor = await openBrowser(t);
     await visitor.open(`${address}?${new URLSearchParams({ endpoint: sandbox.origin, token: body.data.token })}`);
-    const arrived = async () => (await sandbox.interactions()).filter(({ name }) => name === `Viewed product: ${app.tool}`);
+    const named = async (start) => (await sandbox.interactions()).filter(({ name }) => name.startsWith(start));
+    const arrived = () => named(`Viewed product: ${app.tool}`);
     const said = () => visitor.run("return document.body.dataset.visited");
     await visitor.until(async () => (await arrived()).length > 0 || (await said()), "a record, or a word of why there is none");
+    // An example starts one tracker, also where the framework mounts twice, and stops it when it is unmounted.
+    if (app.examples) {
+      await visitor.until(said, "the end of the tracker");
+      assert.equal((await named("Viewed page: ")).length, 1, await said());
+    }
     assert.equal((await arrived()).length, 1, await said());
     rows.push([title, ...(await downloaded(visitor)), "yes"]);
   });
 }
 
 /** Builds the app and serves what came of it, and answers where. */
-async function made(t, { folder, tool, build, serves, out, pages = [], dist, docs = [] }) {
+async function made(t, { folder, tool, examples = {}, build, serves, out, pages = [], dist }) {
   const app = join(home, folder);
-  for (const title of docs) writeFileSync(join(app, title), documented(title));
+  for (const [example, place] of Object.entries(examples)) copied(example, join(folder, place));
   const env = { ...process.env, NEXT_PUBLIC_TOOL: tool, NEXT_TELEMETRY_DISABLED: "1", ASTRO_TELEMETRY_DISABLED: "1" };
   if (serves) return started(t, app, serves, env);
   if (build) {
@@ -63,18 +56,8 @@ async function made(t, { folder, tool, build, serves, out, pages = [], dist, doc
     await execute(process.execPath, [join(home, "node_modules", program), ...args], { cwd: app, env });
   }
   for (const page of pages) cpSync(join(app, page), join(app, out, page.replace("../", "")));
-  if (dist) cpSync(join(home, "node_modules", "omneo-interactions", "dist"), join(app, "omneo"), { recursive: true });
+  if (dist) hosted(folder);
   return serve(t, join(app, out));
-}
-
-/** A component of the documentation, with records going where the page's address says, and the visitor's consent. */
-function documented(title) {
-  const { text } = snippets("docs/frameworks.md").find((snippet) => snippet.title === title);
-  const given = (name) => `new URLSearchParams(globalThis.location?.search).get("${name}")`;
-  return text
-    .replace('tenant: "acme"', `endpoint: ${given("endpoint")}`)
-    .replace('fetch("/omneo/token")', `Promise.resolve(Response.json({ token: ${given("token")} }))`)
-    .replace('consent: "unknown"', 'consent: "granted"');
 }
 
 /** A server of the tool's own, at a port that was free a moment ago. */
@@ -92,15 +75,6 @@ async function started(t, app, [program, ...args], env) {
     if (said.includes(`:${port}`)) return `http://127.0.0.1:${port}/`;
   }
   throw new Error(`it ended: ${said}`);
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** How many bytes the page's scripts have as they lie there, and in how many files. */

@@ -7,8 +7,25 @@ export async function visit(createTracker, tool) {
   try {
     const tracker = await createTracker({ endpoint, token: () => token, consent: "granted" });
     tracker.productView({ name: tool });
-    document.body.dataset.visited = JSON.stringify(await tracker.flush());
+    await tell(tracker);
   } catch (error) {
     document.body.dataset.visited = `${error} ${error.cause ?? ""}`;
   }
+}
+
+/** What the apps of the frameworks do, whose product's page tells of it by itself; then they are unmounted, which stops the tracker. */
+export async function leave(tracker, unmount) {
+  await tracker.flush();
+  const { stop } = tracker;
+  const stopped = new Promise((resolve) => {
+    tracker.stop = () => resolve(stop.call(tracker));
+  });
+  unmount();
+  await stopped;
+  await tell(tracker);
+}
+
+/** Shows what became of the records. */
+export async function tell(tracker) {
+  document.body.dataset.visited = JSON.stringify(await tracker.flush());
 }

@@ -3,18 +3,16 @@
 import assert from "node:assert/strict";
 import { spawn, execFile } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { transform } from "esbuild";
 import express from "express";
 import { chromium } from "playwright-core";
 import { root, which } from "../../tools/process.mjs";
 import { ADA, startSandbox } from "../e2e/sandbox.mjs";
-import { APPS } from "../apps/apps.mjs";
 import { module, page as pageOf, startSite } from "./site.mjs";
 import { PAGES, snippets } from "./snippets.mjs";
 
@@ -26,22 +24,35 @@ before(async () => {
 });
 after(() => browser.close());
 
-const RUNNERS = { js, html, sh, json, php, rust, jsx: built, tsx: built, vue: built, svelte: built, "": text };
+const RUNNERS = { js, html, sh, json, "": text };
 
 for (const file of PAGES) {
   for (const snippet of snippets(file)) {
     const { line, language, notRun } = snippet;
     const [begin] = snippet.text.trim().split("\n");
     test(`${file}:${line} ${language} ${begin.slice(0, 60)}`, { skip: notRun }, async (t) => {
-      const run = RUNNERS[language];
+      const run = snippet.example ? quoted : RUNNERS[language];
       assert.ok(run, `nobody runs \`${language}\`: say how in tests/docs, or put <!-- not run: why --> before it`);
       await run(t, snippet);
     });
   }
 }
 
+test("every example is quoted", () => {
+  const quotes = PAGES.flatMap((file) => snippets(file)).map(({ example }) => example);
+  const files = readdirSync(join(root, "examples"), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const names = files.map(({ parentPath, name }) => relative(join(root, "examples"), join(parentPath, name)).replaceAll(sep, "/"));
+  // `scrub_speed.rs` measures, and teaches nothing.
+  assert.deepEqual(names.filter((name) => !quotes.includes(name)), ["scrub_speed.rs"]);
+});
+
+// What is quoted is what other tests run: tests/apps, and sandbox/tests/http/token_endpoint.rs.
+async function quoted(t, { text, example }) {
+  assert.equal(text, readFileSync(join(root, "examples", example), "utf8"));
+  t.diagnostic("run by npm test -- --only sandbox,apps");
+}
+
 async function js(t, snippet) {
-  if (snippet.title) return built(t, snippet);
   if (/\bapp\.get\(/.test(snippet.text)) return tokenEndpoint(t, snippet.text);
   if (/\bwatch\(page/.test(snippet.text)) return headless(t, snippet.text);
   return inPage(t, snippet.text);
@@ -181,26 +192,6 @@ async function listens(t, command, args) {
     if (origin) return assert.ok((await fetch(origin)).ok);
   }
   assert.fail(`it ended: ${said}`);
-}
-
-async function php(t, { text }) {
-  if (!which("php")) return t.skip("PHP is not here: on Debian `apt-get install php-cli`");
-  const path = join(folderOf(t), "snippet.php");
-  writeFileSync(path, text);
-  await execute("php", ["-l", path]);
-}
-
-// Compiled with the sandbox's tests.
-async function rust(_, { text, title }) {
-  assert.equal(text, readFileSync(join(root, title), "utf8"), `the snippet is ${title}`);
-}
-
-// Built and opened with the package in real apps.
-async function built(t, { text, title, language }) {
-  const users = Object.entries(APPS).filter(([, { docs }]) => docs?.includes(title));
-  assert.notEqual(users.length, 0, `no app of tests/apps uses ${title}`);
-  t.diagnostic(`built and opened by npm test -- --only apps: ${users.map(([name]) => name).join(", ")}`);
-  if (["js", "jsx", "tsx"].includes(language)) await transform(text, { loader: language });
 }
 
 async function visited(t, url) {

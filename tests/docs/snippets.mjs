@@ -9,8 +9,8 @@ const docs = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md
 export const PAGES = ["README.md", "CONTRIBUTING.md", ...docs.map((name) => `docs/${name}`)];
 
 /**
- * Each fenced block of a page: `{file, line, language, title, text, notRun}`. `title` is the file that it is called, as in
- * ```` ```jsx title="use-omneo.jsx" ````; `notRun` says why nobody runs it, where `<!-- not run: why -->` stands before it.
+ * Each fenced block of a page: `{file, line, language, example, text, notRun}`. `example` is the file of `examples/` that it quotes,
+ * where a link to that stands before it; `notRun` says why nobody runs it, where `<!-- not run: why -->` does.
  */
 export function snippets(file) {
   const lines = readFileSync(join(root, file), "utf8").split("\n");
@@ -26,8 +26,8 @@ export function snippets(file) {
     } else {
       const before = lines.slice(0, at).findLast((earlier) => earlier.trim() !== "") ?? "";
       const [, notRun] = /^\s*<!-- not run: (.+) -->$/.exec(before) ?? [];
-      const [, title] = /title="(.+?)"/.exec(info) ?? [];
-      open = { file, line: at + 1, indent: indent.length, language: info.split(" ")[0], title, text: [], notRun };
+      const [, example] = /^\[examples\/(\S+)\]\(/.exec(before) ?? [];
+      open = { file, line: at + 1, indent: indent.length, language: info, example, text: [], notRun };
     }
   }
   return found;

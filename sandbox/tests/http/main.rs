@@ -9,3 +9,4 @@ mod records;
 mod relay;
 mod shop;
 mod support;
+mod token_endpoint;

@@ -1,10 +1,23 @@
-import { createElement } from "react";
+import { StrictMode, useEffect } from "react";
 import { createRoot } from "react-dom/client";
-import { useProductView } from "./use-product-view.jsx";
+import { leave } from "../visit.js";
+import { App, Product } from "./App.jsx";
+import { useOmneo } from "./omneo.jsx";
 
-function Product() {
-  useProductView({ productId: 1001, name: "react" });
-  return createElement("h1", {}, "React");
+const root = createRoot(document.querySelector("main"));
+
+function Leaving() {
+  const omneo = useOmneo();
+  useEffect(() => {
+    if (omneo) leave(omneo, () => root.unmount());
+  }, [omneo]);
 }
 
-createRoot(document.getElementById("app")).render(createElement(Product));
+root.render(
+  <StrictMode>
+    <App>
+      <Product id={1001} name="react" />
+      <Leaving />
+    </App>
+  </StrictMode>,
+);

@@ -1,4 +1,5 @@
-import { mount } from "svelte";
-import Product from "./Product.svelte";
+import { mount, unmount } from "svelte";
+import { leave } from "../visit.js";
+import App from "./App.svelte";
 
-mount(Product, { target: document.getElementById("app"), props: { product: { id: 1001, name: "svelte" } } });
+const app = mount(App, { target: document.querySelector("main"), props: { started: (tracker) => leave(tracker, () => unmount(app)) } });

@@ -1,4 +1,14 @@
-import { createApp } from "vue";
+import { createApp, h, watch } from "vue";
+import { leave } from "../visit.js";
 import Product from "./Product.vue";
+import { omneo, useOmneo } from "./omneo.js";
+import { settings } from "./settings.js";
 
-createApp(Product, { product: { id: 1001, name: "vue" } }).mount("#app");
+const app = createApp({
+  setup() {
+    watch(useOmneo(), (tracker) => leave(tracker, () => app.unmount()), { flush: "post" });
+    return () => h(Product, { id: 1001, name: "vue" });
+  },
+});
+
+app.use(omneo, settings).mount("main");

@@ -1,0 +1,3 @@
+const injectScript = require("injectScript");
+
+injectScript("https://www.acme.example/omneo/start.js", data.gtmOnSuccess, data.gtmOnFailure, "omneo");
