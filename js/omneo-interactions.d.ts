@@ -36,6 +36,8 @@ export interface Settings {
    * platform, with options or without, or a function of your own.
    */
   consent?: Consent | keyof Platforms | Platforms | ConsentSource;
+  /** What the site emits already becomes interactions: by name, with options, or by a function of your own; several are an array. */
+  events?: keyof Emitters | EventSource | (keyof Emitters | EventSource)[] | Emitters;
   /** Global Privacy Control counts as denied unless you `ignore` it. */
   globalPrivacyControl?: "deny" | "ignore";
   /** Do Not Track does not count unless you say `deny`. */
@@ -97,6 +99,20 @@ export type Consent = "unknown" | "granted" | "denied" | string[];
  * function that reads it. What it throws counts as `unknown`.
  */
 export type ConsentSource = (changed: () => void, signal: AbortSignal) => () => Consent;
+
+/**
+ * Follows what a site emits: call `heard` with a call and what it takes, or with the name of any other event, until `signal` is
+ * aborted. `docs/events.md` says what becomes of it.
+ */
+export type EventSource = (heard: (event: string, fields?: object) => void, signal: AbortSignal) => void;
+
+/** The options of each source of events. */
+export interface Emitters {
+  /** The name of the data layer: `dataLayer`. */
+  google?: { dataLayer?: string };
+  /** The `analytics` that a web pixel is given. */
+  shopify?: { analytics?: object };
+}
 
 /** The options of each consent platform; name one. */
 export interface Platforms {

@@ -77,6 +77,11 @@ export class Page {
     return { answer, mistake };
   }
 
+  // What the site emitted to somebody else: one of the calls and what it takes, or the name of any other event.
+  hear(call, given) {
+    if (this.#unlisten) this.#take("heard", JSON.stringify([call, given]));
+  }
+
   stop() {
     this.#look("leave");
     this.#carryOut.unlisten();

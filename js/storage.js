@@ -101,7 +101,8 @@ export class Storage {
   async #adopt(isGone, adopted) {
     if (!this.#isOpen) return;
     const take = () => this.#use(() => this.#others().filter(([page]) => isGone(page)).map((other) => this.#takeOver(...other)));
-    const taken = navigator.locks ? await navigator.locks.request(PREFIX, take) : take();
+    // A frame without an origin has the lock manager, and may not use it.
+    const taken = navigator.locks ? await navigator.locks.request(PREFIX, take).catch(take) : take();
     if (taken?.length) adopted(taken);
   }
 

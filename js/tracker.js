@@ -4,6 +4,7 @@
 import { Consent, sourceOf } from "./consent.js";
 import { ACCEPTED, areEmbeds, embedsOf } from "./embeds.js";
 import { OmneoError } from "./error.js";
+import { eventSources } from "./events.js";
 import { load, open } from "./module.js";
 import { Page } from "./page.js";
 
@@ -14,13 +15,13 @@ export const version = __VERSION__;
 
 /** `beside` is the module where the settings name none. */
 export async function createTracker(settings, beside) {
-  const { token, module = beside, consent: given, product, forms = [], ...rest } = Object(settings);
+  const { token, module = beside, consent: given, events, product, forms = [], ...rest } = Object(settings);
   mustBeFunction("token", token, "a function that answers a token, or null where nobody is signed in");
   if (product) mustBeFunction("product", product, "a function that answers Omneo's ids of a product, or null");
   if (!areEmbeds(forms)) throw new OmneoError("invalid-settings", mistakeIn("forms", forms, ACCEPTED));
   if (!module) throw new OmneoError("invalid-settings", mistakeIn("module", module, MODULES));
   if (typeof rest.endpoint === "string") rest.endpoint = absolute(rest.endpoint);
-  const [source, embeds] = await Promise.all([platform(given), embedded(forms), loaded(module)]);
+  const [source, embeds, sources] = await Promise.all([platform(given), embedded(forms), emitters(events), loaded(module)]);
   // Nobody sees a prerendered page yet, and perhaps nobody ever will.
   if (document.prerendering) {
     await new Promise((activated) => document.addEventListener("prerenderingchange", activated, { once: true }));
@@ -29,7 +30,7 @@ export async function createTracker(settings, beside) {
   const text = json({ ...rest, consent: consent ? consent.first : given }, "invalid-settings");
   const { answer, mistake } = open(text, navigator.globalPrivacyControl === true, navigator.doNotTrack === "1");
   if (mistake) throw new OmneoError("invalid-settings", mistake);
-  return new Tracker(answer, token, consent, product, embeds);
+  return new Tracker(answer, token, consent, product, embeds, sources);
 }
 
 /** @implements {Face} */
@@ -37,10 +38,11 @@ class Tracker {
   #page;
   #listeners = new Map();
   #flushes = [];
+  #over = new AbortController();
   // What is told before whoever made the tracker could listen.
   #early = [];
 
-  constructor(number, token, consent, product, embeds) {
+  constructor(number, token, consent, product, embeds, sources) {
     this.#page = new Page(number, token, consent, product, embeds, (event, detail) => this.#told(event, detail));
     // A task of its own, as soon as may be: Firefox lets the timers of a page that is hidden while it loads wait for long.
     const { port1, port2 } = new MessageChannel();
@@ -51,6 +53,7 @@ class Tracker {
       for (const told of early) this.#told(...told);
     };
     port2.postMessage("");
+    for (const source of sources) source((call, given) => this.#page.hear(call, given), this.#over.signal);
   }
 
   pageView(fields = {}) {
@@ -108,6 +111,7 @@ class Tracker {
   }
 
   stop() {
+    this.#over.abort();
     this.#page.stop();
   }
 
@@ -147,6 +151,12 @@ function loaded(module) {
     notLoaded("module", module, cause);
   });
   return loading;
+}
+
+async function emitters(events) {
+  const sources = await eventSources(events).catch((cause) => notLoaded("events", json(events), cause));
+  if (sources && !sources.includes(null)) return sources;
+  throw new OmneoError("invalid-settings", mistakeIn("events", json(events), "google, shopify, a function, or several of these"));
 }
 
 const platform = (consent) => sourceOf(consent).catch((cause) => notLoaded("consent", json(consent), cause));

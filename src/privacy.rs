@@ -21,7 +21,7 @@ pub(crate) use address::{cut, path};
 pub use consent::{Change, Consent, Purposes};
 pub use kept::Kept;
 pub use kind::{FORM_SUBMISSION, KINDS, Kind, LOGIN, PAGE_VIEW, PRODUCT_VIEW, RECORD, kind_of};
-pub use policy::Policy;
+pub use policy::{OWN_MODEL, Policy};
 pub(crate) use record::EVENT_ID;
 use record::scrubbed_json;
 pub use scrub::scrub;

@@ -16,7 +16,7 @@ pub use effect::{Effect, Request};
 pub use settings::{Capture, Settings, Signals};
 
 use crate::afresh::Afresh;
-use crate::capture::{Clienteling, Pages, Session};
+use crate::capture::{Clienteling, Echoes, Pages, Session};
 use crate::interaction::Instant;
 use crate::json::{Json, Object, digits, quoted};
 use crate::privacy::{Change, Consent, Purposes};
@@ -33,6 +33,7 @@ pub struct Tracker {
     sending: Sending,
     session: Option<Session>,
     pages: Pages,
+    echoes: Echoes,
     /// The staff-assisted session of this tab, or none.
     clienteling: Clienteling,
     /// Whether this page said whether there is one; else an earlier page of the tab may have left one.
@@ -73,6 +74,7 @@ impl Tracker {
             sending: Sending::default(),
             session: None,
             pages: Pages::default(),
+            echoes: Echoes::default(),
             clienteling: Clienteling::default(),
             knows_clienteling: false,
             keeps: true,
@@ -257,6 +259,7 @@ impl Afresh for Tracker {
             session,
             pages,
             clienteling,
+            echoes,
             knows_clienteling: _,
             keeps: _,
             totals: _,
@@ -268,6 +271,7 @@ impl Afresh for Tracker {
         session.afresh();
         pages.afresh();
         clienteling.afresh();
+        echoes.afresh();
         *effects = Effects::default();
     }
 }

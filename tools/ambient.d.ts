@@ -16,7 +16,9 @@ interface Navigator {
 
 interface Window {
   /** What a page calls: the queue of calls until the tracker has loaded, then the tracker itself. `tag`: the script tag has begun. */
-  omneo?: ((method: string, ...args: unknown[]) => unknown) & { q?: ArrayLike<unknown>[]; tag?: boolean };
+  omneo?: ((method: string, ...args: unknown[]) => unknown) & { q?: (ArrayLike<unknown> & Iterable<unknown>)[]; tag?: boolean };
+  /** What a web pixel of Shopify's is given. */
+  analytics?: any;
   /** What every page of a Shopify theme says of itself. */
   ShopifyAnalytics?: { meta?: { page?: any; product?: any } };
 }

@@ -5,6 +5,8 @@
 // A default of `denied` means that the visitor has yet to be asked, also where it is for some regions only: which region this
 // is, Google knows and the page does not.
 
+import { followLayer } from "../layer.js";
+
 export default (changed, signal, { type = "analytics_storage", dataLayer = "dataLayer" }) => {
   const byDefault = {};
   const updates = {};
@@ -18,14 +20,7 @@ export default (changed, signal, { type = "analytics_storage", dataLayer = "data
     changed();
   };
 
-  const layer = (window[dataLayer] ??= []);
-  layer.forEach(look);
-  const { push } = layer;
-  layer.push = function (...entries) {
-    const pushed = push.apply(this, entries);
-    if (!signal.aborted) entries.forEach(look);
-    return pushed;
-  };
+  followLayer(dataLayer, signal, look);
   return () => {
     if (updates[type] === "denied") return "denied";
     const states = { ...byDefault, ...updates };

@@ -84,7 +84,7 @@ impl Policy {
     pub fn verdict(&self, kind: &str, interaction: &Interaction) -> Verdict {
         if let Some(model) = model_of(kind, interaction) {
             let reason = ["Omneo has a model of its own for this, ", model, "; it is no interaction."].concat();
-            return Verdict::refused("own-model", &reason);
+            return Verdict::refused(OWN_MODEL, &reason);
         }
         if let Some(rule) = self.rule(kind, interaction) {
             let text = |name: &str| rule.field(name).and_then(Json::text);
@@ -187,6 +187,9 @@ fn check_rule(rule: Json<'_>, place: &str) -> Result<(), Invalid> {
     }
     Ok(())
 }
+
+/// The rule that refuses what is no interaction.
+pub const OWN_MODEL: &str = "own-model";
 
 /// What a rule can ask of a record.
 struct Condition {

@@ -170,6 +170,11 @@ impl Call {
         [self.label, between, &scrub(&subject)].concat().chars().take(255).collect()
     }
 
+    /// Whether a site may have emitted it for others already.
+    pub(super) fn is_emitted(&self) -> bool {
+        !matches!(self.kind, RECORD | "clienteling")
+    }
+
     fn place(&self, name: &str) -> Option<Place> {
         self.members().find(|(taken, _)| *taken == name).map(|(_, place)| *place)
     }

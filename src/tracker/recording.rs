@@ -2,10 +2,10 @@
 
 use super::calls::{self, Call, Page};
 use super::{Moment, Tracker};
-use crate::capture::{Look, product};
+use crate::capture::{Look, Source, product};
 use crate::interaction::{Instant, Interaction, Invalid};
 use crate::json::{Json, Object, quoted};
-use crate::privacy::{Consent, EVENT_ID, Kept, Kind, LOGIN, RECORD, Verdict, kind_of};
+use crate::privacy::{Consent, EVENT_ID, Kept, Kind, LOGIN, OWN_MODEL, RECORD, Verdict, kind_of};
 use crate::queue::Entry;
 
 impl Tracker {
@@ -36,7 +36,7 @@ impl Tracker {
         if call.kind == LOGIN {
             self.sending.log_in();
         }
-        self.consider(call.kind, interaction, NO_FIELDS, moment);
+        self.consider(Source::Call, call.kind, interaction, NO_FIELDS, moment);
         Ok(())
     }
 
@@ -71,9 +71,10 @@ impl Tracker {
     /// [`Look::View`]: the page has that title. Answers its address.
     pub fn viewed(&mut self, title: &str, moment: Moment) -> String {
         let (address, now) = self.pages.viewed();
+        self.echoes.turn(&address);
         if self.settings.capture.page_views {
             let moment = Moment { now, ..moment };
-            self.captured(&calls::PAGE, "{}", NO_FIELDS, &address, title, moment);
+            self.captured((Source::Capture, &calls::PAGE), "{}", NO_FIELDS, &address, title, moment);
         }
         address
     }
@@ -87,7 +88,7 @@ impl Tracker {
 
     /// The page shows that product: what `productView` takes, as the page's markup and the site's own setting have it.
     pub fn shown(&mut self, product: Json<'_>, moment: Moment) {
-        self.captured(&calls::PRODUCT, product.as_str(), NO_FIELDS, "", "", moment.after());
+        self.captured((Source::Capture, &calls::PRODUCT), product.as_str(), NO_FIELDS, "", "", moment.after());
     }
 
     /// A form was submitted: which one (its `name`, else its `id`), and what people call it (its accessible name); what for, where it
@@ -113,7 +114,35 @@ impl Tracker {
             submission.put_text("form", form);
         }
         submission.put_text("name", name);
-        self.captured(&calls::FORM, &submission.finish(), fields, address, "", moment)
+        self.captured((Source::Capture, &calls::FORM), &submission.finish(), fields, address, "", moment)
+    }
+
+    /// The site emitted that to somebody else: one of the calls with what it takes, or, without, the name of any other event.
+    /// Of those, what has a model of its own is refused, so that the site hears which; the rest is none of Omneo's concern.
+    pub fn heard(&mut self, name: &str, given: Option<Json<'_>>, address: &str, title: &str, moment: Moment) {
+        let call = calls::named(name).filter(|call| call.is_emitted());
+        if let (Some(call), Some(given)) = (call, given.filter(|given| given.is_object())) {
+            self.captured((Source::Emitted, call), given.as_str(), NO_FIELDS, address, title, moment);
+        } else if let Some(refused) = self.own_model_of(name) {
+            self.totals.refused += 1;
+            self.emit("refused", &refused);
+        }
+    }
+
+    fn own_model_of(&self, event: &str) -> Option<Box<str>> {
+        let mut fields = Object::new();
+        for (name, text) in [
+            ("action", "service"),
+            ("channel", &self.settings.channel),
+            ("name", event),
+            ("namespace", &self.settings.namespace),
+        ] {
+            fields.put_text(name, text);
+        }
+        fields.put("signal", "0");
+        let record = Interaction::read(Json::view(&fields.finish())).ok()?;
+        let verdict = self.settings.policy.verdict(RECORD, &record);
+        (verdict.rule == OWN_MODEL).then(|| told(of_kind(RECORD), &verdict.rule, &verdict.reason, record.as_json()))
     }
 
     /// An element that has `data-omneo-interaction` was clicked: what that gives, besides the channel, signal, namespace and address
@@ -130,21 +159,21 @@ impl Tracker {
         let fields = fields.finish();
         let whole = if given.is_object() { Json::view(&fields) } else { given };
         match self.read(&calls::WHOLE, whole, address, "", moment.now) {
-            Ok(interaction) => _ = self.consider(RECORD, interaction, NO_FIELDS, moment),
+            Ok(interaction) => _ = self.consider(Source::Call, RECORD, interaction, NO_FIELDS, moment),
             Err(invalid) => self.fail_to_read(&["data-omneo-interaction of ", element, ": "].concat(), &invalid),
         }
     }
 
     pub(super) fn logged_in(&mut self, moment: Moment) {
         if self.settings.capture.logins {
-            self.captured(&calls::SIGN_IN, "{}", NO_FIELDS, "", "", moment);
+            self.captured((Source::Capture, &calls::SIGN_IN), "{}", NO_FIELDS, "", "", moment);
         }
     }
 
     // What a page's own markup gets wrong must not throw into the page: the site hears of it as a failure.
     fn captured(
         &mut self,
-        call: &Call,
+        (source, call): (Source, &Call),
         given: &str,
         fields: Json<'_>,
         address: &str,
@@ -152,7 +181,7 @@ impl Tracker {
         moment: Moment,
     ) -> String {
         match self.read(call, Json::view(given), address, title, moment.now) {
-            Ok(interaction) => self.consider(call.kind, interaction, fields, moment),
+            Ok(interaction) => self.consider(source, call.kind, interaction, fields, moment),
             Err(invalid) => {
                 self.fail_to_read("", &invalid);
                 String::new()
@@ -181,10 +210,23 @@ impl Tracker {
         call.interaction(given, page, &self.settings)
     }
 
-    fn consider(&mut self, kind: Kind, interaction: Interaction, fields: Json<'_>, moment: Moment) -> String {
+    fn consider(
+        &mut self,
+        source: Source,
+        kind: Kind,
+        interaction: Interaction,
+        fields: Json<'_>,
+        moment: Moment,
+    ) -> String {
         let unassisted = self.may_be_assisted(kind, &interaction);
         let kind = if kind == RECORD { kind_of(&interaction) } else { kind };
         let interaction = self.settings.policy.scrubbed(interaction);
+        if !self.echoes.is_news(source, kind, &interaction) {
+            return String::new();
+        }
+        if source == Source::Emitted && kind == LOGIN {
+            self.sending.log_in();
+        }
         let verdict = self.verdict(kind, &interaction);
         if verdict.allowed {
             let mut kept = self.settings.policy.kept(kind, interaction, fields);

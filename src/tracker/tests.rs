@@ -10,6 +10,7 @@ mod calls;
 mod clienteling;
 mod customers;
 mod delivery;
+mod emitted;
 mod pages;
 mod privacy;
 mod purposes;

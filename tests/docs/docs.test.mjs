@@ -62,7 +62,7 @@ async function js(t, snippet) {
 async function inPage(t, text) {
   const site = await startSite(t);
   const isMember = /^\w+: /.test(text);
-  const settings = ["consent", "policy", "product"].filter((name) => text.includes(`const ${name} =`));
+  const settings = ["consent", "policy", "product", "events"].filter((name) => text.includes(`const ${name} =`));
   const own = isMember ? `const own = { ${text} };` : `${text}\nconst own = { ${settings} };`;
   const isWhole = text.includes("createTracker(");
   const tracker = `await (await createTracker({ tenant, token, consent: "granted", ...own })).flush();`;

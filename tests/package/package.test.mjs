@@ -9,8 +9,11 @@ import { root } from "../../tools/process.mjs";
 import { pack } from "./pack.mjs";
 
 const ENTRIES = ["omneo-interactions", "omneo-interactions/inline", "omneo-interactions/slim"];
+const SOURCES = ["google", "shopify"];
 const PLATFORMS = ["cookiebot", "cookieconsent", "google", "gpp", "klaro", "onetrust", "shopify", "tcf"];
 const EMBEDS = ["hubspot", "klaviyo", "mailchimp", "typeform"];
+const FOLDERS = Object.entries({ consent: PLATFORMS, events: SOURCES, forms: EMBEDS });
+const ADAPTERS = FOLDERS.flatMap(([folder, names]) => names.map((name) => `${folder}/${name}`));
 
 let packed;
 before(async () => (packed = await pack(join(root, "target", "package"))));
@@ -21,6 +24,8 @@ test("npm publishes these files and no others", () => {
     "LICENSE-MIT",
     "README.md",
     ...[...PLATFORMS.map((name) => `dist/consent/${name}.js`), "dist/consent/platform.d.ts"].sort(),
+    ...SOURCES.map((name) => `dist/events/${name}.js`),
+    "dist/events/source.d.ts",
     "dist/fallback.js",
     "dist/forms/embed.d.ts",
     ...EMBEDS.map((name) => `dist/forms/${name}.js`),
@@ -38,7 +43,7 @@ test("npm publishes these files and no others", () => {
     "dist/snippet.js",
     "dist/testing.d.ts",
     "dist/testing.js",
-    ...[...PLATFORMS.map((name) => `consent/${name}`), ...EMBEDS.map((name) => `forms/${name}`), "fallback", "omneo-interactions", "product-markup", "snippet"]
+    ...ADAPTERS.concat("fallback", "omneo-interactions", "product-markup", "snippet")
       .map((name) => `dist/versioned/${name}-${packed.version}.js`)
       .concat(`dist/versioned/omneo-interactions-${packed.version}.wasm`)
       .sort(),
@@ -73,8 +78,8 @@ for (const entry of ENTRIES) {
   });
 }
 
-test("each consent platform and each embedded form has its file", async () => {
-  for (const name of [...PLATFORMS.map((name) => `consent/${name}`), ...EMBEDS.map((name) => `forms/${name}`)]) {
+test("each consent platform, each source of events and each embedded form has its file", async () => {
+  for (const name of ADAPTERS) {
     const { default: adapter } = await import(`omneo-interactions/${name}`);
     assert.equal(typeof adapter, "function", name);
   }

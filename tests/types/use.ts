@@ -67,6 +67,18 @@ export const consents: Settings["consent"][] = [
   },
 ];
 
+export const emitted: Settings["events"][] = [
+  "google",
+  { google: { dataLayer: "ownLayer" }, shopify: {} },
+  [
+    "google",
+    (heard, signal) => {
+      addEventListener("viewed", () => heard("productView", { sku: "C-1" }), { signal });
+      heard("purchase");
+    },
+  ],
+];
+
 export async function otherEntries(module: WebAssembly.Module): Promise<Tracker[]> {
   // @ts-expect-error: without a module there is nothing to start
   await withModule(settings);
@@ -102,6 +114,8 @@ export function mistakes(tracker: Tracker, record: Interaction): void {
   tracker.consent("yes");
   // @ts-expect-error: not a platform that is known
   settings.consent = "tfc";
+  // @ts-expect-error: not a source that is known
+  settings.events = "segment";
   // @ts-expect-error: not one of the three answers
   settings.consent = () => () => true;
   // @ts-expect-error: not a vendor that is known

@@ -5,8 +5,11 @@ import { join } from "node:path";
 import { Failure, root, timed } from "../process.mjs";
 import { INTEGRITY, integrity, writeIntegrity } from "./integrity.mjs";
 
-/** What asks a consent platform or follows an embedded form, a file for each: a visitor downloads those that the site names. */
-export const ADAPTERS = ["consent", "forms"].flatMap((folder) =>
+/**
+ * What asks a consent platform, follows what a site emits or an embedded form, a file for each: a visitor downloads those that the
+ * site names.
+ */
+export const ADAPTERS = ["consent", "events", "forms"].flatMap((folder) =>
   readdirSync(join(root, "js", folder))
     .filter((name) => name.endsWith(".js"))
     .map((name) => `${folder}/${name}`),
@@ -21,7 +24,8 @@ const [SNIPPET, FALLBACK, MODULE] = ["snippet.js", "fallback.js", "omneo-interac
 const MARKUP = "product-markup.js";
 
 /** What of `js/` is shipped as it is: nothing that a visitor downloads. */
-const TYPES = ["omneo-interactions.d.ts", "slim.d.ts", "inline.d.ts", "testing.d.ts", "policy.schema.json", "consent/platform.d.ts"].concat("forms/embed.d.ts");
+const OURS = ["omneo-interactions.d.ts", "slim.d.ts", "inline.d.ts", "testing.d.ts", "policy.schema.json"];
+const TYPES = [...OURS, "consent/platform.d.ts", "events/source.d.ts", "forms/embed.d.ts"];
 
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
@@ -41,7 +45,7 @@ export function made(canFallBack) {
 
 /** `canFallBack`: whether there is a fallback to load. */
 export async function makeScripts(canFallBack) {
-  await timed("bundling the scripts", "dist/*.js, dist/consent/, dist/versioned/", async () => {
+  await timed("bundling the scripts", "dist/*.js, dist/consent/, dist/events/, dist/versioned/", async () => {
     const { build } = await import("esbuild");
     rmSync(join(root, "dist", "versioned"), { recursive: true, force: true });
     mkdirSync(join(root, "dist", "versioned"), { recursive: true });
@@ -98,7 +102,7 @@ function leave(called) {
   return {
     name: "leave",
     setup: ({ onResolve }) =>
-      onResolve({ filter: /^\.\/(consent\/\w+|forms\/\w+|fallback|product-markup)\.js$/ }, ({ path, kind }) =>
+      onResolve({ filter: /^\.\/((?:consent|events|forms)\/\w+|fallback|product-markup)\.js$/ }, ({ path, kind }) =>
         kind === "dynamic-import" ? { path: `./${beside(called(path.slice(2)))}`, external: true } : undefined,
       ),
   };

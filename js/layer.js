@@ -1,0 +1,23 @@
+// Google's data layer, an array that the page and Tag Manager push to.
+
+/** Hands each entry to `look`, those that are there already and those that come, until `signal` is aborted. */
+export function followLayer(name, signal, look) {
+  /** @type {unknown[]} */
+  const layer = (window[/** @type {any} */ (name)] ??= /** @type {any} */ ([]));
+  const { push } = layer;
+  // What goes wrong here must not stop who pushes.
+  const lookAt = (entry) => {
+    try {
+      if (!signal.aborted) look(entry);
+    } catch (error) {
+      reportError(error);
+    }
+  };
+  layer.push = function (...entries) {
+    const pushed = push.apply(this, entries);
+    entries.forEach(lookAt);
+    return pushed;
+  };
+  layer.push.toString = () => push.toString();
+  layer.forEach(lookAt);
+}
