@@ -25,8 +25,11 @@ export interface Settings {
   endpoint?: string;
   /** Whose interactions the records join. `me`, the default: the profile of the token, through Omneo ID; `relay`: through yours. */
   route?: "me" | "relay" | { profile: string };
-  /** Answers a token when one is needed; null where nobody is signed in. Must never answer an admin token. */
-  token: () => TokenAnswer | Promise<TokenAnswer>;
+  /**
+   * Answers a token when one is needed; null where nobody is signed in. Must never answer an admin token. Or the customer of a Shopify
+   * theme, whose token is asked for at the tracker's own `tenant` or `endpoint` unless another is given.
+   */
+  token: (() => TokenAnswer | Promise<TokenAnswer>) | { shopify: ShopifyCustomer };
   /** The namespace of records that name none: `web-engagement`. */
   namespace?: string;
   /** The channel of records that name none: `website`. */
@@ -63,6 +66,18 @@ export interface Settings {
 
 /** A token, alone or with its end in Unix seconds, as Omneo's own answer has it; null where nobody is signed in. */
 export type TokenAnswer = string | null | { token: string | null; exp?: number } | { data: { token: string; exp?: number } };
+
+/** A customer as a Shopify theme's Liquid knows them. */
+export interface ShopifyCustomer {
+  /** `customer.id`; nothing where nobody is signed in. */
+  customer?: number | string | null;
+  /** `customer.id | hmac_sha256: secret`: 64 hexadecimal digits. The secret itself must never reach the page. */
+  signature?: string | null;
+  /** The handle of your Omneo tenant. */
+  tenant?: string;
+  /** The origin of whatever stands in for it, in full. */
+  endpoint?: string;
+}
 
 /** The vendors of forms that are known. */
 export type Embed = "hubspot" | "klaviyo" | "mailchimp" | "typeform";

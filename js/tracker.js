@@ -16,12 +16,13 @@ export const version = __VERSION__;
 /** `beside` is the module where the settings name none. */
 export async function createTracker(settings, beside) {
   const { token, module = beside, consent: given, events, product, forms = [], ...rest } = Object(settings);
-  mustBeFunction("token", token, "a function that answers a token, or null where nobody is signed in");
+  if (!token?.shopify) mustBeFunction("token", token, "a function that answers a token, or null where nobody is signed in, or {shopify}");
   if (product) mustBeFunction("product", product, "a function that answers Omneo's ids of a product, or null");
   if (!areEmbeds(forms)) throw new OmneoError("invalid-settings", mistakeIn("forms", forms, ACCEPTED));
   if (!module) throw new OmneoError("invalid-settings", mistakeIn("module", module, MODULES));
   if (typeof rest.endpoint === "string") rest.endpoint = absolute(rest.endpoint);
-  const [source, embeds, sources] = await Promise.all([platform(given), embedded(forms), emitters(events), loaded(module)]);
+  const loads = [platform(given), embedded(forms), emitters(events), tokens(token, rest), loaded(module)];
+  const [source, embeds, sources, askToken] = await Promise.all(loads);
   // Nobody sees a prerendered page yet, and perhaps nobody ever will.
   if (document.prerendering) {
     await new Promise((activated) => document.addEventListener("prerenderingchange", activated, { once: true }));
@@ -30,7 +31,7 @@ export async function createTracker(settings, beside) {
   const text = json({ ...rest, consent: consent ? consent.first : given }, "invalid-settings");
   const { answer, mistake } = open(text, navigator.globalPrivacyControl === true, navigator.doNotTrack === "1");
   if (mistake) throw new OmneoError("invalid-settings", mistake);
-  return new Tracker(answer, token, consent, product, embeds, sources);
+  return new Tracker(answer, askToken, consent, product, embeds, sources);
 }
 
 /** @implements {Face} */
@@ -163,6 +164,19 @@ const platform = (consent) => sourceOf(consent).catch((cause) => notLoaded("cons
 
 const embedded = (forms) => embedsOf(forms).catch((cause) => notLoaded("forms", json(forms), cause));
 
+// What cannot be loaded is not shown as it was given: a signature is in it.
+async function tokens(token, { tenant, endpoint }) {
+  const { shopify: own } = token;
+  if (!own) return token;
+  const { shopify } = await import("./shopify.js").catch((cause) => notLoaded("token", "shopify", cause));
+  try {
+    return shopify({ tenant, endpoint: own.tenant ? undefined : endpoint, ...own });
+  } catch (mistake) {
+    throw new OmneoError("invalid-settings", mistake);
+  }
+}
+
+/** @returns {never} */
 function notLoaded(field, given, cause) {
   const message = `What \`${field}\` names could not be loaded.`;
   throw new OmneoError("not-loaded", { field, given: `${given.url ?? given}`, accepted: "", message }, { cause });

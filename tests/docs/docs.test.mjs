@@ -46,10 +46,10 @@ test("every example is quoted", () => {
   assert.deepEqual(names.filter((name) => !quotes.includes(name)), ["scrub_speed.rs"]);
 });
 
-// What is quoted is what other tests run: tests/apps, and sandbox/tests/http/token_endpoint.rs.
+// What is quoted is what other tests run: tests/apps, sandbox/tests/http/token_endpoint.rs, and tests/e2e/shopify.test.mjs.
 async function quoted(t, { text, example }) {
   assert.equal(text, readFileSync(join(root, "examples", example), "utf8"));
-  t.diagnostic("run by npm test -- --only sandbox,apps");
+  t.diagnostic(`run by npm test -- --only ${example.startsWith("shopify/") ? "e2e-chromium,e2e-firefox" : "sandbox,apps"}`);
 }
 
 async function js(t, snippet) {

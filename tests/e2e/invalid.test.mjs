@@ -107,7 +107,7 @@ test(`${name}: a wrong setting rejects, and the page goes on`, async (t) => {
      return Promise.all(all.map((settings) => createTracker(settings).catch(({ name, code, message }) => [name, code, message])));`,
   );
   const wrong = (message) => ["OmneoError", "invalid-settings", message];
-  const noToken = "`token` is missing; accepted: a function that answers a token, or null where nobody is signed in";
+  const noToken = "`token` is missing; accepted: a function that answers a token, or null where nobody is signed in, or {shopify}";
   assert.deepEqual(told, [
     wrong(noToken),
     wrong(noToken),

@@ -38,12 +38,14 @@ test("npm publishes these files and no others", () => {
     "dist/policy.schema.json",
     "dist/product-markup.js",
     "dist/server.js",
+    "dist/shopify.d.ts",
+    "dist/shopify.js",
     "dist/slim.d.ts",
     "dist/slim.js",
     "dist/snippet.js",
     "dist/testing.d.ts",
     "dist/testing.js",
-    ...ADAPTERS.concat("fallback", "omneo-interactions", "product-markup", "snippet")
+    ...ADAPTERS.concat("fallback", "omneo-interactions", "product-markup", "shopify", "snippet")
       .map((name) => `dist/versioned/${name}-${packed.version}.js`)
       .concat(`dist/versioned/omneo-interactions-${packed.version}.wasm`)
       .sort(),
@@ -83,4 +85,9 @@ test("each consent platform, each source of events and each embedded form has it
     const { default: adapter } = await import(`omneo-interactions/${name}`);
     assert.equal(typeof adapter, "function", name);
   }
+});
+
+test("omneo-interactions/shopify makes a token source on a server, and asks nobody", async () => {
+  const { shopify, ...others } = await import("omneo-interactions/shopify");
+  assert.deepEqual([others, typeof shopify({ tenant: "acme", customer: 7001, signature: "5e".repeat(32) })], [{}, "function"]);
 });

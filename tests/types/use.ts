@@ -4,6 +4,7 @@ import { createTracker, OmneoError, version } from "omneo-interactions";
 import type { Interaction, Settings, Tracker, Verdict } from "omneo-interactions";
 import { createTracker as inOneFile } from "omneo-interactions/inline";
 import { createTracker as withModule } from "omneo-interactions/slim";
+import { shopify } from "omneo-interactions/shopify";
 import { cypress, expose, watch } from "omneo-interactions/testing";
 import type { Cy, Page, Watch } from "omneo-interactions/testing";
 
@@ -77,6 +78,14 @@ export const emitted: Settings["events"][] = [
       heard("purchase");
     },
   ],
+];
+
+export const tokens: Settings["token"][] = [
+  shopify({ tenant: "acme", customer: 7001, signature: "7edd" }),
+  { shopify: { customer: "7001", signature: "7edd", endpoint: "https://proxy.example" } },
+  { shopify: { customer: null, signature: null } },
+  // @ts-expect-error: the shop's secret is not for a page
+  shopify({ tenant: "acme", customer: 7001, secret: "…" }),
 ];
 
 export async function otherEntries(module: WebAssembly.Module): Promise<Tracker[]> {

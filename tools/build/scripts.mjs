@@ -6,14 +6,16 @@ import { Failure, root, timed } from "../process.mjs";
 import { INTEGRITY, integrity, writeIntegrity } from "./integrity.mjs";
 
 /**
- * What asks a consent platform, follows what a site emits or an embedded form, a file for each: a visitor downloads those that the
- * site names.
+ * What asks a consent platform, follows what a site emits or an embedded form, or has a shop's token, a file for each: a visitor
+ * downloads those that the site names.
  */
-export const ADAPTERS = ["consent", "events", "forms"].flatMap((folder) =>
-  readdirSync(join(root, "js", folder))
-    .filter((name) => name.endsWith(".js"))
-    .map((name) => `${folder}/${name}`),
-);
+export const ADAPTERS = ["consent", "events", "forms"]
+  .flatMap((folder) =>
+    readdirSync(join(root, "js", folder))
+      .filter((name) => name.endsWith(".js"))
+      .map((name) => `${folder}/${name}`),
+  )
+  .concat("shopify.js");
 
 /** The ways into the package: beside the module, with a module of the site's own, with the module within, and on a server. */
 const [BESIDE, SLIM, INLINE, SERVER] = ["omneo-interactions.js", "slim.js", "inline.js", "server.js"];
@@ -24,7 +26,7 @@ const [SNIPPET, FALLBACK, MODULE] = ["snippet.js", "fallback.js", "omneo-interac
 const MARKUP = "product-markup.js";
 
 /** What of `js/` is shipped as it is: nothing that a visitor downloads. */
-const OURS = ["omneo-interactions.d.ts", "slim.d.ts", "inline.d.ts", "testing.d.ts", "policy.schema.json"];
+const OURS = ["omneo-interactions.d.ts", "slim.d.ts", "inline.d.ts", "testing.d.ts", "shopify.d.ts", "policy.schema.json"];
 const TYPES = [...OURS, "consent/platform.d.ts", "events/source.d.ts", "forms/embed.d.ts"];
 
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -102,7 +104,7 @@ function leave(called) {
   return {
     name: "leave",
     setup: ({ onResolve }) =>
-      onResolve({ filter: /^\.\/((?:consent|events|forms)\/\w+|fallback|product-markup)\.js$/ }, ({ path, kind }) =>
+      onResolve({ filter: /^\.\/((?:consent|events|forms)\/\w+|fallback|product-markup|shopify)\.js$/ }, ({ path, kind }) =>
         kind === "dynamic-import" ? { path: `./${beside(called(path.slice(2)))}`, external: true } : undefined,
       ),
   };
