@@ -54,8 +54,11 @@ export interface Settings {
   forms?: (Embed | EmbedSource)[];
   /** What may be recorded. */
   policy?: Policy;
-  /** What is recorded without a call; everything, unless switched off. */
-  capture?: { pageViews?: boolean; productViews?: boolean; forms?: boolean; logins?: boolean };
+  /**
+   * What is recorded without a call; everything, unless switched off. With `durations`, a view of a page waits until the page is
+   * left, and tells for how many seconds it was visible; that is off unless switched on.
+   */
+  capture?: { pageViews?: boolean; productViews?: boolean; forms?: boolean; logins?: boolean; durations?: boolean };
   /** A staff-assisted session ends by itself so many minutes after it was opened: 60, or 1 to 720. */
   clienteling?: { minutes?: number };
   /** A batch leaves at so many records (20) or after so many seconds: 5 for a relay; else 0, as each record has its own request. */

@@ -172,11 +172,16 @@ export class Page {
     this.#look(history.state ? "app" : "load");
   }
 
-  #leave() {
+  // `how` is "hidden", or "leaving" where the page is left.
+  #leave(how) {
     this.#isLeaving = true;
     this.#look("leave");
-    this.#take("leaving");
+    this.#take(how);
     this.#isLeaving = false;
+  }
+
+  #appear() {
+    if (!document.hidden) this.#take("visible");
   }
 
   // Back from the back/forward cache, or thawed. Firefox never settles the promises of what was under way.
@@ -191,6 +196,7 @@ export class Page {
   #restore() {
     this.#resume();
     this.#take("restored");
+    this.#appear();
     this.#look("load");
   }
 
@@ -222,10 +228,12 @@ export class Page {
   #listen() {
     const on = new AbortController();
     const { signal } = on;
+    this.#appear();
     document.addEventListener("DOMContentLoaded", () => this.#lookAtLoad(), { signal });
     // Never `unload` or `beforeunload`: they would keep the page out of the back/forward cache.
-    document.addEventListener("visibilitychange", () => (document.hidden ? this.#leave() : this.#adopt()), { signal });
-    addEventListener("pagehide", () => (this.#leave(), this.#storage.leave()), { signal });
+    const turn = () => (document.hidden ? this.#leave("hidden") : (this.#appear(), this.#adopt()));
+    document.addEventListener("visibilitychange", turn, { signal });
+    addEventListener("pagehide", () => (this.#leave("leaving"), this.#storage.leave()), { signal });
     addEventListener("pageshow", ({ persisted }) => persisted && this.#restore(), { signal });
     document.addEventListener("resume", () => this.#resume(), { signal });
     addEventListener("focus", () => this.#adopt(), { signal });

@@ -35,7 +35,7 @@ pub fn open(settings: &str, global_privacy_control: bool, do_not_track: bool) ->
 ///
 /// | input | detail | answer |
 /// | --- | --- | --- |
-/// | `start`, `flush`, `leaving`, `woke`, `online`, `signOut` | | |
+/// | `start`, `flush`, `visible`, `hidden`, `leaving`, `woke`, `online`, `signOut` | | |
 /// | `consent` | `unknown`, `granted`, `denied`, or an array of purposes | |
 /// | `recalled` | `[session, clienteling]`, each as it was kept, empty where there is none, null where storage gives nothing | |
 /// | `adopt` | `[[id, text], …]`, the records that no open page has any more | |
@@ -88,6 +88,8 @@ fn take(
     match name {
         "start" => tracker.start(),
         "flush" => tracker.flush(moment),
+        "visible" => tracker.visible(moment),
+        "hidden" => tracker.hidden(moment),
         "leaving" => tracker.leaving(moment),
         "woke" => tracker.woke(moment),
         "online" => tracker.online(moment),

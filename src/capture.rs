@@ -5,9 +5,11 @@ mod echoes;
 mod pages;
 mod product;
 mod session;
+mod stay;
 
 pub use clienteling::Clienteling;
 pub use echoes::{Echoes, Source};
 pub use pages::{Look, Pages};
 pub use product::product;
 pub use session::Session;
+pub use stay::Stay;

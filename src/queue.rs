@@ -67,11 +67,10 @@ impl Queue {
         true
     }
 
-    /// Takes the oldest record that waits, where it has at most `bytes`, and marks it as under way with that request. One
+    /// Takes the oldest record that waits and is not held, where it has at most `bytes`, and marks it as under way with that request. One
     /// that the receiver may have already is only taken where `doubtful` says so.
     pub fn lease(&mut self, bytes: usize, request: u32, doubtful: bool) -> Option<&Entry> {
-        let entry =
-            self.entries.iter_mut().find(|entry| entry.request.is_none() && (doubtful || !entry.is_doubtful))?;
+        let entry = self.entries.iter_mut().find(|entry| entry.waits() && (doubtful || !entry.is_doubtful))?;
         if entry.body.len() > bytes {
             return None;
         }
@@ -100,9 +99,14 @@ impl Queue {
         self.bytes = self.entries.iter().map(|entry| entry.body.len()).sum();
     }
 
-    /// The records that wait, oldest first.
+    /// The records that wait to leave, oldest first; not the one that is held.
     pub fn waiting(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().filter(|entry| entry.request.is_none())
+        self.entries.iter().filter(|entry| entry.waits())
+    }
+
+    /// The record that is held, if any is.
+    pub fn held(&self) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.is_held)
     }
 
     /// How many records are kept, on their way or not.

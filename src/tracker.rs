@@ -10,13 +10,14 @@ mod effect;
 mod recording;
 mod sending;
 mod settings;
+mod stay;
 
 use effect::Effects;
 pub use effect::{Effect, Request};
 pub use settings::{Capture, Settings, Signals};
 
 use crate::afresh::Afresh;
-use crate::capture::{Clienteling, Echoes, Pages, Session};
+use crate::capture::{Clienteling, Echoes, Pages, Session, Stay};
 use crate::interaction::Instant;
 use crate::json::{Json, Object, digits, quoted};
 use crate::privacy::{Change, Consent, Purposes};
@@ -34,6 +35,8 @@ pub struct Tracker {
     session: Option<Session>,
     pages: Pages,
     echoes: Echoes,
+    /// How long the page of the last view is looked at.
+    stay: Stay,
     /// The staff-assisted session of this tab, or none.
     clienteling: Clienteling,
     /// Whether this page said whether there is one; else an earlier page of the tab may have left one.
@@ -75,6 +78,7 @@ impl Tracker {
             session: None,
             pages: Pages::default(),
             echoes: Echoes::default(),
+            stay: Stay::default(),
             clienteling: Clienteling::default(),
             knows_clienteling: false,
             keeps: true,
@@ -148,7 +152,7 @@ impl Tracker {
         self.give_up(dropped);
         self.refuse_uncovered();
         // They have waited long enough.
-        self.flush(moment);
+        self.drain(moment);
     }
 
     /// Another page adopted these records while this one lay in the back/forward cache, and delivers them.
@@ -258,6 +262,7 @@ impl Afresh for Tracker {
             sending,
             session,
             pages,
+            stay: _,
             clienteling,
             echoes,
             knows_clienteling: _,

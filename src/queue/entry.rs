@@ -25,9 +25,16 @@ pub struct Entry {
     pub request: Option<u32>,
     /// The kind of a view that was made before the tracker could look whether a staff-assisted session goes on in this tab.
     pub unassisted: Option<Kind>,
+    /// The view of the page that is shown: it leaves when it can tell how long that was looked at.
+    pub is_held: bool,
 }
 
 impl Entry {
+    /// Whether it may leave.
+    pub fn waits(&self) -> bool {
+        self.request.is_none() && !self.is_held
+    }
+
     /// The text it is kept as between pages: when, whose, what for and the record, with a space after each of the three.
     pub fn to_text(&self) -> String {
         let profile = self.profile.as_deref().unwrap_or(UNKNOWN);
@@ -49,13 +56,15 @@ impl Entry {
             body: body.to_owned(),
             request: None,
             unassisted: None,
+            is_held: false,
         })
     }
 }
 
 impl Afresh for Entry {
     fn afresh(&mut self) {
-        let Entry { id, profile, purpose, is_doubtful: _, accepted: _, unassisted: _, body, request: _ } = self;
+        let Entry { id, profile, purpose, is_doubtful: _, accepted: _, unassisted: _, is_held: _, body, request: _ } =
+            self;
         id.afresh();
         profile.afresh();
         purpose.afresh();

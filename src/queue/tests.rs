@@ -12,6 +12,7 @@ fn entry(id: u32, size: usize) -> Entry {
         body: "x".repeat(size),
         request: None,
         unassisted: None,
+        is_held: false,
     }
 }
 

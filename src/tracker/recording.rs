@@ -5,7 +5,7 @@ use super::{Moment, Tracker};
 use crate::capture::{Look, Source, product};
 use crate::interaction::{Instant, Interaction, Invalid};
 use crate::json::{Json, Object, quoted};
-use crate::privacy::{Consent, EVENT_ID, Kept, Kind, LOGIN, OWN_MODEL, RECORD, Verdict, kind_of};
+use crate::privacy::{Consent, EVENT_ID, Kept, Kind, LOGIN, OWN_MODEL, PAGE_VIEW, RECORD, Verdict, kind_of};
 use crate::queue::Entry;
 
 impl Tracker {
@@ -219,6 +219,7 @@ impl Tracker {
         moment: Moment,
     ) -> String {
         let unassisted = self.may_be_assisted(kind, &interaction);
+        let is_page = kind == PAGE_VIEW;
         let kind = if kind == RECORD { kind_of(&interaction) } else { kind };
         let interaction = self.settings.policy.scrubbed(interaction);
         if !self.echoes.is_news(source, kind, &interaction) {
@@ -227,6 +228,7 @@ impl Tracker {
         if source == Source::Emitted && kind == LOGIN {
             self.sending.log_in();
         }
+        let is_held = is_page && self.turn_page(moment) && interaction.field("duration").is_none();
         let verdict = self.verdict(kind, &interaction);
         if verdict.allowed {
             let mut kept = self.settings.policy.kept(kind, interaction, fields);
@@ -234,7 +236,7 @@ impl Tracker {
                 return kept.readable;
             }
             kept.record = stamped(kept.record, moment);
-            self.accept(kind, &kept, verdict.purpose, unassisted, moment);
+            self.accept(kind, &kept, verdict.purpose, unassisted, is_held, moment);
         } else {
             self.totals.refused += 1;
             let detail = told(of_kind(kind), &verdict.rule, &verdict.reason, interaction.as_json());
@@ -257,7 +259,15 @@ impl Tracker {
         verdict
     }
 
-    fn accept(&mut self, kind: &str, kept: &Kept, purpose: String, unassisted: Option<Kind>, moment: Moment) {
+    fn accept(
+        &mut self,
+        kind: &str,
+        kept: &Kept,
+        purpose: String,
+        unassisted: Option<Kind>,
+        is_held: bool,
+        moment: Moment,
+    ) {
         let body = kept.record.as_json().as_str();
         let entry = Entry {
             id: event_id(&kept.record).unwrap_or_default(),
@@ -268,6 +278,7 @@ impl Tracker {
             body: body.to_owned(),
             request: None,
             unassisted,
+            is_held,
         };
         // Before anything else, and in the same task, so that it survives a tab that closes in the next.
         if self.consent == Consent::Granted {

@@ -133,16 +133,27 @@ impl Afresh for (u32, u32) {
 impl Tracker {
     /// Sends what waits now, and asks for [`super::Effect::Settled`] once that is done or cannot be.
     pub fn flush(&mut self, moment: Moment) {
+        self.note_stay(false, moment);
+        self.drain(moment);
+    }
+
+    /// Sends what waits now, but for what is held.
+    pub(super) fn drain(&mut self, moment: Moment) {
         self.sending.draining = true;
         self.pump(moment);
     }
 
-    /// The page is about to go: what waits leaves now, even while it would pause. What a page that closes cannot wait for is
+    /// The page is about to go, for good or into the back/forward cache: what waits leaves now, even while it would pause. What a page that closes cannot wait for is
     /// a token; the requests that leave outlive the page as long as their bodies fit [`KEEPALIVE_BYTES`].
     pub fn leaving(&mut self, moment: Moment) {
+        self.note_stay(false, moment);
+        self.hurry(moment);
+    }
+
+    pub(super) fn hurry(&mut self, moment: Moment) {
         self.sending.pause = None;
         self.sending.is_leaving = true;
-        self.flush(moment);
+        self.drain(moment);
         self.sending.is_leaving = false;
     }
 
@@ -180,10 +191,11 @@ impl Tracker {
             return self.settle();
         }
         if self.queue.waiting().next().is_none() {
-            if self.queue.is_empty() {
-                self.settle();
+            self.settle();
+            // What is held is sent later, but whose it is must be known before.
+            if self.queue.held().is_none() || !matches!(self.sending.access, Access::Unasked) {
+                return;
             }
-            return;
         }
         if let Some(Pause { from, until }) = self.sending.pause {
             // A clock that was set back must not make it longer.

@@ -55,6 +55,8 @@ pub struct Capture {
     pub forms: bool,
     /// The first token of a session.
     pub logins: bool,
+    /// With a page view, how long the page was looked at; not unless the site says so.
+    pub durations: bool,
 }
 
 impl Settings {
@@ -99,7 +101,7 @@ impl Settings {
 fn capture(given: Option<Json<'_>>) -> Result<Capture, Invalid> {
     known(given, "capture", CAPTURES)?;
     let is_on = |name: &str| match given.and_then(|given| given.field(name)) {
-        None => Ok(true),
+        None => Ok(name != DURATIONS),
         Some(value) if value.as_str() == "true" => Ok(true),
         Some(value) if value.as_str() == "false" => Ok(false),
         other => Err(Invalid::new(&["capture.", name].concat(), other, "true or false")),
@@ -108,8 +110,8 @@ fn capture(given: Option<Json<'_>>) -> Result<Capture, Invalid> {
     for (at, name) in CAPTURES.iter().enumerate() {
         on[at] = is_on(name)?;
     }
-    let [page_views, product_views, forms, logins] = on;
-    Ok(Capture { page_views, product_views, forms, logins })
+    let [page_views, product_views, forms, logins, durations] = on;
+    Ok(Capture { page_views, product_views, forms, logins, durations })
 }
 
 fn clienteling(given: Option<Json<'_>>) -> Result<i64, Invalid> {
@@ -208,7 +210,8 @@ const SETTINGS: &[&str] = &[
     "batch",
 ];
 const CONSENTS: &str = "unknown, granted, denied, an array of purposes, the name of a consent platform, or a function";
-const CAPTURES: &[&str; 4] = &["pageViews", "productViews", "forms", "logins"];
+const CAPTURES: &[&str; 5] = &["pageViews", "productViews", "forms", "logins", DURATIONS];
+const DURATIONS: &str = "durations";
 const LIMITS: Limits = Limits { records: 500, bytes: 1024 * 1024 };
 
 #[cfg(test)]
@@ -228,7 +231,8 @@ mod tests {
             ("web-engagement", "website", Consent::Unknown)
         );
         assert_eq!(settings.batch, Batch { records: 20, wait_ms: 0 });
-        assert_eq!(settings.capture, Capture { page_views: true, product_views: true, forms: true, logins: true });
+        let capture = Capture { page_views: true, product_views: true, forms: true, logins: true, durations: false };
+        assert_eq!(settings.capture, capture);
         assert_eq!(settings.clienteling_ms, 3_600_000);
     }
 
@@ -242,7 +246,7 @@ mod tests {
     fn every_setting_is_read() {
         let settings = read(
             r#"{"endpoint":"http://127.0.0.1:8787/","route":{"profile":"97e9c263-0f79-4e73-b734-bb19fb453d5d"},"namespace":"kiosk","channel":"app",
-            "consent":"granted","policy":{"query":["page"]},"capture":{"forms":false},"clienteling":{"minutes":90},"batch":{"records":1,"seconds":0.25}}"#,
+            "consent":"granted","policy":{"query":["page"]},"capture":{"forms":false,"durations":true},"clienteling":{"minutes":90},"batch":{"records":1,"seconds":0.25}}"#,
         )
         .unwrap();
         assert_eq!(
@@ -255,7 +259,8 @@ mod tests {
         );
         assert_eq!(settings.policy.clean("/?page=2&x=1"), "/?page=2");
         assert_eq!(settings.batch, Batch { records: 1, wait_ms: 250 });
-        assert_eq!(settings.capture, Capture { page_views: true, product_views: true, forms: false, logins: true });
+        let capture = Capture { page_views: true, product_views: true, forms: false, logins: true, durations: true };
+        assert_eq!(settings.capture, capture);
         assert_eq!(settings.clienteling_ms, 90 * 60_000);
     }
 
@@ -309,7 +314,7 @@ mod tests {
             (r#"{"tenant":"acme","capture":{"forms":1}}"#, "`capture.forms` is 1; accepted: true or false"),
             (
                 r#"{"tenant":"acme","capture":{"clicks":true}}"#,
-                "`capture.clicks` is true; accepted: pageViews, productViews, forms, logins",
+                "`capture.clicks` is true; accepted: pageViews, productViews, forms, logins, durations",
             ),
             (r#"{"tenant":"acme","batch":{"records":0}}"#, "`batch.records` is 0; accepted: a number from 1 to 100"),
             (

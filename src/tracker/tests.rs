@@ -15,6 +15,7 @@ mod pages;
 mod privacy;
 mod purposes;
 mod site;
+mod stay;
 mod walk;
 
 /// A page with one tracker on it. Time is `now`; what the tracker asked for is kept until the test answers it.

@@ -25,7 +25,7 @@ const settings: Settings = {
   },
   product: async ({ sku, gtin, id }) => (sku ? { productId: 1001, categoryId: "31" } : gtin || id ? null : {}),
   forms: ["hubspot", "typeform", (submitted, signal) => addEventListener("my-form", () => submitted("size-advice"), { signal })],
-  capture: { pageViews: true, productViews: true, forms: true, logins: true },
+  capture: { pageViews: true, productViews: true, forms: true, logins: true, durations: true },
   clienteling: { minutes: 90 },
   batch: { records: 20, seconds: 5 },
 };

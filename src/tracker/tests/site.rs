@@ -49,7 +49,7 @@ impl Site {
     fn open(&mut self, at: usize) {
         if self.pages[at].is_none() {
             let settings = r#"{"endpoint":"https://relay.example","route":"ROUTE","consent":"granted",
-                "capture":{"logins":false},"batch":{"records":3}}"#;
+                "capture":{"logins":false,"durations":true},"batch":{"records":3}}"#;
             let mut page = PageUnderTest::new(&settings.replace("ROUTE", self.route));
             self.opened += 1;
             page.inputs = self.opened << 32;
@@ -145,6 +145,10 @@ impl Site {
             }
             prop_assert_eq!(posted.len(), posted.iter().collect::<BTreeSet<_>>().len(), "under way twice");
             prop_assert_eq!(page.shelf.len(), page.tracker.queue.len(), "in memory and in storage alike");
+            let held = page.tracker.queue.held();
+            prop_assert!(held.is_none_or(|view| !posted.contains(&view.id)), "sent while it was held");
+            let free = page.tracker.queue.waiting().count() + posted.len() + usize::from(held.is_some());
+            prop_assert!(free >= page.tracker.queue.len(), "only one is held, the page that is shown");
             let sizes: Vec<usize> = page.posts.iter().map(|(_, body)| body.len()).collect();
             prop_assert!(sizes.len() <= 1 || sizes.iter().sum::<usize>() <= 64 * 1024, "what outlives the page");
         }
@@ -183,6 +187,7 @@ enum Event {
     Adopt(usize),
     Close(usize, bool, bool),
     Hide(usize),
+    View(usize),
     Answer(usize, u16, bool),
     Pass(usize, i64),
 }
@@ -205,6 +210,7 @@ fn event() -> impl Strategy<Value = Event> {
         2 => page().prop_map(Event::Adopt),
         2 => (page(), any::<bool>(), any::<bool>()).prop_map(|(page, word, arrives)| Event::Close(page, word, arrives)),
         2 => page().prop_map(Event::Hide),
+        2 => page().prop_map(Event::View),
         8 => (page(), fate).prop_map(|(page, (status, is_written))| Event::Answer(page, status, is_written)),
         4 => (page(), -5_000..60_000_i64).prop_map(|(page, ms)| Event::Pass(page, ms)),
     ]
@@ -226,7 +232,8 @@ proptest! {
                 Event::Open(at) => site.open(at),
                 Event::Adopt(at) => site.adopt(at),
                 Event::Close(at, with_a_word, arrives) => site.close(at, with_a_word, arrives),
-                Event::Hide(at) => site.on(at, |page| page.input(|tracker, moment| tracker.leaving(moment))),
+                Event::Hide(at) => site.on(at, |page| page.input(|tracker, moment| tracker.hidden(moment))),
+                Event::View(at) => site.on(at, PageUnderTest::page_view),
                 Event::Answer(at, status, is_written) => site.answer(at, status, is_written),
                 Event::Pass(at, ms) => {
                     site.now += ms;

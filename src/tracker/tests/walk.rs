@@ -11,6 +11,8 @@ enum Step {
     Pass(i64),
     Flush,
     Leave,
+    Hide,
+    Show,
     SignOut,
     SignIn,
 }
@@ -26,6 +28,8 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (-10_000..400_000_i64).prop_map(Step::Pass),
         2 => Just(Step::Flush),
         1 => Just(Step::Leave),
+        1 => Just(Step::Hide),
+        1 => Just(Step::Show),
         1 => Just(Step::SignOut),
         1 => Just(Step::SignIn),
     ]
@@ -35,8 +39,8 @@ proptest! {
     // Whatever happens in whatever order: every accepted record is delivered, refused, failed or still kept; nothing leaves
     // without consent; no record is on its way twice; and once all is well again, all that is kept arrives.
     #[test]
-    fn no_record_is_lost_and_none_leaves_without_consent(steps in prop::collection::vec(step(), 0..80)) {
-        let mut page = PageUnderTest::new(r#"{"tenant":"acme","capture":{"logins":false}}"#);
+    fn no_record_is_lost_and_none_leaves_without_consent(steps in prop::collection::vec(step(), 0..80), durations: bool) {
+        let mut page = PageUnderTest::new(&format!(r#"{{"tenant":"acme","capture":{{"logins":false,"durations":{durations}}}}}"#));
         let mut consent = Consent::Unknown;
         for step in steps {
             match step {
@@ -47,6 +51,8 @@ proptest! {
                 Step::Pass(ms) => { page.now += ms; page.input(|tracker, moment| tracker.woke(moment)); }
                 Step::Flush => page.flush(),
                 Step::Leave => page.input(|tracker, moment| tracker.leaving(moment)),
+                Step::Hide => page.input(|tracker, moment| tracker.hidden(moment)),
+                Step::Show => page.input(|tracker, moment| tracker.visible(moment)),
                 Step::SignOut => page.input(|tracker, _| tracker.sign_out()),
                 Step::SignIn => page.call("login", "{}").unwrap(),
                 Step::Token(_) | Step::Answer(_) => {}
