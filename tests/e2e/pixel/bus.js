@@ -12,6 +12,20 @@ window.analytics = {
   },
 };
 
+window.init = { data: { customer: { id: "7001" } } };
+
+// The storage of the storefront, which a pixel may ask for though it has none of its own.
+window.browser = {
+  localStorage: {
+    getItem: (key) =>
+      new Promise((answered) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = ({ data }) => answered(data);
+        parent.postMessage({ getItem: key }, "*", [port2]);
+      }),
+  },
+};
+
 window.visit = () => {
   const location = { href: "https://fern.example/products/coat?utm_source=mail", origin: "https://fern.example", pathname: "/products/coat" };
   const context = { document: { title: "Coat", characterSet: "UTF-8", referrer: "", location }, navigator: {}, window: {} };
