@@ -7,7 +7,10 @@ import { root } from "../../tools/process.mjs";
 export const REPORT = join(root, "tests", "types", "api.txt");
 
 /** All declarations that are published. */
-export const DECLARATIONS = ["omneo-interactions", "inline", "slim", "testing", "shopify", "consent/platform", "forms/embed"].map((name) => `dist/${name}.d.ts`);
+export const DECLARATIONS = [
+  ...["omneo-interactions", "inline", "slim", "testing", "shopify"],
+  ...["consent/platform", "events/source", "forms/embed"],
+].map((name) => `dist/${name}.d.ts`);
 
 /** `read(path)` answers a file of the package. */
 export function surface(read) {
