@@ -59,9 +59,9 @@ function keep(all) {
 /** `{when, commit, browser, rounds, samples: {tracker: {measure: [number, …]}}}` */
 export async function measure(name, { rounds, trackers, most }) {
   const part = PARTS[name];
-  const files = new Map();
-  for (const id of part.trackers) files.set(id, await filesOf(TRACKERS[id]));
   const wanted = part.trackers.filter((id) => trackers.includes(id));
+  const files = new Map();
+  for (const id of wanted) files.set(id, await filesOf(TRACKERS[id]));
   const samples = Object.fromEntries(wanted.map((id) => [id, {}]));
   let version;
   for (let round = 0; round < rounds; round += 1) {

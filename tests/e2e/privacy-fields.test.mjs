@@ -56,7 +56,7 @@ test(`${name}: an innocent field is kept, and no secret leaves even where the po
   assert.deepEqual([...new Set(read)], ["size", "topic", "colour"], "the values of the others were never read");
   await visitor.until(async () => (await sandbox.interactions()).length === 1, "the submission");
   const sent = JSON.stringify([await sandbox.interactions(), recorded]);
-  assert.ok(!/canary|4111/.test(sent), sent);
+  assert.ok(!/canary|4111111111111111/.test(sent), sent);
 });
 
 test(`${name}: with the default policy no value is read`, async (t) => {
@@ -75,7 +75,7 @@ test(`${name}: with the default policy no value is read`, async (t) => {
     FORM,
   );
   assert.deepEqual(Object.keys(record.meta).sort(), ["event_id", "form"]);
-  assert.ok(!/canary|4111/.test(JSON.stringify(record)));
+  assert.ok(!/canary|4111111111111111/.test(JSON.stringify(record)));
 });
 
 test(`${name}: a policy that names a secret is refused at the start, with its path`, async (t) => {
