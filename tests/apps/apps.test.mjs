@@ -7,7 +7,7 @@ import { once } from "node:events";
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { promisify } from "node:util";
+import { promisify, stripVTControlCharacters } from "node:util";
 import { openBrowser } from "../e2e/browser.mjs";
 import { ADA, startSandbox } from "../e2e/sandbox.mjs";
 import { serve } from "../e2e/serve.mjs";
@@ -72,7 +72,8 @@ async function started(t, app, [program, ...args], env) {
   let said = "";
   for await (const chunk of child.stdout) {
     said += chunk;
-    if (said.includes(`:${port}`)) return `http://127.0.0.1:${port}/`;
+    // In CI some print the port in a colour of its own.
+    if (stripVTControlCharacters(said).includes(`:${port}`)) return `http://127.0.0.1:${port}/`;
   }
   throw new Error(`it ended: ${said}`);
 }

@@ -78,11 +78,14 @@ async function cargo({ cargo, env }, args) {
   return settle(ofCargo(stdout), code);
 }
 
+// So that what hangs fails, and is named, long before whoever runs the tests gives up.
+const LONGEST_MS = 10 * 60_000;
+
 /** Runs the test files of a folder, or those of these names. */
 async function node(folder, { env = {}, names, label } = {}) {
   const files = names?.map((name) => `${name}.test.mjs`) ?? readdirSync(join(root, folder)).filter((name) => name.endsWith(".test.mjs"));
   // One file after the other: each starts a browser, and two at once slow each other down until they time out.
-  const args = ["--test", "--test-reporter=spec", "--test-concurrency=1", ...files.sort().map((name) => `${folder}/${name}`)];
+  const args = ["--test", "--test-reporter=spec", "--test-concurrency=1", `--test-timeout=${LONGEST_MS}`, ...files.sort().map((name) => `${folder}/${name}`)];
   const { code, stdout } = files.length > 0 ? await tee(process.execPath, args, { env, label }) : { code: 0, stdout: "" };
   return settle(ofNode(stdout), code);
 }
