@@ -18,6 +18,7 @@ pub mod interaction;
 pub mod json;
 pub mod privacy;
 pub mod queue;
+mod shape;
 pub mod tracker;
 
 #[cfg(target_arch = "wasm32")]

@@ -6,9 +6,10 @@
 use super::glob::matches;
 use super::kept::check_fields;
 use super::model::model_of;
-use super::{KINDS, Verdict, clean, path_and_route, scrubbed_json};
-use crate::interaction::{ACTIONS, CHANNELS, HANDLE, Interaction, Invalid, is_handle};
+use super::{Verdict, clean, path_and_route, scrubbed_json};
+use crate::interaction::{HANDLE, Interaction, Invalid};
 use crate::json::{Json, digits, quoted};
+use crate::shape::check;
 
 /// What a site allows: the default rules, with or without its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,37 +28,16 @@ impl Policy {
     /// # Errors
     /// The first mistake, with its path in the policy.
     pub fn read(given: Json<'_>) -> Result<Policy, Invalid> {
-        if !given.is_object() {
-            return Err(Invalid::new("policy", Some(given), "an object"));
+        check(given, Json::view(SHAPE), "policy")?;
+        let array = |name: &str| given.field(name).unwrap_or(Json::EMPTY_LIST);
+        for (at, rule) in array("rules").items().enumerate() {
+            check_rule(rule, &["policy.rules[", &digits(at as u64), "]"].concat())?;
         }
-        let mut policy = Policy { base: DEFAULT_RULES, own: String::new(), query: String::new() };
-        for (name, value) in given.members() {
-            let name = name.text().unwrap_or_default();
-            let accepted = match name.as_str() {
-                "extends" if value.is("default") => continue,
-                "extends" if value.is("nothing") => {
-                    policy.base = "";
-                    continue;
-                }
-                "rules" if value.is_array() => {
-                    for (at, rule) in value.items().enumerate() {
-                        check_rule(rule, &["policy.rules[", &digits(at as u64), "]"].concat())?;
-                    }
-                    value.as_str().clone_into(&mut policy.own);
-                    continue;
-                }
-                "query" if value.is_array() && value.items().all(Json::is_text) => {
-                    value.as_str().clone_into(&mut policy.query);
-                    continue;
-                }
-                "extends" => "default or nothing",
-                "rules" => "an array of rules",
-                "query" => "an array of names of query parameters",
-                _ => "extends, rules or query",
-            };
-            return Err(Invalid::new(&["policy.", &name].concat(), Some(value), accepted));
-        }
-        Ok(policy)
+        Ok(Policy {
+            base: if given.field("extends").is_some_and(|rules| rules.is("nothing")) { "" } else { DEFAULT_RULES },
+            own: array("rules").as_str().to_owned(),
+            query: array("query").as_str().to_owned(),
+        })
     }
 
     /// The address without what this policy strikes from it.
@@ -132,10 +112,10 @@ impl Policy {
 }
 
 fn allows(rule: Json<'_>, kind: &str, interaction: &Interaction) -> bool {
-    CONDITIONS.iter().all(|condition| {
-        let Some(words) = rule.field(condition.name) else { return true };
-        let text = interaction.text(condition.name).unwrap_or_default();
-        let value = match condition.name {
+    CONDITIONS.iter().all(|name| {
+        let Some(words) = rule.field(name) else { return true };
+        let text = interaction.text(name).unwrap_or_default();
+        let value = match *name {
             "kind" => kind.to_owned(),
             "url" => path_and_route(&text),
             "form" => interaction.field("meta").and_then(|meta| meta.field("form")?.text()).unwrap_or_default(),
@@ -147,80 +127,47 @@ fn allows(rule: Json<'_>, kind: &str, interaction: &Interaction) -> bool {
 
 // A rule without any condition would open the allowlist to everything, so it is refused as well.
 fn check_rule(rule: Json<'_>, place: &str) -> Result<(), Invalid> {
-    if !rule.is_object() {
-        return Err(Invalid::new(place, Some(rule), "an object with the members of a rule"));
-    }
+    check(rule, Json::view(RULE), place)?;
     let at = |name: &str| [place, ".", name].concat();
-    let name = rule.field("rule");
-    if !name.and_then(Json::text).is_some_and(|name| is_handle(&name)) {
-        return Err(Invalid::new(&at("rule"), name, HANDLE));
+    if rule.field("rule").is_none() {
+        return Err(Invalid::new(&at("rule"), None, HANDLE));
     }
     let mut conditions = 0;
-    for (name, value) in rule.members() {
-        let name = name.text().unwrap_or_default();
-        let (fits, accepted) = match CONDITIONS.iter().find(|condition| condition.name == name) {
-            Some(condition) => {
-                conditions += 1;
-                (condition.can_be(value), condition.accepted)
+    for name in CONDITIONS {
+        if let Some(words) = rule.field(name) {
+            conditions += 1;
+            if words.items().next().is_none() {
+                return Err(Invalid::new(&at(name), Some(words), "an array of one or more"));
             }
-            None => match name.as_str() {
-                "rule" | "because" => (value.is_text(), "text"),
-                "purpose" => (value.text().is_some_and(|word| is_handle(&word)), HANDLE),
-                "meta" => (value.is_array() && value.items().all(Json::is_text), "an array of keys of meta"),
-                "fields" => {
-                    check_fields(value, &at("fields"))?;
-                    (value.is_array(), "an array of names of fields")
-                }
-                _ => (
-                    false,
-                    "a member of a rule: rule, because, purpose, kind, action, channel, namespace, url, form, meta, fields",
-                ),
-            },
-        };
-        if !fits {
-            return Err(Invalid::new(&at(&name), Some(value), accepted));
         }
     }
     if conditions == 0 {
         let accepted = "a rule with at least one of kind, action, channel, namespace, url, form";
         return Err(Invalid::new(place, Some(rule), accepted));
     }
-    Ok(())
+    check_fields(rule.field("fields").unwrap_or(Json::EMPTY_LIST), &at("fields"))
 }
 
 /// The rule that refuses what is no interaction.
 pub const OWN_MODEL: &str = "own-model";
 
 /// What a rule can ask of a record.
-struct Condition {
-    name: &'static str,
-    fits: fn(&str) -> bool,
-    accepted: &'static str,
-}
+const CONDITIONS: [&str; 6] = ["kind", "action", "channel", "namespace", "url", "form"];
 
-impl Condition {
-    fn can_be(&self, value: Json<'_>) -> bool {
-        let fits = |word: Json<'_>| word.text().is_some_and(|word| (self.fits)(&word));
-        value.items().next().is_some() && value.items().all(fits)
-    }
-}
-
-const CONDITIONS: [Condition; 6] = [
-    Condition {
-        name: "kind",
-        fits: |word| KINDS.contains(&word),
-        accepted: "an array of login, pageView, productView, formSubmission, record",
-    },
-    Condition { name: "action", fits: |word| ACTIONS.contains(&word), accepted: "an array of Omneo's actions" },
-    Condition { name: "channel", fits: |word| CHANNELS.contains(&word), accepted: "an array of Omneo's channels" },
-    Condition { name: "namespace", fits: is_handle, accepted: "an array of handles" },
-    Condition {
-        name: "url",
-        fits: |word| matches!(word.as_bytes().first(), Some(b'/' | b'*')),
-        accepted: "an array of paths",
-    },
-    Condition { name: "form", fits: |word| !word.is_empty(), accepted: "an array of names of forms" },
-];
+/// See [`crate::shape`].
+const SHAPE: &str = r#"{"extends":["default","nothing"],"rules":["a rule"],"query":["text"]}"#;
+const RULE: &str = r#"{
+"rule":"a handle of 1 to 255 letters, digits or . _ : -",
+"because":"text",
+"purpose":"a handle of 1 to 255 letters, digits or . _ : -",
+"kind":[["login","pageView","productView","formSubmission","record"]],
+"action":[["broadcast","disclose","feedback","product","reach","refer","service","visit","view"]],
+"channel":[["app","email","location","push","sms","social","support","website"]],
+"namespace":["a handle of 1 to 255 letters, digits or . _ : -"],
+"url":["a path, or a pattern of paths"],
+"form":["the name of a form"],
+"meta":["text"],
+"fields":["the name of a field"]}"#;
 
 const DEFAULT_RULES: &str = r#"[
 {"rule":"login","because":"A login on website or app.","kind":["login"],"channel":["website","app"]},

@@ -1,10 +1,11 @@
 //! How a site sets the tracker up.
 
 use crate::delivery::Route;
-use crate::interaction::{CHANNELS, HANDLE, Invalid, decimal, is_handle, list};
+use crate::interaction::{Invalid, decimal};
 use crate::json::Json;
-use crate::privacy::{Consent, Policy, Purposes, cut};
+use crate::privacy::{Consent, Policy, Purposes};
 use crate::queue::{Batch, Limits};
+use crate::shape::check;
 
 /// The settings of a tracker, checked.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,152 +67,78 @@ impl Settings {
     /// # Errors
     /// The first setting that cannot be, by its path.
     pub fn read(given: Json<'_>, signals: Signals) -> Result<Settings, Invalid> {
-        known(Some(given), "settings", SETTINGS)?;
-        let honours = |name: &str, usual: &str| {
-            word(given, name, usual, "deny or ignore", |text| text == "deny" || text == "ignore")
-                .map(|text| text == "deny")
-        };
-        let honours = Signals {
-            global_privacy_control: honours("globalPrivacyControl", "deny")?,
-            do_not_track: honours("doNotTrack", "ignore")?,
-        };
-        let declined = signals.global_privacy_control && honours.global_privacy_control
-            || signals.do_not_track && honours.do_not_track;
+        check(given, Json::view(SHAPE), "settings")?;
+        let is = |name: &str, word: &str| given.field(name).is_some_and(|value| value.is(word));
+        let declined = signals.global_privacy_control && !is("globalPrivacyControl", "ignore")
+            || signals.do_not_track && is("doNotTrack", "deny");
         let consent = given.field("consent");
         let answer = consent.map_or(Some((Consent::Unknown, Purposes::default())), Consent::read_json);
         let (consent, purposes) = answer.ok_or_else(|| Invalid::new("consent", consent, CONSENTS))?;
         let route = given.field("route").map_or(Ok(Route::Me), Route::read)?;
+        let text = |name: &str, usual: &str| given.field(name).and_then(Json::text).unwrap_or_else(|| usual.to_owned());
+        let captures =
+            |name: &str, usual: bool| within(given, "capture", name).map_or(usual, |on| on.as_str() == "true");
+        // Only a relay takes many records in one request. Where each has its own, waiting saves none, and what has left is safe.
+        let seconds = if route == Route::Relay { 5.0 } else { 0.0 };
         Ok(Settings {
             url: route.url(&origin(given)?),
-            batch: batch(given.field("batch"), &route)?,
+            batch: Batch {
+                records: number(given, "batch", "records", 20.0) as usize,
+                wait_ms: (number(given, "batch", "seconds", seconds) * 1_000.0) as i64,
+            },
             route,
-            namespace: word(given, "namespace", "web-engagement", HANDLE, is_handle)?,
-            channel: word(given, "channel", "website", "one of Omneo's channels", |text| CHANNELS.contains(&text))?,
+            namespace: text("namespace", "web-engagement"),
+            channel: text("channel", "website"),
             consent: if declined { Consent::Denied } else { consent },
             purposes,
             declined,
             policy: Policy::read(given.field("policy").unwrap_or(Json::view("{}")))?,
-            capture: capture(given.field("capture"))?,
-            clienteling_ms: clienteling(given.field("clienteling"))?,
+            capture: Capture {
+                page_views: captures("pageViews", true),
+                product_views: captures("productViews", true),
+                forms: captures("forms", true),
+                logins: captures("logins", true),
+                durations: captures("durations", false),
+            },
+            clienteling_ms: (number(given, "clienteling", "minutes", 60.0) * 60_000.0) as i64,
             limits: LIMITS,
         })
     }
 }
 
-fn capture(given: Option<Json<'_>>) -> Result<Capture, Invalid> {
-    known(given, "capture", CAPTURES)?;
-    let is_on = |name: &str| match given.and_then(|given| given.field(name)) {
-        None => Ok(name != DURATIONS),
-        Some(value) if value.as_str() == "true" => Ok(true),
-        Some(value) if value.as_str() == "false" => Ok(false),
-        other => Err(Invalid::new(&["capture.", name].concat(), other, "true or false")),
-    };
-    let mut on = [true; CAPTURES.len()];
-    for (at, name) in CAPTURES.iter().enumerate() {
-        on[at] = is_on(name)?;
-    }
-    let [page_views, product_views, forms, logins, durations] = on;
-    Ok(Capture { page_views, product_views, forms, logins, durations })
-}
-
-fn clienteling(given: Option<Json<'_>>) -> Result<i64, Invalid> {
-    known(given, "clienteling", &["minutes"])?;
-    let minutes = number(given, "clienteling.minutes", 60.0, 1.0, 720.0, "a number from 1 to 720")?;
-    Ok((minutes * 60_000.0) as i64)
-}
-
-// Only a relay takes many records in one request. Where each has its own, waiting saves none, and what has left is safe.
-fn batch(given: Option<Json<'_>>, route: &Route) -> Result<Batch, Invalid> {
-    known(given, "batch", &["records", "seconds"])?;
-    let seconds = if *route == Route::Relay { 5.0 } else { 0.0 };
-    let seconds = number(given, "batch.seconds", seconds, 0.0, 300.0, "a number from 0 to 300")?;
-    Ok(Batch {
-        records: number(given, "batch.records", 20.0, 1.0, 100.0, "a number from 1 to 100")? as usize,
-        wait_ms: (seconds * 1_000.0) as i64,
-    })
-}
-
-/// The number at that path of one dot.
-fn number(
-    given: Option<Json<'_>>,
-    path: &str,
-    usual: f64,
-    least: f64,
-    most: f64,
-    accepted: &str,
-) -> Result<f64, Invalid> {
-    let name = cut(path, b'.').1;
-    let Some(value) = given.and_then(|given| given.field(name)) else { return Ok(usual) };
-    let number = value.text_or_number().and_then(|text| decimal(&text));
-    let number = number.filter(|number| *number >= least && *number <= most);
-    number.ok_or_else(|| Invalid::new(path, Some(value), accepted))
-}
-
-/// Checks that what is given is an object of members that `names` has.
-fn known(given: Option<Json<'_>>, field: &str, names: &[&str]) -> Result<(), Invalid> {
-    let Some(given) = given else { return Ok(()) };
-    if !given.is_object() {
-        return Err(Invalid::new(field, Some(given), &["an object with ", &list(names)].concat()));
-    }
-    for (name, value) in given.members() {
-        if !names.iter().any(|known| name.is(known)) {
-            let name = name.text().unwrap_or_default();
-            let path = if field == "settings" { name } else { [field, ".", &name].concat() };
-            return Err(Invalid::new(&path, Some(value), &list(names)));
-        }
-    }
-    Ok(())
-}
-
-fn word(given: Json<'_>, name: &str, usual: &str, accepted: &str, fits: fn(&str) -> bool) -> Result<String, Invalid> {
-    let Some(value) = given.field(name) else { return Ok(usual.to_owned()) };
-    value.text().filter(|text| fits(text)).ok_or_else(|| Invalid::new(name, Some(value), accepted))
-}
-
 fn origin(given: Json<'_>) -> Result<String, Invalid> {
-    match (given.field("tenant"), given.field("endpoint")) {
-        (Some(tenant), None) => match tenant.text() {
-            Some(handle) if is_host_label(&handle) => Ok(["https://api.", &handle, ".getomneo.com"].concat()),
-            _ => Err(Invalid::new("tenant", Some(tenant), "the handle of an Omneo tenant: a-z, 0-9 and -")),
-        },
-        (None, Some(endpoint)) => match endpoint.text() {
-            Some(address) if is_safe_address(&address) => Ok(address),
-            _ => Err(Invalid::new("endpoint", Some(endpoint), "an https address, or http on this machine")),
-        },
-        (tenant, _) => Err(Invalid::new("tenant", tenant, "either tenant or endpoint")),
+    let (tenant, endpoint) = (given.field("tenant"), given.field("endpoint"));
+    match (tenant.and_then(Json::text), endpoint.and_then(Json::text)) {
+        (Some(handle), None) => Ok(["https://api.", &handle, ".getomneo.com"].concat()),
+        (None, Some(address)) => Ok(address),
+        _ => Err(Invalid::new("tenant", tenant, "either tenant or endpoint")),
     }
 }
 
-fn is_host_label(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+fn within<'a>(given: Json<'a>, group: &str, name: &str) -> Option<Json<'a>> {
+    given.field(group)?.field(name)
 }
 
-// A token must not cross a network in the clear; what stays on this machine does not cross one.
-fn is_safe_address(text: &str) -> bool {
-    let is_whole = text.bytes().all(|byte| byte > b' ' && !matches!(byte, b'?' | b'#' | b'@'));
-    let is_local = ["http://localhost", "http://127.0.0.1", "http://[::1]"]
-        .iter()
-        .any(|own| text.starts_with(own) && matches!(text.as_bytes().get(own.len()), None | Some(b':' | b'/')));
-    is_whole && (is_local || text.starts_with("https://") && text.len() > 8)
+fn number(given: Json<'_>, group: &str, name: &str, usual: f64) -> f64 {
+    let text = within(given, group, name).and_then(Json::text_or_number);
+    text.and_then(|text| decimal(&text)).unwrap_or(usual)
 }
 
-const SETTINGS: &[&str] = &[
-    "tenant",
-    "endpoint",
-    "route",
-    "namespace",
-    "channel",
-    "consent",
-    "globalPrivacyControl",
-    "doNotTrack",
-    "policy",
-    "capture",
-    "clienteling",
-    "batch",
-];
+/// See [`crate::shape`].
+const SHAPE: &str = r#"{
+"tenant":"the handle of an Omneo tenant: a-z, 0-9 and -",
+"endpoint":"an https address, or http on this machine",
+"route":"",
+"namespace":"a handle of 1 to 255 letters, digits or . _ : -",
+"channel":["app","email","location","push","sms","social","support","website"],
+"consent":"",
+"globalPrivacyControl":["deny","ignore"],
+"doNotTrack":["deny","ignore"],
+"policy":"",
+"capture":{"pageViews":[true,false],"productViews":[true,false],"forms":[true,false],"logins":[true,false],"durations":[true,false]},
+"clienteling":{"minutes":"a number from 1 to 720"},
+"batch":{"records":"a number from 1 to 100","seconds":"a number from 0 to 300"}}"#;
 const CONSENTS: &str = "unknown, granted, denied, an array of purposes, the name of a consent platform, or a function";
-const CAPTURES: &[&str; 5] = &["pageViews", "productViews", "forms", "logins", DURATIONS];
-const DURATIONS: &str = "durations";
 const LIMITS: Limits = Limits { records: 500, bytes: 1024 * 1024 };
 
 #[cfg(test)]
@@ -283,6 +210,12 @@ mod tests {
     }
 
     #[test]
+    fn any_channel_of_omneo_is_one() {
+        let channels = Json::view(SHAPE).field("channel").unwrap();
+        assert!(channels.items().filter_map(Json::text).eq(crate::interaction::CHANNELS.iter().copied()));
+    }
+
+    #[test]
     fn a_wrong_setting_is_named_with_what_is_accepted() {
         for (text, message) in [
             (
@@ -310,13 +243,34 @@ mod tests {
                 r#"{"tenant":"acme","consent":true}"#,
                 "`consent` is true; accepted: unknown, granted, denied, an array of purposes, the name of a consent platform, or a function",
             ),
-            (r#"{"tenant":"acme","channel":"web"}"#, "`channel` is \"web\"; accepted: one of Omneo's channels"),
-            (r#"{"tenant":"acme","capture":{"forms":1}}"#, "`capture.forms` is 1; accepted: true or false"),
+            (
+                r#"{"tenant":"acme","channel":"web"}"#,
+                r#"`channel` is "web"; accepted: one of ["app","email","location","push","sms","social","support","website"]"#,
+            ),
+            (
+                r#"{"tenant":"acme","namespace":"a b"}"#,
+                "`namespace` is \"a b\"; accepted: a handle of 1 to 255 letters, digits or . _ : -",
+            ),
+            (r#"{"tenant":"acme","doNotTrack":true}"#, r#"`doNotTrack` is true; accepted: one of ["deny","ignore"]"#),
+            (
+                r#"{"tenant":"acme","globalPrivacyControl":"no"}"#,
+                r#"`globalPrivacyControl` is "no"; accepted: one of ["deny","ignore"]"#,
+            ),
+            (r#"{"tenant":"acme","capture":{"forms":1}}"#, "`capture.forms` is 1; accepted: one of [true,false]"),
+            (
+                r#"{"tenant":"acme","capture":{"durations":"true"}}"#,
+                "`capture.durations` is \"true\"; accepted: one of [true,false]",
+            ),
+            (r#"{"tenant":"acme","policy":[]}"#, "`policy` is []; accepted: an object with extends, rules, query"),
             (
                 r#"{"tenant":"acme","capture":{"clicks":true}}"#,
                 "`capture.clicks` is true; accepted: pageViews, productViews, forms, logins, durations",
             ),
             (r#"{"tenant":"acme","batch":{"records":0}}"#, "`batch.records` is 0; accepted: a number from 1 to 100"),
+            (
+                r#"{"tenant":"acme","batch":{"records":101}}"#,
+                "`batch.records` is 101; accepted: a number from 1 to 100",
+            ),
             (
                 r#"{"tenant":"acme","batch":{"seconds":"soon"}}"#,
                 "`batch.seconds` is \"soon\"; accepted: a number from 0 to 300",

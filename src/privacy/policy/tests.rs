@@ -1,5 +1,6 @@
-use super::super::{FORM_SUBMISSION, LOGIN, PAGE_VIEW, PRODUCT_VIEW, RECORD};
+use super::super::{FORM_SUBMISSION, KINDS, LOGIN, PAGE_VIEW, PRODUCT_VIEW, RECORD};
 use super::*;
+use crate::interaction::{ACTIONS, CHANNELS};
 
 fn policy(text: &str) -> Result<Policy, String> {
     Policy::read(Json::parse(text).unwrap()).map_err(|invalid| invalid.message())
@@ -99,23 +100,32 @@ fn what_has_a_model_of_its_own_is_refused_whatever_the_policy_says() {
 }
 
 #[test]
+fn a_rule_knows_the_words_that_records_have_and_no_other() {
+    for (condition, words) in [("kind", KINDS), ("action", ACTIONS), ("channel", CHANNELS)] {
+        let each = Json::view(RULE).field(condition).and_then(|each| each.items().next()).unwrap();
+        assert!(each.items().filter_map(Json::text).eq(words.iter().copied()), "{condition}");
+    }
+    assert!(CONDITIONS.iter().all(|condition| Json::view(RULE).field(condition).is_some()));
+}
+
+#[test]
 fn a_mistake_is_named_with_its_path() {
     for (text, message) in [
-        ("[]", "`policy` is []; accepted: an object"),
-        (r#"{"rule":[]}"#, "`policy.rule` is []; accepted: extends, rules or query"),
-        (r#"{"extends":"all"}"#, "`policy.extends` is \"all\"; accepted: default or nothing"),
-        (r#"{"rules":{}}"#, "`policy.rules` is {}; accepted: an array of rules"),
+        ("[]", "`policy` is []; accepted: an object with extends, rules, query"),
+        (r#"{"rule":[]}"#, "`policy.rule` is []; accepted: extends, rules, query"),
+        (r#"{"extends":"all"}"#, r#"`policy.extends` is "all"; accepted: one of ["default","nothing"]"#),
+        (r#"{"rules":{}}"#, "`policy.rules` is {}; accepted: an array, each a rule"),
         (
             r#"{"rules":[{"rule":"x","action":["buy"]}]}"#,
-            "`policy.rules[0].action` is [\"buy\"]; accepted: an array of Omneo's actions",
+            r#"`policy.rules[0].action` is ["buy"]; accepted: an array, each one of ["broadcast","disclose","feedback","product","reach","refer","service","visit","view"]"#,
         ),
         (
             r#"{"rules":[{"rule":"x","action":[]}]}"#,
-            "`policy.rules[0].action` is []; accepted: an array of Omneo's actions",
+            "`policy.rules[0].action` is []; accepted: an array of one or more",
         ),
         (
             r#"{"rules":[{"rule":"x","namespace":["a b"]}]}"#,
-            "`policy.rules[0].namespace` is [\"a b\"]; accepted: an array of handles",
+            "`policy.rules[0].namespace` is [\"a b\"]; accepted: an array, each a handle of 1 to 255 letters, digits or . _ : -",
         ),
         (
             r#"{"rules":[{"action":["view"]}]}"#,
@@ -127,10 +137,13 @@ fn a_mistake_is_named_with_its_path() {
         ),
         (
             r#"{"rules":[{"rule":"x","actions":["view"]}]}"#,
-            "`policy.rules[0].actions` is [\"view\"]; accepted: a member of a rule: rule, because, purpose, kind, action, channel, namespace, url, form, meta, fields",
+            "`policy.rules[0].actions` is [\"view\"]; accepted: rule, because, purpose, kind, action, channel, namespace, url, form, meta, fields",
         ),
-        (r#"{"rules":[7]}"#, "`policy.rules[0]` is 7; accepted: an object with the members of a rule"),
-        (r#"{"query":["page",7]}"#, "`policy.query` is [\"page\",7]; accepted: an array of names of query parameters"),
+        (
+            r#"{"rules":[7]}"#,
+            "`policy.rules[0]` is 7; accepted: an object with rule, because, purpose, kind, action, channel, namespace, url, form, meta, fields",
+        ),
+        (r#"{"query":["page",7]}"#, "`policy.query` is [\"page\",7]; accepted: an array, each text"),
     ] {
         assert_eq!(policy(text).unwrap_err(), message);
     }
