@@ -10,7 +10,7 @@ pub trait Afresh {
     fn afresh(&mut self);
 }
 
-impl Afresh for String {
+impl Afresh for Box<str> {
     fn afresh(&mut self) {
         core::mem::forget(core::mem::replace(self, self.clone()));
     }
@@ -37,7 +37,7 @@ mod tests {
 
     #[test]
     fn all_of_it_says_the_same_elsewhere() {
-        let mut texts = vec![Some("ada".to_owned()), None, Some(String::new()), Some("é".repeat(1_000))];
+        let mut texts = vec![Some("ada".into()), None, Some(Box::default()), Some("é".repeat(1_000).into())];
         let (before, copy) = (places(&texts), texts.clone());
         texts.afresh();
         assert_eq!(texts, copy);
@@ -45,7 +45,7 @@ mod tests {
     }
 
     // Of what has any: an empty text owns no memory.
-    fn places(texts: &[Option<String>]) -> Vec<*const u8> {
+    fn places(texts: &[Option<Box<str>>]) -> Vec<*const u8> {
         let owned = texts.iter().flatten().filter(|text| !text.is_empty());
         owned.map(|text| text.as_ptr()).chain([texts.as_ptr().cast()]).collect()
     }

@@ -9,6 +9,7 @@ use crate::capture::Look;
 use crate::interaction::{Instant, Invalid};
 use crate::json::{Json, Object, digits, quoted};
 use crate::privacy::Consent;
+use crate::text::joined;
 use crate::tracker::{Moment, Settings, Signals, Tracker};
 use std::cell::RefCell;
 
@@ -141,7 +142,7 @@ fn take(
 }
 
 fn answer(answer: &str, effects: &str) -> String {
-    ["{\"answer\":", answer, ",\"effects\":[", effects, "]}"].concat()
+    joined(&["{\"answer\":", answer, ",\"effects\":[", effects, "]}"]).into()
 }
 
 fn mistake(invalid: &[Invalid]) -> String {
@@ -152,7 +153,7 @@ fn mistake(invalid: &[Invalid]) -> String {
         described.put_text("accepted", &first.accepted);
         described.put_text("message", &first.message());
     }
-    ["{\"mistake\":", &described.finish(), "}"].concat()
+    joined(&["{\"mistake\":", &described.finish(), "}"]).into()
 }
 
 thread_local! {

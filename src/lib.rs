@@ -19,6 +19,7 @@ pub mod json;
 pub mod privacy;
 pub mod queue;
 mod shape;
+mod text;
 pub mod tracker;
 
 #[cfg(target_arch = "wasm32")]

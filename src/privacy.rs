@@ -32,16 +32,16 @@ pub struct Verdict {
     /// Whether the record may be kept.
     pub allowed: bool,
     /// The name of the rule that decided.
-    pub rule: String,
+    pub rule: Box<str>,
     /// Why, in one plain sentence.
-    pub reason: String,
+    pub reason: Box<str>,
     /// What for the visitor must have agreed; empty where any consent will do.
-    pub purpose: String,
+    pub purpose: Box<str>,
 }
 
 impl Verdict {
     pub(crate) fn refused(rule: &str, reason: &str) -> Verdict {
-        Verdict { allowed: false, rule: rule.to_owned(), reason: reason.to_owned(), purpose: String::new() }
+        Verdict { allowed: false, rule: rule.into(), reason: reason.into(), purpose: Box::default() }
     }
 }
 

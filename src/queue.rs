@@ -80,7 +80,7 @@ impl Queue {
 
     /// Removes a record that the receiver has, or that is given up.
     pub fn confirm(&mut self, id: &str) -> Option<Entry> {
-        self.extract(&|entry| entry.id == id)
+        self.extract(&|entry| *entry.id == *id)
     }
 
     /// Removes and returns the first record that `unwanted` picks.

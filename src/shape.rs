@@ -14,6 +14,7 @@
 use crate::interaction::{HANDLE, Invalid, decimal, is_handle};
 use crate::json::Json;
 use crate::privacy::cut;
+use crate::text::joined;
 
 /// Checks what is given against a shape. `path` is how a mistake names it; what lies in `settings` is named without that.
 ///
@@ -25,11 +26,11 @@ pub(crate) fn check(given: Json<'_>, shape: Json<'_>, path: &str) -> Result<(), 
         return if fits(given, shape) { Ok(()) } else { Err(Invalid::new(path, Some(given), &accepted(shape))) };
     }
     if !given.is_object() {
-        return Err(Invalid::new(path, Some(given), &["an object with ", &names].concat()));
+        return Err(Invalid::new(path, Some(given), &joined(&["an object with ", &names])));
     }
     for (name, value) in given.members() {
         let name = name.text().unwrap_or_default();
-        let path = if path == "settings" { name.clone() } else { [path, ".", &name].concat() };
+        let path = if path == "settings" { name.as_str().into() } else { joined(&[path, ".", &name]) };
         match shape.field(&name) {
             Some(shape) => check(value, shape, &path)?,
             None => return Err(Invalid::new(&path, Some(value), &names)),
@@ -48,11 +49,11 @@ fn names(shape: Json<'_>) -> String {
     names
 }
 
-fn accepted(shape: Json<'_>) -> String {
+fn accepted(shape: Json<'_>) -> Box<str> {
     match (shape.text(), each(shape)) {
-        (Some(text), _) => text,
-        (None, Some(each)) => ["an array, each ", &accepted(each)].concat(),
-        (None, None) => ["one of ", shape.as_str()].concat(),
+        (Some(text), _) => text.into(),
+        (None, Some(each)) => joined(&["an array, each ", &accepted(each)]),
+        (None, None) => joined(&["one of ", shape.as_str()]),
     }
 }
 
@@ -77,8 +78,10 @@ fn fits(value: Json<'_>, shape: Json<'_>) -> bool {
     is.is_none_or(|(_, is)| value.text().is_some_and(|text| is(&text)))
 }
 
+type IsIt = fn(&str) -> bool;
+
 /// The sorts of text, each by the words that say what is accepted.
-const TEXTS: [(&str, fn(&str) -> bool); 6] = [
+const TEXTS: [(&str, IsIt); 6] = [
     ("text", |_| true),
     (HANDLE, is_handle),
     ("a path, or a pattern of paths", |text| matches!(text.as_bytes().first(), Some(b'/' | b'*'))),

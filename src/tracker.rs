@@ -143,7 +143,7 @@ impl Tracker {
         for pair in kept.items() {
             let mut pair = pair.items().filter_map(Json::text);
             let (id, text) = (pair.next().unwrap_or_default(), pair.next().unwrap_or_default());
-            match Entry::from_text(&text).filter(|entry| entry.id == id) {
+            match Entry::from_text(&text).filter(|entry| *entry.id == *id) {
                 Some(entry) => _ = self.queue.adopt(entry),
                 None => self.effects.ask("drop", &[&quoted(&id)]),
             }

@@ -4,16 +4,17 @@ use crate::afresh::Afresh;
 use crate::interaction::{Instant, Interaction};
 use crate::json::{Json, Object, digits, whole};
 use crate::privacy::cut;
+use crate::text::joined;
 
 /// A staff-assisted session of this tab, or none: the text that it is kept as, with consent, so that it survives the way to the
 /// tab's next page. That is when it was opened, whom it assists and what it lends to its views, with a space between; `?` where
 /// no token has said yet whom.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Clienteling(String);
+pub struct Clienteling(Box<str>);
 
 impl Clienteling {
     /// The session with what `call` names, for that profile; none where it names nobody and no place.
-    pub fn open(call: &Interaction, profile: Option<String>, now: Instant) -> Clienteling {
+    pub fn open(call: &Interaction, profile: Option<Box<str>>, now: Instant) -> Clienteling {
         let mut lent = Object::new();
         for name in ["location_id", "staff_id", "organisation_id"] {
             if let Some(id) = call.field(name) {
@@ -25,12 +26,12 @@ impl Clienteling {
         }
         lent.put_text("namespace", "clienteling");
         let opened = digits(now.0.max(0) as u64);
-        Clienteling([&opened, " ", profile.as_deref().unwrap_or(UNKNOWN), " ", &lent.finish()].concat())
+        Clienteling(joined(&[&opened, " ", profile.as_deref().unwrap_or(UNKNOWN), " ", &lent.finish()]))
     }
 
     /// Reads it back; none for anything that this tracker did not write.
-    pub fn from_text(text: String) -> Clienteling {
-        let session = Clienteling(text);
+    pub fn from_text(text: &str) -> Clienteling {
+        let session = Clienteling(text.into());
         let is_own =
             whole(session.parts()[0], 15).is_some() && Json::parse(session.parts()[2]).is_ok_and(Json::is_object);
         if is_own { session } else { Clienteling::default() }
@@ -66,7 +67,7 @@ impl Clienteling {
     #[must_use]
     pub fn assisting(&self, profile: &str) -> Clienteling {
         let [opened, _, lent] = self.parts();
-        Clienteling(if lent.is_empty() { String::new() } else { [opened, " ", profile, " ", lent].concat() })
+        Clienteling(if lent.is_empty() { Box::default() } else { joined(&[opened, " ", profile, " ", lent]) })
     }
 
     #[inline(never)]
@@ -129,13 +130,13 @@ mod tests {
             (session.assisting("ada"), true, true),
             (session.assisting("grace").assisting("ada"), true, true),
         ] {
-            assert_eq!(Clienteling::from_text(session.as_str().to_owned()), session);
+            assert_eq!(Clienteling::from_text(session.as_str()), session);
             assert_eq!((!session.is_another_s("ada"), session.is_somebody_s()), (is_ada_s, is_somebody_s));
         }
         for text in
             ["", "{}", "1", "1 ada", "1 ada [1]", "1 ada {", "x ada {}", "ada {}", "99999999999999999999 ada {}"]
         {
-            assert_eq!(Clienteling::from_text(text.to_owned()), Clienteling::default(), "{text}");
+            assert_eq!(Clienteling::from_text(text), Clienteling::default(), "{text}");
         }
     }
 }

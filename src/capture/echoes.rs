@@ -4,6 +4,7 @@ use crate::afresh::Afresh;
 use crate::interaction::Interaction;
 use crate::json::Json;
 use crate::privacy::{FORM_SUBMISSION, Kind, PRODUCT_VIEW};
+use crate::text::joined;
 
 /// What was told of the page that is shown: by the tracker's own capture, by the site's calls, and by what the site emits for
 /// others. That what each of them tells is recorded once is decided by what it is of, not by when it came: the same kind, the
@@ -13,7 +14,7 @@ pub struct Echoes(Vec<Echo>);
 
 #[derive(Debug)]
 struct Echo {
-    what: String,
+    what: Box<str>,
     /// Told by what the site emits, so that the tracker's own capture may be about to tell it too.
     is_early: bool,
 }
@@ -62,7 +63,7 @@ impl Echoes {
 
     #[inline(never)]
     fn find(&mut self, what: &str) -> Option<&mut Echo> {
-        self.0.iter_mut().find(|echo| echo.what == what)
+        self.0.iter_mut().find(|echo| *echo.what == *what)
     }
 
     /// Another page is shown, at this address: what was emitted for it already stays.
@@ -86,7 +87,7 @@ impl Afresh for Echo {
 }
 
 /// What a record is of, in each of the ways that somebody may call it; the rest is empty. No address has a space.
-fn subjects(kind: Kind, interaction: &Interaction) -> [String; 3] {
+fn subjects(kind: Kind, interaction: &Interaction) -> [Box<str>; 3] {
     let meta = |key: &str| interaction.field("meta").and_then(|meta| meta.field(key));
     let subjects = if kind == PRODUCT_VIEW {
         [interaction.field("name"), meta("sku"), interaction.field("product_id")]
@@ -94,8 +95,8 @@ fn subjects(kind: Kind, interaction: &Interaction) -> [String; 3] {
         [Some(Json::EMPTY_LIST), meta("form"), None]
     };
     subjects.map(|subject| {
-        let Some(subject) = subject else { return String::new() };
-        [&interaction.text("url").unwrap_or_default(), " ", kind, " ", subject.as_str()].concat()
+        let Some(subject) = subject else { return Box::default() };
+        joined(&[&interaction.text("url").unwrap_or_default(), " ", kind, " ", subject.as_str()])
     })
 }
 

@@ -12,16 +12,16 @@ use crate::interaction::Instant;
 #[derive(Debug, Default)]
 pub struct Pages {
     /// The address of the last view.
-    viewed: String,
+    viewed: Box<str>,
     /// The address of the page that is shown, and since when.
-    shown: String,
+    shown: Box<str>,
     since: Instant,
     /// Whoever leaves it from then on has seen it.
     seen: Instant,
     /// Whether its view still waits for the title.
     waits: bool,
     /// The title when it was last looked at.
-    title: String,
+    title: Box<str>,
     /// Whether that is another than as the page came.
     has_own_title: bool,
 }
@@ -49,9 +49,9 @@ impl Pages {
     /// | `leave` | it is about to go, so there is nothing to wait for |
     /// | anything else | in any other way, or not at all |
     pub fn look(&mut self, how: &str, address: &str, title: &str, now: Instant) -> Look {
-        if self.waits && self.shown != address {
+        if self.waits && *self.shown != *address {
             self.waits = false;
-            let was_seen = self.has_own_title || self.title != title || now >= self.seen;
+            let was_seen = self.has_own_title || *self.title != *title || now >= self.seen;
             if was_seen && how != "replace" {
                 return self.view();
             }
@@ -60,12 +60,12 @@ impl Pages {
         if self.waits {
             // A clock that was set back must not make it longer.
             is_told |= !(0..PATIENCE_MS).contains(&(now.0 - self.since.0));
-            is_told |= self.has_own_title && self.title == title;
-            self.has_own_title |= self.title != title;
-        } else if self.viewed == address {
+            is_told |= self.has_own_title && *self.title == *title;
+            self.has_own_title |= *self.title != *title;
+        } else if *self.viewed == *address {
             return Look::Done;
         } else {
-            address.clone_into(&mut self.shown);
+            self.shown = address.into();
             self.since = now;
             self.seen = Instant(now.0 + if how == "app" { 0 } else { GLIMPSE_MS });
             self.waits = true;
@@ -74,23 +74,23 @@ impl Pages {
         if is_told {
             return self.view();
         }
-        title.clone_into(&mut self.title);
+        self.title = title.into();
         Look::Again(GLANCE_MS)
     }
 
     /// The address of the last view, and since when its page was shown.
-    pub fn viewed(&self) -> (String, Instant) {
+    pub fn viewed(&self) -> (Box<str>, Instant) {
         (self.viewed.clone(), self.since)
     }
 
     /// The page came back from the back/forward cache, where it lay while others were shown.
     pub fn restored(&mut self) {
-        self.viewed.clear();
+        self.viewed = Box::default();
     }
 
     fn view(&mut self) -> Look {
         self.waits = false;
-        self.viewed.clone_from(&self.shown);
+        self.viewed = self.shown.clone();
         Look::View
     }
 }
@@ -123,7 +123,7 @@ mod tests {
         all.map(|(now, how, address, title)| match pages.look(how, address, title, Instant(now)) {
             Look::Done => "-".to_owned(),
             Look::Again(GLANCE_MS) => "wait".to_owned(),
-            Look::View => format!("{} {}", pages.viewed.as_str(), pages.since.0),
+            Look::View => format!("{} {}", pages.viewed, pages.since.0),
             Look::Again(_) => unreachable!(),
         })
     }
@@ -192,6 +192,6 @@ mod tests {
         assert_eq!(pages.look("load", "/a", "A", Instant(0)), Look::View);
         pages.restored();
         assert_eq!(pages.look("load", "/a", "A", Instant(9)), Look::View);
-        assert_eq!(pages.viewed(), ("/a".to_owned(), Instant(9)));
+        assert_eq!(pages.viewed(), ("/a".into(), Instant(9)));
     }
 }

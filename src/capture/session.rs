@@ -3,13 +3,14 @@
 use crate::afresh::Afresh;
 use crate::interaction::Instant;
 use crate::json::{digits, whole};
+use crate::text::joined;
 
 /// The customer's session on this site, as far as logins care: kept, with consent, so that a login counts once and not on
 /// every page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
     /// The profile, or empty where the token does not say.
-    pub profile: String,
+    pub profile: Box<str>,
     /// When the customer was last seen.
     pub seen: Instant,
 }
@@ -18,19 +19,19 @@ impl Session {
     /// Whether a token of `profile` at `now` begins another session: another profile, or half an hour without a page (the
     /// field's usual bound of a session).
     pub fn is_over(&self, profile: &str, now: Instant) -> bool {
-        self.profile != profile || now.0 - self.seen.0 > IDLE_MS
+        *self.profile != *profile || now.0 - self.seen.0 > IDLE_MS
     }
 
     /// The text it is kept as: when, a space, who.
-    pub fn to_text(&self) -> String {
-        [&digits(self.seen.0.max(0) as u64), " ", &self.profile].concat()
+    pub fn to_text(&self) -> Box<str> {
+        joined(&[&digits(self.seen.0.max(0) as u64), " ", &self.profile])
     }
 
     /// Reads it back; `None` for anything that this tracker did not write.
     pub fn from_text(text: &str) -> Option<Session> {
         let space = text.bytes().position(|byte| byte == b' ')?;
         let seen = Instant(whole(&text[..space], 15)? as i64);
-        Some(Session { profile: text[space + 1..].to_owned(), seen })
+        Some(Session { profile: text[space + 1..].into(), seen })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::interaction::Instant;
 use crate::json::{digits, whole};
+use crate::text::joined;
 
 /// What becomes of a record after an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +46,7 @@ pub fn retry_after_ms(header: &str, now: Instant) -> Option<i64> {
 fn http_date(text: &str) -> Option<Instant> {
     let month = MONTHS.iter().position(|name| text.get(8..11) == Some(name))? as u64 + 101;
     let (day, year, time) = (text.get(5..7)?, text.get(12..16)?, text.get(17..25)?);
-    Instant::parse(&[year, "-", &digits(month)[1..], "-", day, "T", time].concat())
+    Instant::parse(&joined(&[year, "-", &digits(month)[1..], "-", day, "T", time]))
 }
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

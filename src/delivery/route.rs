@@ -2,6 +2,7 @@
 
 use crate::interaction::Invalid;
 use crate::json::Json;
+use crate::text::joined;
 
 /// Whose interactions a record joins, and how: one POST a record, as Omneo documents it, or many to a relay.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,7 +11,7 @@ pub enum Route {
     Me,
     /// The profile of that id, through the profile-scoped route: for a kiosk or a clienteling screen that holds a token with
     /// the scope `create-interactions`, which must never be on a public page.
-    Profile(String),
+    Profile(Box<str>),
     /// The profile of the token, through a relay of the site's own: one POST of a JSON array a batch, answered by
     /// `[{event_id, status, errors?}]`.
     Relay,
@@ -23,7 +24,7 @@ impl Route {
     /// Anything else.
     pub fn read(given: Json<'_>) -> Result<Route, Invalid> {
         match given.field("profile").and_then(Json::text) {
-            Some(id) if is_uuid(&id) => Ok(Route::Profile(id)),
+            Some(id) if is_uuid(&id) => Ok(Route::Profile(id.into())),
             None if given.is("me") => Ok(Route::Me),
             None if given.is("relay") => Ok(Route::Relay),
             _ => {
@@ -35,12 +36,12 @@ impl Route {
     /// The one address that every record of this route is posted to: a browser caches its preflight by full URL.
     ///
     /// `origin` is Omneo's, `https://api.{tenant}.getomneo.com`, or that of whatever stands in for it.
-    pub fn url(&self, origin: &str) -> String {
+    pub fn url(&self, origin: &str) -> Box<str> {
         let origin = origin.strip_suffix('/').unwrap_or(origin);
         match self {
-            Route::Me => [origin, "/id/api/v1/profiles/me/interactions"].concat(),
-            Route::Profile(id) => [origin, "/api/v3/profiles/", id, "/interactions"].concat(),
-            Route::Relay => [origin, "/relay/v1/profiles/me/interactions"].concat(),
+            Route::Me => joined(&[origin, "/id/api/v1/profiles/me/interactions"]),
+            Route::Profile(id) => joined(&[origin, "/api/v3/profiles/", id, "/interactions"]),
+            Route::Relay => joined(&[origin, "/relay/v1/profiles/me/interactions"]),
         }
     }
 }
@@ -67,15 +68,15 @@ mod tests {
     fn each_route_has_one_fixed_address() {
         let origin = "https://api.acme.getomneo.com/";
         assert_eq!(
-            route("\"me\"").unwrap().url(origin),
+            &*route("\"me\"").unwrap().url(origin),
             "https://api.acme.getomneo.com/id/api/v1/profiles/me/interactions"
         );
         assert_eq!(
-            route("\"relay\"").unwrap().url("https://shop.example"),
+            &*route("\"relay\"").unwrap().url("https://shop.example"),
             "https://shop.example/relay/v1/profiles/me/interactions"
         );
         let profile = route(&format!(r#"{{"profile":"{UUID}"}}"#)).unwrap();
-        assert_eq!(profile.url(origin), format!("https://api.acme.getomneo.com/api/v3/profiles/{UUID}/interactions"));
+        assert_eq!(*profile.url(origin), format!("https://api.acme.getomneo.com/api/v3/profiles/{UUID}/interactions"));
     }
 
     #[test]

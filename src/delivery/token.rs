@@ -8,9 +8,9 @@ use crate::json::{Json, whole};
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token {
     /// What goes behind `Authorization: Bearer `.
-    pub text: String,
+    pub text: Box<str>,
     /// The profile that it opens: the claim `pid`, where the token is one of Omneo ID's.
-    pub profile: Option<String>,
+    pub profile: Option<Box<str>>,
     expires: Option<Instant>,
 }
 
@@ -35,12 +35,12 @@ impl Token {
         let text = token.text().filter(|text| text.bytes().all(fits)).ok_or(NoToken)?;
         let claims = claims(&text);
         let claims = Json::view(&claims);
-        let profile = claims.field("pid").and_then(Json::text);
+        let profile = claims.field("pid").and_then(Json::text).map(String::into_boxed_str);
         if profile.as_deref() == Some("null") {
             return Ok(None);
         }
         let expires = answer.field("exp").or(claims.field("exp")).and_then(unix_seconds);
-        Ok(Some(Token { text, profile, expires }))
+        Ok(Some(Token { text: text.into(), profile, expires }))
     }
 
     /// The token as received at `now`. One that has ended already on this clock is believed until it is refused: a source hands

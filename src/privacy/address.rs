@@ -1,6 +1,7 @@
 //! What is struck from an address before it is kept.
 
 use super::scrub;
+use crate::text::joined;
 
 /// The address without its fragment, without credentials, with only those query parameters that `keeps` says so of, and with
 /// what looks personal struck out of all but its origin.
@@ -9,7 +10,7 @@ use super::scrub;
 /// alike. `#/` alone is the route of the page itself.
 ///
 /// Works on the text (RFC 3986, section 3), so that it also cleans relative and malformed addresses.
-pub(super) fn clean(address: &str, keeps: &dyn Fn(&str) -> bool) -> String {
+pub(super) fn clean(address: &str, keeps: &dyn Fn(&str) -> bool) -> Box<str> {
     let (address, fragment) = cut(address, b'#');
     let (path, query) = cut(address, b'?');
     let [scheme, slashes, host, path] = parts(path);
@@ -27,7 +28,7 @@ pub(super) fn clean(address: &str, keeps: &dyn Fn(&str) -> bool) -> String {
         }
     }
     // A host is the site's own, and one of numbers is no phone. What stands where the scheme should may be anything.
-    [scrub(scheme).as_str(), slashes, host, &scrub(&kept)].concat()
+    joined(&[&scrub(scheme), slashes, host, &scrub(&kept)])
 }
 
 // Appends those parameters of the query that are kept.
@@ -64,10 +65,10 @@ pub(crate) fn path(address: &str) -> &str {
 }
 
 /// The path of a cleaned address, with the route behind it where the fragment is one: `/#/stores`.
-pub(super) fn path_and_route(address: &str) -> String {
+pub(super) fn path_and_route(address: &str) -> Box<str> {
     let (address, route) = cut(address, b'#');
     let separator = if route.is_empty() { "" } else { "#" };
-    [path(address), separator, cut(route, b'?').0].concat()
+    joined(&[path(address), separator, cut(route, b'?').0])
 }
 
 /// What stands before the first `separator`, and what behind it: everything and nothing where there is none.
@@ -103,7 +104,7 @@ mod tests {
             ("https://ada@/x", "https:///x"),
             ("", ""),
         ] {
-            assert_eq!(clean(address, &keeps), cleaned);
+            assert_eq!(&*clean(address, &keeps), cleaned);
         }
     }
 
@@ -124,7 +125,7 @@ mod tests {
             ("/#access_token=secret", "/"),
             ("/#top#/a", "/"),
         ] {
-            assert_eq!(clean(address, &keeps), cleaned);
+            assert_eq!(&*clean(address, &keeps), cleaned);
         }
     }
 
@@ -136,7 +137,7 @@ mod tests {
             ("https://shop.example/#!/b", "/#!/b"),
             ("https://shop.example", ""),
         ] {
-            assert_eq!(path_and_route(address), own);
+            assert_eq!(&*path_and_route(address), own);
         }
     }
 

@@ -58,7 +58,7 @@ impl Consent {
     /// Reads an answer: one of the three words, or a JSON array of the purposes that the visitor agreed to.
     pub fn read(text: &str) -> Option<(Consent, Purposes)> {
         if Json::parse(text).is_ok_and(|list| list.is_array() && list.items().all(Json::is_text)) {
-            return Some((Consent::Granted, Purposes(text.to_owned())));
+            return Some((Consent::Granted, Purposes(text.into())));
         }
         let consent =
             [Consent::Unknown, Consent::Granted, Consent::Denied].into_iter().find(|one| one.as_str() == text)?;
@@ -68,7 +68,7 @@ impl Consent {
 
 /// What for the visitor agreed: every purpose, or those of a list, in the words of the site's consent platform.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Purposes(String);
+pub struct Purposes(Box<str>);
 
 impl Purposes {
     /// Whether they have that one. What needs none, an empty text, is covered by any consent.

@@ -4,6 +4,7 @@ use super::field::refusal;
 use super::{EVENT_ID, Policy, scrub};
 use crate::interaction::{Interaction, Invalid};
 use crate::json::{Json, Object, digits, quoted};
+use crate::text::joined;
 
 /// A record, and what was left out of it.
 pub struct Kept {
@@ -71,7 +72,7 @@ impl Policy {
 
 fn drop(dropped: &mut String, path: &str, name: &str, reason: &str) {
     let mut one = Object::new();
-    one.put_text("field", &[path, name].concat());
+    one.put_text("field", &joined(&[path, name]));
     one.put_text("reason", reason);
     list(dropped, &one.finish());
 }
@@ -114,10 +115,10 @@ pub(super) fn check_fields(fields: Json<'_>, path: &str) -> Result<(), Invalid> 
         let accepted = if name.is_empty() || !named.members().all(is_known) {
             Some("the name of a field, or {\"name\", \"personal\"}")
         } else {
-            refusal(Json::view(&["[", &quoted(&name), "]"].concat()), personal)
+            refusal(Json::view(&joined(&["[", &quoted(&name), "]"])), personal)
         };
         if let Some(accepted) = accepted {
-            return Err(Invalid::new(&[path, "[", &digits(at as u64), "]"].concat(), Some(named), accepted));
+            return Err(Invalid::new(&joined(&[path, "[", &digits(at as u64), "]"]), Some(named), accepted));
         }
     }
     Ok(())

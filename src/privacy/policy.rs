@@ -10,6 +10,7 @@ use super::{Verdict, clean, path_and_route, scrubbed_json};
 use crate::interaction::{HANDLE, Interaction, Invalid};
 use crate::json::{Json, digits, quoted};
 use crate::shape::check;
+use crate::text::joined;
 
 /// What a site allows: the default rules, with or without its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,9 +18,9 @@ pub struct Policy {
     /// The rules that Omneo's documentation names, or none; an array.
     base: &'static str,
     /// The site's own; an array.
-    own: String,
+    own: Box<str>,
     /// The query parameters that an address keeps, an array of texts; every other is struck.
-    query: String,
+    query: Box<str>,
 }
 
 impl Policy {
@@ -31,17 +32,17 @@ impl Policy {
         check(given, Json::view(SHAPE), "policy")?;
         let array = |name: &str| given.field(name).unwrap_or(Json::EMPTY_LIST);
         for (at, rule) in array("rules").items().enumerate() {
-            check_rule(rule, &["policy.rules[", &digits(at as u64), "]"].concat())?;
+            check_rule(rule, &joined(&["policy.rules[", &digits(at as u64), "]"]))?;
         }
         Ok(Policy {
             base: if given.field("extends").is_some_and(|rules| rules.is("nothing")) { "" } else { DEFAULT_RULES },
-            own: array("rules").as_str().to_owned(),
-            query: array("query").as_str().to_owned(),
+            own: array("rules").as_str().into(),
+            query: array("query").as_str().into(),
         })
     }
 
     /// The address without what this policy strikes from it.
-    pub fn clean(&self, address: &str) -> String {
+    pub fn clean(&self, address: &str) -> Box<str> {
         clean(address, &|parameter| Json::view(&self.query).items().any(|kept| kept.is(parameter)))
     }
 
@@ -63,15 +64,15 @@ impl Policy {
     /// Whether the allowlist has this record, and which rule says so.
     pub fn verdict(&self, kind: &str, interaction: &Interaction) -> Verdict {
         if let Some(model) = model_of(kind, interaction) {
-            let reason = ["Omneo has a model of its own for this, ", model, "; it is no interaction."].concat();
+            let reason = joined(&["Omneo has a model of its own for this, ", model, "; it is no interaction."]);
             return Verdict::refused(OWN_MODEL, &reason);
         }
         if let Some(rule) = self.rule(kind, interaction) {
-            let text = |name: &str| rule.field(name).and_then(Json::text);
+            let text = |name: &str| rule.field(name).and_then(Json::text).map(String::into_boxed_str);
             return Verdict {
                 allowed: true,
                 rule: text("rule").unwrap_or_default(),
-                reason: text("because").unwrap_or_else(|| "The site's policy allows it.".to_owned()),
+                reason: text("because").unwrap_or_else(|| "The site's policy allows it.".into()),
                 purpose: text("purpose").unwrap_or_default(),
             };
         }
@@ -116,10 +117,10 @@ fn allows(rule: Json<'_>, kind: &str, interaction: &Interaction) -> bool {
         let Some(words) = rule.field(name) else { return true };
         let text = interaction.text(name).unwrap_or_default();
         let value = match *name {
-            "kind" => kind.to_owned(),
+            "kind" => kind.into(),
             "url" => path_and_route(&text),
-            "form" => interaction.field("meta").and_then(|meta| meta.field("form")?.text()).unwrap_or_default(),
-            _ => text,
+            "form" => interaction.field("meta").and_then(|meta| meta.field("form")?.text()).unwrap_or_default().into(),
+            _ => text.into(),
         };
         words.items().any(|word| matches(&word.text().unwrap_or_default(), &value))
     })
@@ -128,7 +129,7 @@ fn allows(rule: Json<'_>, kind: &str, interaction: &Interaction) -> bool {
 // A rule without any condition would open the allowlist to everything, so it is refused as well.
 fn check_rule(rule: Json<'_>, place: &str) -> Result<(), Invalid> {
     check(rule, Json::view(RULE), place)?;
-    let at = |name: &str| [place, ".", name].concat();
+    let at = |name: &str| joined(&[place, ".", name]);
     if rule.field("rule").is_none() {
         return Err(Invalid::new(&at("rule"), None, HANDLE));
     }

@@ -4,23 +4,24 @@ use crate::afresh::Afresh;
 use crate::interaction::Instant;
 use crate::json::{Json, digits, whole};
 use crate::privacy::Kind;
+use crate::text::joined;
 
 /// A record as it waits and travels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Its `meta.event_id`, by which a receiver drops a second copy.
-    pub id: String,
+    pub id: Box<str>,
     /// The profile that was signed in as it was accepted, empty where the token does not say; `None` while the tracker did
     /// not know yet.
-    pub profile: Option<String>,
+    pub profile: Option<Box<str>>,
     /// What for the visitor must have agreed; empty where any consent will do.
-    pub purpose: String,
+    pub purpose: Box<str>,
     /// Whether the receiver may have it already: it was sent, or may have been, and no answer came.
     pub is_doubtful: bool,
     /// When it was accepted.
     pub accepted: Instant,
     /// The record as JSON: the body of its request.
-    pub body: String,
+    pub body: Box<str>,
     /// The request that it is under way with.
     pub request: Option<u32>,
     /// The kind of a view that was made before the tracker could look whether a staff-assisted session goes on in this tab.
@@ -36,9 +37,9 @@ impl Entry {
     }
 
     /// The text it is kept as between pages: when, whose, what for and the record, with a space after each of the three.
-    pub fn to_text(&self) -> String {
+    pub fn to_text(&self) -> Box<str> {
         let profile = self.profile.as_deref().unwrap_or(UNKNOWN);
-        [&digits(self.accepted.0.max(0) as u64), " ", profile, " ", &self.purpose, " ", &self.body].concat()
+        joined(&[&digits(self.accepted.0.max(0) as u64), " ", profile, " ", &self.purpose, " ", &self.body])
     }
 
     /// Reads it back, as one of an earlier page's; `None` for anything that this tracker did not write, or not to its end.
@@ -48,12 +49,12 @@ impl Entry {
         let (purpose, body) = cut(rest)?;
         let record = Json::parse(body).ok()?;
         Some(Entry {
-            id: record.field("meta")?.field("event_id")?.text()?,
-            profile: Some(profile.to_owned()).filter(|profile| profile != UNKNOWN),
-            purpose: purpose.to_owned(),
+            id: record.field("meta")?.field("event_id")?.text()?.into(),
+            profile: (profile != UNKNOWN).then(|| profile.into()),
+            purpose: purpose.into(),
             is_doubtful: true,
             accepted: Instant(whole(accepted, 15)? as i64),
-            body: body.to_owned(),
+            body: body.into(),
             request: None,
             unassisted: None,
             is_held: false,
@@ -93,10 +94,10 @@ mod tests {
         {
             let text = format!("1764000000000 {kept_as} {BODY}");
             let entry = Entry::from_text(&text).unwrap();
-            assert_eq!((entry.id.as_str(), entry.profile.as_deref(), entry.body.as_str()), ("7", profile, BODY));
-            assert_eq!(entry.purpose, purpose);
+            assert_eq!((&*entry.id, entry.profile.as_deref(), &*entry.body), ("7", profile, BODY));
+            assert_eq!(&*entry.purpose, purpose);
             assert!(entry.is_doubtful, "an earlier page may have sent it");
-            assert_eq!(entry.to_text(), text);
+            assert_eq!(*entry.to_text(), text);
         }
     }
 

@@ -4,12 +4,12 @@ use proptest::prelude::*;
 
 fn entry(id: u32, size: usize) -> Entry {
     Entry {
-        id: id.to_string(),
+        id: id.to_string().into(),
         profile: None,
-        purpose: String::new(),
+        purpose: Box::default(),
         is_doubtful: false,
         accepted: Instant(i64::from(id)),
-        body: "x".repeat(size),
+        body: "x".repeat(size).into(),
         request: None,
         unassisted: None,
         is_held: false,
@@ -29,11 +29,11 @@ fn lease(queue: &mut Queue, records: usize, mut bytes: usize) -> Vec<Entry> {
 
 // An answer said that it must be sent again.
 fn release(queue: &mut Queue, id: &str) {
-    queue.entries_mut().filter(|entry| entry.id == id).for_each(|entry| entry.request = None);
+    queue.entries_mut().filter(|entry| *entry.id == *id).for_each(|entry| entry.request = None);
 }
 
 fn ids(entries: &[Entry]) -> Vec<&str> {
-    entries.iter().map(|entry| entry.id.as_str()).collect()
+    entries.iter().map(|entry| &*entry.id).collect()
 }
 
 const SMALL: Limits = Limits { records: 3, bytes: 100 };
@@ -99,7 +99,7 @@ proptest! {
     #[test]
     fn nothing_is_lost_or_handed_out_twice(steps in prop::collection::vec(step(), 0..60)) {
         let mut queue = Queue::new(SMALL);
-        let mut under_way: Vec<String> = Vec::new();
+        let mut under_way: Vec<Box<str>> = Vec::new();
         let (mut pushed, mut gone) = (0, 0);
         for step in steps {
             match step {

@@ -59,7 +59,7 @@ impl Tracker {
         for record in list.field("data").into_iter().flat_map(Json::items) {
             let id =
                 record.field("meta").and_then(|meta| meta.field("event_id")).and_then(Json::text).unwrap_or_default();
-            if let Some(entry) = self.queue.extract(&|entry| entry.is_doubtful && entry.id == id) {
+            if let Some(entry) = self.queue.extract(&|entry| entry.is_doubtful && *entry.id == *id) {
                 self.delivered(&entry, status);
             }
         }

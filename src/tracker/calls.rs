@@ -4,6 +4,7 @@ use super::Settings;
 use crate::interaction::{Interaction, Invalid};
 use crate::json::{Json, Object};
 use crate::privacy::{FORM_SUBMISSION, Kind, LOGIN, PAGE_VIEW, PRODUCT_VIEW, RECORD, scrub};
+use crate::text::joined;
 
 /// What a call finds as it is made.
 #[derive(Clone, Copy)]
@@ -124,7 +125,7 @@ impl Call {
     // Of a field that stands twice the last counts, so what is usual comes first.
     fn record(&self, given: Json<'_>, page: Page<'_>, settings: &Settings) -> Result<Box<str>, Invalid> {
         if !given.is_object() {
-            return Err(Invalid::new("argument", Some(given), &["an object with ", &self.accepted()].concat()));
+            return Err(Invalid::new("argument", Some(given), &joined(&["an object with ", &self.accepted()])));
         }
         let mut fields = Object::new();
         let mut meta = Object::new();
@@ -167,7 +168,7 @@ impl Call {
             subject = given.field("form").and_then(Json::text).unwrap_or_default();
         }
         let between = if subject.is_empty() { "" } else { ": " };
-        [self.label, between, &scrub(&subject)].concat().chars().take(255).collect()
+        joined(&[self.label, between, &scrub(&subject)]).chars().take(255).collect()
     }
 
     /// Whether a site may have emitted it for others already.

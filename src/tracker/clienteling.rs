@@ -19,7 +19,7 @@ impl Tracker {
             self.session = Session::from_text(&text);
         }
         if let Some(text) = kept.next().flatten() {
-            self.clienteling = Clienteling::from_text(text);
+            self.clienteling = Clienteling::from_text(&text);
             self.knows_clienteling = true;
             // The customer may have signed out in another tab meanwhile.
             let profile = self.session.as_ref().map_or("", |session| &session.profile);
@@ -101,7 +101,7 @@ impl Tracker {
             let verdict = self.settings.policy.verdict(kind, &view);
             if verdict.allowed {
                 let kept = self.settings.policy.kept(kind, view, Json::EMPTY_LIST);
-                kept.record.as_json().as_str().clone_into(&mut entry.body);
+                entry.body = kept.record.as_json().as_str().into();
                 entry.purpose = verdict.purpose;
                 self.effects.keep(entry);
             }

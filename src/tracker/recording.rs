@@ -69,7 +69,7 @@ impl Tracker {
     }
 
     /// [`Look::View`]: the page has that title. Answers its address.
-    pub fn viewed(&mut self, title: &str, moment: Moment) -> String {
+    pub fn viewed(&mut self, title: &str, moment: Moment) -> Box<str> {
         let (address, now) = self.pages.viewed();
         self.echoes.turn(&address);
         if self.settings.capture.page_views {
@@ -142,7 +142,7 @@ impl Tracker {
         fields.put("signal", "0");
         let record = Interaction::read(Json::view(&fields.finish())).ok()?;
         let verdict = self.settings.policy.verdict(RECORD, &record);
-        (verdict.rule == OWN_MODEL).then(|| told(of_kind(RECORD), &verdict.rule, &verdict.reason, record.as_json()))
+        (*verdict.rule == *OWN_MODEL).then(|| told(of_kind(RECORD), &verdict.rule, &verdict.reason, record.as_json()))
     }
 
     /// An element that has `data-omneo-interaction` was clicked: what that gives, besides the channel, signal, namespace and address
@@ -263,19 +263,19 @@ impl Tracker {
         &mut self,
         kind: &str,
         kept: &Kept,
-        purpose: String,
+        purpose: Box<str>,
         unassisted: Option<Kind>,
         is_held: bool,
         moment: Moment,
     ) {
         let body = kept.record.as_json().as_str();
         let entry = Entry {
-            id: event_id(&kept.record).unwrap_or_default(),
+            id: event_id(&kept.record).unwrap_or_default().into(),
             profile: self.sending.profile(),
             purpose,
             is_doubtful: false,
             accepted: moment.now,
-            body: body.to_owned(),
+            body: body.into(),
             request: None,
             unassisted,
             is_held,

@@ -7,13 +7,14 @@ use crate::delivery::{Backoff, KEEPALIVE_BYTES, PARALLEL, Route, Token};
 use crate::interaction::Instant;
 use crate::json::{Json, digits, quoted};
 use crate::privacy::Consent;
+use crate::text::joined;
 
 /// What the tracker knows of the way out.
 #[derive(Debug, Default)]
 pub(super) struct Sending {
     access: Access,
     /// The profile of the last token, until somebody else signs in.
-    profile: Option<String>,
+    profile: Option<Box<str>>,
     /// Told by the site that the customer just signed in, so the next token is no news.
     told_of_login: bool,
     /// Names the token question whose answer counts; an answer to an earlier one is too late.
@@ -54,7 +55,7 @@ impl Sending {
         matches!(self.access, Access::SignedOut)
     }
 
-    pub(super) fn profile(&self) -> Option<String> {
+    pub(super) fn profile(&self) -> Option<Box<str>> {
         self.profile.clone()
     }
 
@@ -273,9 +274,9 @@ impl Tracker {
             return false;
         }
         if self.settings.route == Route::Relay {
-            body = ["[", &body, "]"].concat();
+            body = joined(&["[", &body, "]"]).into();
         }
-        self.request(self.settings.url.clone(), body);
+        self.request(&self.settings.url.clone(), &body);
         true
     }
 
@@ -283,13 +284,13 @@ impl Tracker {
     // a second reward.
     fn check(&mut self, since: Instant) {
         if self.sending.under_way.is_empty() {
-            let url = [&self.settings.url, CHECK, &since.to_iso()].concat();
-            self.request(url, String::new());
+            let url = joined(&[&self.settings.url, CHECK, &since.to_iso()]);
+            self.request(&url, "");
             self.sending.check = Some(self.sending.request);
         }
     }
 
-    fn request(&mut self, url: String, body: String) {
+    fn request(&mut self, url: &str, body: &str) {
         let Access::Open(token) = &self.sending.access else { return };
         self.sending.request += 1;
         self.sending.under_way.push((self.sending.request, self.sending.question));
@@ -297,7 +298,7 @@ impl Tracker {
         let may_compress = self.settings.route == Route::Relay;
         let flags = digits(u64::from(keepalive) + 2 * u64::from(may_compress));
         let number = digits(self.sending.request.into());
-        self.effects.ask("request", &[&number, &flags, &quoted(&url), &quoted(&token.text), &quoted(&body)]);
+        self.effects.ask("request", &[&number, &flags, &quoted(url), &quoted(&token.text), &quoted(body)]);
     }
 
     fn open(&mut self, token: Token, moment: Moment) {

@@ -6,6 +6,7 @@ use crate::json::Json;
 use crate::privacy::{Consent, Policy, Purposes};
 use crate::queue::{Batch, Limits};
 use crate::shape::check;
+use crate::text::joined;
 
 /// The settings of a tracker, checked.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,11 +14,11 @@ pub struct Settings {
     /// Whose interactions the records join, and how.
     pub route: Route,
     /// The address every record is posted to.
-    pub url: String,
+    pub url: Box<str>,
     /// The namespace of records that name none.
-    pub namespace: String,
+    pub namespace: Box<str>,
     /// The channel of records that name none.
-    pub channel: String,
+    pub channel: Box<str>,
     /// The visitor's answer as the page begins.
     pub consent: Consent,
     /// What for.
@@ -75,7 +76,9 @@ impl Settings {
         let answer = consent.map_or(Some((Consent::Unknown, Purposes::default())), Consent::read_json);
         let (consent, purposes) = answer.ok_or_else(|| Invalid::new("consent", consent, CONSENTS))?;
         let route = given.field("route").map_or(Ok(Route::Me), Route::read)?;
-        let text = |name: &str, usual: &str| given.field(name).and_then(Json::text).unwrap_or_else(|| usual.to_owned());
+        let text = |name: &str, usual: &str| {
+            given.field(name).and_then(Json::text).unwrap_or_else(|| usual.to_owned()).into_boxed_str()
+        };
         let captures =
             |name: &str, usual: bool| within(given, "capture", name).map_or(usual, |on| on.as_str() == "true");
         // Only a relay takes many records in one request. Where each has its own, waiting saves none, and what has left is safe.
@@ -106,11 +109,11 @@ impl Settings {
     }
 }
 
-fn origin(given: Json<'_>) -> Result<String, Invalid> {
+fn origin(given: Json<'_>) -> Result<Box<str>, Invalid> {
     let (tenant, endpoint) = (given.field("tenant"), given.field("endpoint"));
     match (tenant.and_then(Json::text), endpoint.and_then(Json::text)) {
-        (Some(handle), None) => Ok(["https://api.", &handle, ".getomneo.com"].concat()),
-        (None, Some(address)) => Ok(address),
+        (Some(handle), None) => Ok(joined(&["https://api.", &handle, ".getomneo.com"])),
+        (None, Some(address)) => Ok(address.into()),
         _ => Err(Invalid::new("tenant", tenant, "either tenant or endpoint")),
     }
 }
@@ -152,9 +155,9 @@ mod tests {
     #[test]
     fn a_tenant_is_all_it_takes() {
         let settings = read(r#"{"tenant":"acme"}"#).unwrap();
-        assert_eq!(settings.url, "https://api.acme.getomneo.com/id/api/v1/profiles/me/interactions");
+        assert_eq!(&*settings.url, "https://api.acme.getomneo.com/id/api/v1/profiles/me/interactions");
         assert_eq!(
-            (settings.namespace.as_str(), settings.channel.as_str(), settings.consent),
+            (&*settings.namespace, &*settings.channel, settings.consent),
             ("web-engagement", "website", Consent::Unknown)
         );
         assert_eq!(settings.batch, Batch { records: 20, wait_ms: 0 });
@@ -177,14 +180,11 @@ mod tests {
         )
         .unwrap();
         assert_eq!(
-            settings.url,
+            &*settings.url,
             "http://127.0.0.1:8787/api/v3/profiles/97e9c263-0f79-4e73-b734-bb19fb453d5d/interactions"
         );
-        assert_eq!(
-            (settings.namespace.as_str(), settings.channel.as_str(), settings.consent),
-            ("kiosk", "app", Consent::Granted)
-        );
-        assert_eq!(settings.policy.clean("/?page=2&x=1"), "/?page=2");
+        assert_eq!((&*settings.namespace, &*settings.channel, settings.consent), ("kiosk", "app", Consent::Granted));
+        assert_eq!(&*settings.policy.clean("/?page=2&x=1"), "/?page=2");
         assert_eq!(settings.batch, Batch { records: 1, wait_ms: 250 });
         let capture = Capture { page_views: true, product_views: true, forms: false, logins: true, durations: true };
         assert_eq!(settings.capture, capture);
