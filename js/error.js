@@ -1,11 +1,21 @@
 /** What is wrong with a setting or a call: which field, what was given, what is accepted. */
 export class OmneoError extends Error {
-  constructor(code, { field, given, accepted, message }, options) {
+  constructor(code, { message, field, given, accepted }, options) {
     super(message, options);
-    this.name = "OmneoError";
-    this.code = code;
-    this.field = field;
-    this.given = given;
-    this.accepted = accepted;
+    Object.assign(this, { name: "OmneoError", code, field, given, accepted });
   }
 }
+
+/** Throws that a field is wrong, unless it is right. */
+export function must(isRight, field, value, accepted, code = "invalid-settings", options = undefined) {
+  if (isRight) return;
+  const given = typeof value === "string" || Array.isArray(value) ? JSON.stringify(value) : String(value);
+  const message = `\`${field}\` is ${value === undefined ? "missing" : given}; accepted: ${accepted}`;
+  throw new OmneoError(code, { message, field, given, accepted }, options);
+}
+
+/** What throws that a file could not be loaded, when it is told why. */
+export const notLoaded = (field, given) => (cause) => {
+  const message = `What \`${field}\` names could not be loaded.`;
+  throw new OmneoError("not-loaded", { message, field, given: `${given.url ?? given}`, accepted: "" }, { cause });
+};

@@ -1,8 +1,35 @@
 // Which forms are submitted, however that is done.
 
-// Calls `submitted(form, submitter)` for each submission, until `signal` is aborted. What the browser's own validation stops fires
-// no event and is none.
-export function watchForms(submitted, signal) {
+import { fieldsOf, whichForm } from "./markup.js";
+import { wrap } from "./wrap.js";
+
+// Tells of each submission, until `signal` is aborted. `embeds` are the adapters of embedded forms.
+export function followForms(embeds, tell, failed, signal) {
+  // Selectors of the forms that an adapter speaks for.
+  const embedded = [];
+  watchForms((form, submitter) => {
+    if (embedded.some((selector) => form.matches(selector))) return;
+    // The tracker says which fields to read, from their markup; the values of the others are never looked at.
+    const { fields, read } = fieldsOf(form);
+    const submit = () => tell("submitted", [...whichForm(form, submitter), fields]);
+    const places = submit();
+    places?.forEach((at) => fields[at].push(read(at)));
+    if (places) submit();
+  }, signal);
+  // An embedded form says that it was submitted, and which one it is.
+  const submitted = (form, name = "") => tell("submitted", [form, name, "", []]);
+  for (const embed of embeds) {
+    try {
+      const selector = embed(submitted, signal);
+      if (selector) embedded.push(selector);
+    } catch (error) {
+      failed({ reason: "An adapter of `forms` threw.", error });
+    }
+  }
+}
+
+// Calls `submitted(form, submitter)` for each submission. What the browser's own validation stops fires no event and is none.
+function watchForms(submitted, signal) {
   // The forms whose event is on its way, and those whose event a script took over.
   const onTheWay = new WeakSet();
   const taken = new WeakSet();
@@ -33,36 +60,15 @@ export function watchForms(submitted, signal) {
   const look = (event) => event.composedPath().forEach((node) => node instanceof ShadowRoot && watch(node));
   for (const name of ["click", "focusin"]) addEventListener(name, look, { signal, capture: true });
 
-  intercept("requestSubmit", signal, (form) => watch(form.getRootNode()));
+  const { prototype } = HTMLFormElement;
+  // Called on what is no form, the methods themselves throw.
+  wrap(prototype, "requestSubmit", signal, (form) => watch(form.getRootNode()));
   // Fires no event. After one that a script took over, to do something first, it is the same submission.
-  intercept("submit", signal, (form) => {
+  wrap(prototype, "submit", signal, (form) => {
     if (taken.delete(form) || !form.isConnected) return;
     onTheWay.delete(form);
     submitted(form);
   });
-}
-
-// Puts `act(form)` before a method of all forms. `this`, arguments, return value and text stay as they are, and what goes wrong here
-// is not the page's concern.
-function intercept(name, signal, act) {
-  /** @type {any} */
-  const { prototype } = HTMLFormElement;
-  /** @type {Function} */
-  const native = prototype[name];
-  const around = new Proxy(native, {
-    apply(_, form, given) {
-      try {
-        if (!signal.aborted) act(form);
-      } catch {
-        // Not a form: the method itself throws.
-      }
-      return Reflect.apply(native, form, given);
-    },
-    get: (_, key) => (key === "toString" ? () => native.toString() : native[key]),
-  });
-  prototype[name] = around;
-  // Another script may have wrapped ours since; then ours stays in its place and is silent.
-  signal.addEventListener("abort", () => prototype[name] === around && (prototype[name] = native));
 }
 
 // A script that checks the input itself prevents the event, as one does that sends it: what was wrong is told by the browser where it

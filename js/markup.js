@@ -1,4 +1,4 @@
-// What a page says of its forms and of what is clicked.
+// What a page says of its forms.
 
 // Which form it is: its `name`, else its `id`; what people call it; and what it is for, where that is a `search` or a `dialog` that
 // closes. Never what is in it.
@@ -25,16 +25,4 @@ export function fieldsOf(form) {
     fields: own.map((field) => [field.name, field.id, label(field).join(" "), field.type, field.getAttribute("autocomplete")]),
     read: (at) => (/^(checkbox|radio)$/.test(own[at].type) && !own[at].checked ? undefined : own[at].value),
   };
-}
-
-// What an element's `data-omneo-interaction` gives, and how to call the element. What is no JSON is refused by the tracker.
-export function clickOf({ dataset, localName, id }) {
-  const text = dataset.omneoInteraction;
-  let given = text;
-  try {
-    given = JSON.parse(text);
-  } catch {
-    // As it is.
-  }
-  return [given, id ? `${localName}#${id}` : localName];
 }

@@ -40,7 +40,7 @@ export interface Settings {
    */
   consent?: Consent | keyof Platforms | Platforms | ConsentSource;
   /** What the site emits already becomes interactions: by name, with options, or by a function of your own; several are an array. */
-  events?: keyof Emitters | EventSource | (keyof Emitters | EventSource)[] | Emitters;
+  events?: keyof Emitters | EventSource | Emitters | (keyof Emitters | EventSource | Emitters)[];
   /** Global Privacy Control counts as denied unless you `ignore` it. */
   globalPrivacyControl?: "deny" | "ignore";
   /** Do Not Track does not count unless you say `deny`. */
@@ -50,8 +50,8 @@ export interface Settings {
    * Omneo has no such product. What it throws is a `failed` event, and the view is recorded without.
    */
   product?: (seen: SeenProduct) => ProductIds | null | Promise<ProductIds | null>;
-  /** The embedded forms of others that the site has, by vendor; or a function of your own that follows one. */
-  forms?: (Embed | EmbedSource)[];
+  /** The embedded forms of others that the site has, by vendor; or a function of your own that follows one; several are an array. */
+  forms?: Embed | EmbedSource | (Embed | EmbedSource)[];
   /** What may be recorded. */
   policy?: Policy;
   /**

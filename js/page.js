@@ -1,8 +1,8 @@
 // The only room that touches document, network, storage, clock and randomness. It decides nothing: it tells the tracker in
 // the module what happened and carries out the effects that come back. `src/api.rs` lists both.
 
-import { clickOf, fieldsOf, whichForm } from "./markup.js";
-import { watchForms } from "./forms.js";
+import { watchClicks } from "./clicks.js";
+import { followForms } from "./forms.js";
 import { watchHistory } from "./history.js";
 import { input } from "./module.js";
 import { lookForProduct } from "./product.js";
@@ -14,12 +14,12 @@ export class Page {
   #consent;
   #identify;
   #embeds;
-  // Selectors of the forms that an adapter speaks for.
-  #embedded = [];
   #told;
+  #tell = (name, detail) => this.#take(name, detail).answer;
+  #failed = (failure) => this.#told("failed", failure);
   #requests = new AbortController();
   #underWay = new Set();
-  #storage = new Storage(() => this.#take("unkept"), () => this.#adopt());
+  #storage = new Storage(this.#tell);
   // The site's other pages in this browser.
   #others = new BroadcastChannel("omneo");
   #effects = [];
@@ -28,8 +28,9 @@ export class Page {
   #isLeaving = false;
   #timer;
   #looking;
-  #unlisten;
-  #stopped = false;
+  // Aborts what listens to the page, where anything does.
+  #listening;
+  #isOver = false;
 
   // `askToken()` answers a token, or null where nobody is signed in; `consent` has the visitor's answer, where a consent
   // platform asks for it; `identify(product)` answers Omneo's ids of a product, if the site has such a setting; `embeds`
@@ -47,13 +48,24 @@ export class Page {
   }
 
   // As `#take`. What the visitor answered, and that the customer signed out, holds on every page of the site at once.
-  input(name, detail = "") {
+  input(name, detail) {
     if (name === "flush") this.#look("leave");
     const taken = this.#take(name, detail);
-    if (name === "signOut" || (name === "consent" && detail !== "unknown")) {
-      this.#others.postMessage([name, detail]);
-    }
+    if (name === "signOut" || (name === "consent" && detail !== "unknown")) this.#others.postMessage([name, detail]);
     return taken;
+  }
+
+  // What the site emitted to somebody else: one of the calls and what it takes, or the name of any other event.
+  hear(...event) {
+    if (this.#listening) this.#take("heard", event);
+  }
+
+  stop() {
+    this.#look("leave");
+    this.#carryOut.unlisten();
+    this.#isOver = true;
+    this.#others.close();
+    this.#take("leaving");
   }
 
   // Takes in what the visitor answered on the consent platform, which may tell of a change or not.
@@ -65,31 +77,13 @@ export class Page {
   }
 
   // Tells the tracker what happened, carries out what it asks for, and answers its answer or the mistake in the input.
-  #take(name, detail = "") {
+  #take(name, detail = /** @type {unknown} */ ("")) {
     this.#follow();
-    const lines = [name, location.href, document.title, detail].join("\n");
-    const { answer, mistake, effects = [] } = input(this.#tracker, lines);
-    for (const [effect, ...rest] of effects) {
-      if (effect === "emit") this.#events.push(rest);
-      else this.#effects.push([effect, rest]);
-    }
+    const text = typeof detail === "string" ? detail : JSON.stringify(detail);
+    const { effects = [], ...taken } = input(this.#tracker, [name, location.href, document.title, text].join("\n"));
+    this.#effects.push(...effects);
     if (!this.#isBusy) this.#carryOutAll();
-    return { answer, mistake };
-  }
-
-  // What the site emitted to somebody else: one of the calls and what it takes, or the name of any other event.
-  hear(call, given) {
-    if (this.#unlisten) this.#take("heard", JSON.stringify([call, given]));
-  }
-
-  stop() {
-    this.#look("leave");
-    this.#carryOut.unlisten();
-    this.#stopped = true;
-    this.#others.close();
-    this.#consent?.stop();
-    this.#consent = undefined;
-    this.#take("leaving");
+    return taken;
   }
 
   // In the order they were asked for, also where one leads to more; then the site's listeners are told, whose calls may ask for
@@ -97,7 +91,10 @@ export class Page {
   #carryOutAll() {
     this.#isBusy = true;
     try {
-      for (const [effect, given] of this.#effects) this.#carryOut[effect](...given);
+      for (const [effect, ...given] of this.#effects) {
+        if (effect in this.#carryOut) this.#carryOut[effect](...given);
+        else this.#storage[effect](...given);
+      }
     } finally {
       this.#effects = [];
       this.#isBusy = false;
@@ -105,27 +102,18 @@ export class Page {
     for (let event; (event = this.#events.shift()); ) this.#told(...event);
   }
 
+  // What is not here is the storage's.
   #carryOut = {
     listen: () => {
-      this.#unlisten ??= this.#stopped ? undefined : this.#listen();
+      if (!this.#isOver && !this.#listening) this.#listen();
       // Where the document is still being read, `DOMContentLoaded` says when its markup is whole.
       if (document.readyState !== "loading") this.#lookAtLoad();
     },
     unlisten: () => {
       clearTimeout(this.#looking);
-      this.#unlisten?.();
-      this.#unlisten = undefined;
+      this.#listening?.abort();
+      this.#listening = undefined;
     },
-    recall: () => {
-      this.#storage.open();
-      this.#recall();
-      this.#adopt();
-    },
-    remember: (text) => this.#storage.remember(text),
-    rememberInTab: (text) => this.#storage.rememberInTab(text),
-    keep: (id, text) => this.#storage.keep(id, text),
-    drop: (id) => this.#storage.drop(id),
-    forget: () => this.#storage.forget(),
     ask: (question) => this.#ask(question),
     request: (...request) => this.#request(...request),
     abort: () => {
@@ -138,31 +126,19 @@ export class Page {
       // Browsers wait 24.8 days at most and fire at once beyond that.
       this.#timer = setTimeout(() => this.#take("woke"), Math.min(ms, 2 ** 31 - 1));
     },
-    settled: () => this.#told("settled", this.#take("report").answer),
+    emit: (...event) => this.#events.push(event),
+    settled: () => this.#told("settled", this.#tell("report")),
   };
 
-  #recall() {
-    this.#take("recalled", JSON.stringify(this.#storage.recall()));
-  }
-
-  // Takes in what pages that are gone could not deliver.
-  #adopt() {
-    this.#storage.adopt((records) => this.#take("adopt", JSON.stringify(records)));
-  }
-
   // Looks whether another page is shown than the last time; perhaps its title is still to come.
-  #look(how = "") {
-    if (!this.#unlisten) return;
+  #look(how) {
+    if (!this.#listening) return;
     clearTimeout(this.#looking);
     let answer;
-    while ((answer = this.#take("look", how).answer) === true) {
-      lookForProduct(
-        this.#take("viewed").answer,
-        (markup) => this.#take("product", JSON.stringify(markup)).answer,
-        this.#identify,
-        (product) => this.#unlisten && this.#take("shown", JSON.stringify(product)),
-        (failure) => this.#told("failed", failure),
-      );
+    while ((answer = this.#tell("look", how)) === true) {
+      // What was asked may be answered when nobody listens any more.
+      const tell = (...told) => this.#listening && this.#tell(...told);
+      lookForProduct(this.#tell("viewed"), tell, this.#identify, this.#failed);
     }
     if (answer) this.#looking = setTimeout(() => this.#look(), answer);
   }
@@ -187,8 +163,7 @@ export class Page {
   // Back from the back/forward cache, or thawed. Firefox never settles the promises of what was under way.
   #resume() {
     for (const number of [...this.#underWay]) this.#answered(number, 0, "", "");
-    this.#recall();
-    this.#take("taken", JSON.stringify(this.#storage.resume()));
+    this.#storage.resume();
     this.#take("woke");
   }
 
@@ -200,64 +175,33 @@ export class Page {
     this.#look("load");
   }
 
-  // The tracker says which fields to read, from their markup; the values of the others are never looked at.
-  #submit(form, submitter) {
-    if (this.#embedded.some((selector) => form.matches(selector))) return;
-    const { fields, read } = fieldsOf(form);
-    const submission = [...whichForm(form, submitter), fields];
-    const submit = () => this.#take("submitted", JSON.stringify(submission)).answer;
-    const places = submit();
-    places?.forEach((at) => fields[at].push(read(at)));
-    if (places) submit();
-  }
-
-  // An embedded form says that it was submitted, and which one it is; the adapter, which forms it speaks for.
-  #followForm(embed, signal) {
-    try {
-      return embed((form, name = "") => this.#take("submitted", JSON.stringify([form, name, "", []])), signal);
-    } catch (error) {
-      this.#told("failed", { reason: "An adapter of `forms` threw.", error });
-    }
-  }
-
-  #click(event) {
-    const element = event.composedPath().find(({ dataset }) => dataset?.omneoInteraction);
-    if (element) this.#take("clicked", JSON.stringify(clickOf(element)));
-  }
-
   #listen() {
-    const on = new AbortController();
-    const { signal } = on;
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    const on = (target, event, heard) => target.addEventListener(event, heard, { signal });
     this.#appear();
-    document.addEventListener("DOMContentLoaded", () => this.#lookAtLoad(), { signal });
+    on(document, "DOMContentLoaded", () => this.#lookAtLoad());
     // Never `unload` or `beforeunload`: they would keep the page out of the back/forward cache.
-    const turn = () => (document.hidden ? this.#leave("hidden") : (this.#appear(), this.#adopt()));
-    document.addEventListener("visibilitychange", turn, { signal });
-    addEventListener("pagehide", () => (this.#leave("leaving"), this.#storage.leave()), { signal });
-    addEventListener("pageshow", ({ persisted }) => persisted && this.#restore(), { signal });
-    document.addEventListener("resume", () => this.#resume(), { signal });
-    addEventListener("focus", () => this.#adopt(), { signal });
-    addEventListener("online", () => this.#take("online"), { signal });
-    watchForms((form, submitter) => this.#submit(form, submitter), signal);
-    this.#embedded = this.#embeds.map((embed) => this.#followForm(embed, signal)).filter(Boolean);
-    // Wherever the page's own listeners stop it.
-    addEventListener("click", (event) => this.#click(event), { signal, capture: true });
-    const unwatch = watchHistory((how) => this.#look(how));
-    return () => {
-      on.abort();
-      unwatch();
-    };
+    on(document, "visibilitychange", () => (document.hidden ? this.#leave("hidden") : (this.#appear(), this.#storage.adopt())));
+    on(window, "pagehide", () => (this.#leave("leaving"), this.#storage.leave()));
+    on(window, "pageshow", ({ persisted }) => persisted && this.#restore());
+    on(document, "resume", () => this.#resume());
+    on(window, "focus", () => this.#storage.adopt());
+    on(window, "online", () => this.#take("online"));
+    followForms(this.#embeds, this.#tell, this.#failed, signal);
+    watchClicks(this.#tell, signal);
+    watchHistory((how) => this.#look(how), signal);
   }
 
   async #ask(question) {
-    let answered;
+    const answered = [question];
     try {
       const late = new Promise((_, fail) => setTimeout(fail, PATIENCE_MS));
-      answered = [question, (await Promise.race([this.#askToken(), late])) ?? null];
+      answered.push((await Promise.race([this.#askToken(), late])) ?? null);
     } catch {
-      answered = [question];
+      // No answer: the tracker asks again.
     }
-    this.#take("token", JSON.stringify(answered));
+    this.#take("token", answered);
   }
 
   // The only headers are the two that Omneo's CORS answer allows; a relay also takes compressed bodies, which a page that is
@@ -293,7 +237,7 @@ export class Page {
   }
 
   #answered(number, ...answer) {
-    if (this.#underWay.delete(number)) this.#take("answered", JSON.stringify([number, ...answer]));
+    if (this.#underWay.delete(number)) this.#take("answered", [number, ...answer]);
   }
 }
 

@@ -1,23 +1,24 @@
 // The product that a page shows: from its JSON-LD; from other kinds of markup, by a file of its own that is loaded only where there
 // are any; and from attributes, which are the explicit way.
 
-// `url` is the page's address, cleaned. `ask(markup)` answers the product that the tracker sees there, null where it sees none, and
-// false where nobody wants to know. `identify(product)`, the site's own setting, answers Omneo's ids of it. Whatever fails is told, and the rest goes on.
+// `url` is the page's address, cleaned. The tracker is told of the `product` markup, and answers which it sees there, null where it
+// sees none, and false where nobody wants to know; then which one is `shown`. `identify(product)`, the site's own setting, answers
+// Omneo's ids of it. Whatever fails is told, and the rest goes on.
 //
 // Nothing is awaited, and so it is done in the same task, unless there is something to wait for.
-export async function lookForProduct(url, ask, identify, show, failed) {
+export async function lookForProduct(url, tell, identify, failed) {
   const attempt = (act) => act.catch((error) => failed({ reason: "The page's product could not be told.", error }));
   const markup = read();
-  let found = ask(markup);
+  let found = tell("product", markup);
   if (found !== false && !found?.name && hasOther()) {
     const other = await attempt(import("./product-markup.js"));
     if (other) markup.said.push(...other.read());
-    found = ask(markup);
+    found = tell("product", markup);
   }
   if (!found) return;
   const product = { url, ...found };
   if (identify && !product.productId) Object.assign(product, await attempt((async () => identify({ ...product }))()));
-  show({ ...product, id: undefined });
+  tell("shown", { ...product, id: undefined });
 }
 
 function read() {

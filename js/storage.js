@@ -24,100 +24,104 @@ export class Storage {
   #pages = new BroadcastChannel(PREFIX);
   // When each of them was last heard of.
   #alive = new Map();
-  #failed;
+  #tell;
 
-  // `failed()` hears that storage is full or blocked, `left()` that another page went and left records.
-  constructor(failed, left) {
-    this.#failed = failed;
+  // `tell(input, detail)` is how the tracker hears of what was kept.
+  constructor(tell) {
+    this.#tell = tell;
     this.#pages.onmessage = ({ data: [page, lives] }) => {
       if (!page) this.#pages.postMessage([this.#page, true]);
       else if (lives) this.#alive.set(page, performance.now());
-      else left();
+      // Another page went and left records.
+      else this.adopt();
     };
   }
 
   // There is consent to keep things.
-  open() {
-    this.#isOpen = true;
-  }
-
-  // The session and the clienteling of this tab, empty where there is none; undefined where storage is blocked.
   recall() {
-    const text = (key, storage) => this.#use(() => storage().getItem(key) ?? "");
-    return this.#isOpen ? [text(SESSION, () => localStorage), text(CLIENTELING, () => sessionStorage)] : [];
+    this.#isOpen = true;
+    this.#recall();
+    this.adopt();
   }
 
   remember(text) {
-    this.#use((storage) => storage.setItem(SESSION, text));
+    this.#use((storage) => (storage[SESSION] = text));
   }
 
   rememberInTab(text) {
-    this.#use(() => (text ? sessionStorage.setItem(CLIENTELING, text) : sessionStorage.removeItem(CLIENTELING)));
+    this.#use(() => (text ? (sessionStorage[CLIENTELING] = text) : delete sessionStorage[CLIENTELING]));
   }
 
   keep(id, text) {
     this.#kept.add(id);
-    this.#use((storage) => storage.setItem(this.#key(id), text));
+    this.#use((storage) => (storage[this.#key(id)] = text));
   }
 
   drop(id) {
     this.#kept.delete(id);
-    this.#use((storage) => storage.removeItem(this.#key(id)));
+    this.#use((storage) => delete storage[this.#key(id)]);
   }
 
   forget() {
     this.#isOpen = false;
     this.#kept.clear();
-    this.#use((storage) => keys(storage).forEach((key) => storage.removeItem(key)));
+    this.#use((storage) => Object.keys(storage).forEach((key) => key.startsWith(PREFIX) && delete storage[key]));
     this.rememberInTab("");
   }
 
   // The page goes, perhaps for good: whoever comes may have its records.
   leave() {
     if (!this.#kept.size) return;
-    this.#use((storage) => storage.setItem(this.#page, ""));
+    this.#use((storage) => (storage[this.#page] = ""));
     this.#pages.postMessage([this.#page, false]);
   }
 
-  // The page is back. Answers the ids that were kept and are not any more.
+  // The page is back.
   resume() {
-    if (!this.#isOpen) return [];
-    this.#use((storage) => storage.removeItem(this.#page));
-    return [...this.#kept].filter((id) => this.#use((storage) => storage.getItem(this.#key(id))) === null);
+    if (!this.#isOpen) return;
+    this.#recall();
+    this.#use((storage) => delete storage[this.#page]);
+    this.#tell("taken", [...this.#kept].filter((id) => this.#use((storage) => !(this.#key(id) in storage))));
   }
 
-  // Makes the records of pages that are gone its own, and hands them over: `[[id, text], …]`.
-  async adopt(adopted) {
-    await this.#adopt((page) => localStorage.getItem(page) !== null, adopted);
+  // Makes the records of pages that are gone its own, and hands them over.
+  async adopt() {
+    if (!this.#isOpen) return;
+    await this.#adopt(([, page]) => page in localStorage);
     if (!this.#use(() => this.#others().length)) return;
     // Perhaps they live; or their mark is not seen yet, because another process wrote it.
     const asked = performance.now();
     this.#pages.postMessage([]);
     await new Promise((waited) => setTimeout(waited, SILENCE_MS));
-    await this.#adopt((page) => !(this.#alive.get(page) >= asked), adopted);
+    await this.#adopt(([, page]) => !(this.#alive.get(page) >= asked));
   }
 
   // Under a lock where there are any, so that two pages do not adopt the same.
-  async #adopt(isGone, adopted) {
-    if (!this.#isOpen) return;
-    const take = () => this.#use(() => this.#others().filter(([page]) => isGone(page)).map((other) => this.#takeOver(...other)));
+  async #adopt(isGone) {
+    const take = () => this.#use(() => this.#others().filter(isGone).map(([key, page, id]) => this.#takeOver(key, page, id)));
     // A frame without an origin has the lock manager, and may not use it.
     const taken = navigator.locks ? await navigator.locks.request(PREFIX, take).catch(take) : take();
-    if (taken?.length) adopted(taken);
+    if (taken?.length) this.#tell("adopt", taken);
   }
 
-  #takeOver(page, id, key) {
-    const text = localStorage.getItem(key);
+  #takeOver(key, page, id) {
+    const text = localStorage[key];
     this.keep(id, text);
-    localStorage.removeItem(key);
-    localStorage.removeItem(page);
+    delete localStorage[key];
+    delete localStorage[page];
     return [id, text];
   }
 
-  // The records of other pages: `[page, id, key]` of each.
+  // The records of other pages: `[key, page, id]` of each.
   #others() {
-    const records = this.#isOpen ? keys(localStorage).map((key) => [...(/^(omneo:\d+):(.*)/s.exec(key)?.slice(1) ?? []), key]) : [];
-    return records.filter(([page, , key]) => key && page !== this.#page);
+    const records = this.#isOpen ? Object.keys(localStorage).map((key) => RECORD.exec(key)) : [];
+    return records.filter((record) => record && record[1] !== this.#page);
+  }
+
+  // The session and the clienteling of this tab, empty where there is none; null where storage is blocked.
+  #recall() {
+    const session = this.#use((storage) => storage[SESSION] ?? "");
+    this.#tell("recalled", [session, this.#use(() => sessionStorage[CLIENTELING] ?? "")]);
   }
 
   #key(id) {
@@ -129,7 +133,7 @@ export class Storage {
     try {
       return act(localStorage);
     } catch {
-      this.#failed();
+      this.#tell("unkept");
     }
   }
 }
@@ -137,6 +141,4 @@ export class Storage {
 // A page whose script is busy for longer than that is taken for gone; what it had would be sent twice, and dropped once.
 const SILENCE_MS = 5_000;
 
-function keys(storage) {
-  return Object.keys(storage).filter((key) => key.startsWith(PREFIX));
-}
+const RECORD = /^(omneo:\d+):(.*)/s;

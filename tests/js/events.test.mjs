@@ -4,7 +4,6 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import google from "../../js/events/google.js";
 import shopify from "../../js/events/shopify.js";
-import { eventSources } from "../../js/events.js";
 
 let over;
 beforeEach(() => {
@@ -112,15 +111,4 @@ test("Shopify, each customer event with where it happened", () => {
   over.abort();
   publish({ ...event("page_viewed", {}), context });
   assert.equal(heard.length, 6);
-});
-
-test("the setting takes a name, options, a function, and several", async () => {
-  globalThis.dataLayer = [];
-  const own = () => {};
-  const counted = async (events) => (await eventSources(events)).map((source) => typeof source);
-  assert.deepEqual(await counted(undefined), []);
-  assert.deepEqual(await counted("google"), ["function"]);
-  assert.deepEqual(await counted({ google: { dataLayer: "layer" }, shopify: {} }), ["function", "function"]);
-  assert.deepEqual(await eventSources([own, "segment", "toString"]), [own, null, null]);
-  assert.deepEqual(await eventSources(own), [own]);
 });
