@@ -16,6 +16,10 @@ const PAGE = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,
 <button id="broken" data-omneo-interaction="{'action':'service'}">x</button>
 <button data-omneo-interaction='{"action":"click","name":"x"}' id="wrong">x</button>
 <button id="empty" data-omneo-interaction="">x</button><button id="none">x</button>
+<label data-omneo-interaction='{"action":"service","name":"Gift wrap"}'><i id="wrap">Gift wrap</i><input id="box" type="checkbox"></label>
+<p data-omneo-interaction='{"action":"service","name":"Pick-up"}'><label id="store" for="pick">Pick-up</label><input id="pick" type="radio"></p>
+<label><i id="inside" data-omneo-interaction='{"action":"service","name":"Inside"}'>x</i><input type="checkbox"></label>
+<label onclick="event.preventDefault()" data-omneo-interaction='{"action":"service","name":"Prevented"}'><i id="prevented">x</i><input type="checkbox"></label>
 <shop-button></shop-button>`;
 
 const START = `
@@ -55,4 +59,26 @@ test(`${browser}: a click on an element that says so is recorded, if the policy 
   assert.deepEqual([await click("empty"), await click("none")], [[], []]);
   await visitor.run("tracker.stop()");
   assert.deepEqual(await click("finder"), []);
+});
+
+// To the control of a label that is clicked the browser dispatches a click of its own (HTML standard, "The label element").
+test(`${browser}: a click on a label is one, though its control is clicked with it`, async (t) => {
+  const site = await servePages(t);
+  site.page = PAGE;
+  const visitor = await openBrowser(t);
+  await visitor.open(`${site.origin}/stores`);
+  await visitor.run(START);
+  const names = async (act) => (await act(), visitor.run("return seen.splice(0).map(([, name]) => name)"));
+  const press = (id) => names(() => visitor.press(By.id(id)));
+  const script = (text) => names(() => visitor.run(`const click = (id) => document.getElementById(id).click(); ${text}`));
+  assert.deepEqual(await press("wrap"), ["Gift wrap"]);
+  assert.equal(await visitor.run("return document.getElementById('box').checked"), true);
+  assert.deepEqual(await press("box"), ["Gift wrap"]);
+  assert.deepEqual(await press("store"), ["Pick-up"]);
+  assert.deepEqual(await press("pick"), ["Pick-up"]);
+  assert.deepEqual(await press("inside"), ["Inside"]);
+  assert.deepEqual(await press("prevented"), ["Prevented"]);
+  assert.deepEqual(await script("click('wrap'); click('wrap')"), ["Gift wrap", "Gift wrap"]);
+  assert.deepEqual(await script("click('box'); click('box')"), ["Gift wrap", "Gift wrap"]);
+  assert.deepEqual(await script("click('wrap'); click('store')"), ["Gift wrap", "Pick-up"]);
 });
