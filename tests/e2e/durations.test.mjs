@@ -16,7 +16,7 @@ const TRACKER = `
   const { createTracker } = await import("/omneo/omneo-interactions.js");
   const token = () => ((window.asked += 1), given[0]);
   const capture = { logins: false, productViews: false, durations: true };
-  window.tracker = await createTracker({ endpoint: "/", consent: "granted", token, capture });
+  window.tracker = await createTracker({ endpoint: "/", consent: "granted", token, capture, events: "google" });
   addEventListener("visibilitychange", () => document.hidden && ((window.hidden += 1), pass(60_000)));
 `;
 
@@ -53,4 +53,25 @@ test(`${name}: a view tells for how long its page was visible, and nothing else 
   await visitor.run("pass(2_000)");
   await visitor.open(sandbox.url("/?elsewhere"));
   assert.deepEqual(await arrived(3), [["/", 9], ["/b", 3], ["/c", 2]]);
+});
+
+test(`${name}: a page that the site emitted ends the stay on the one before`, async (t) => {
+  const sandbox = await startSandbox(t, BLANK);
+  const visitor = await openBrowser(t);
+  const { body } = await sandbox.call("POST", "/id/api/v1/auth/token", { id: ADA });
+  const arrived = async () => (await sandbox.interactions()).map(({ url, duration }) => [url.slice(sandbox.origin.length), Number(duration)]);
+  await visitor.open(sandbox.url("/"));
+  await visitor.run(TRACKER, body.data.token);
+  await visitor.until(async () => (await visitor.run(DURATIONS)).length === 1, "the page's own view");
+  // A step of a checkout, say, that keeps its address.
+  const view = (path) => visitor.run("dataLayer.push({ event: 'page_view', page_title: given[0], page_location: location.origin + given[0] })", path);
+  await visitor.run("pass(5_000)");
+  await view("/step-2");
+  await visitor.until(async () => (await arrived()).length === 1, "the view of /");
+  assert.deepEqual(await arrived(), [["/", 5]]);
+  // The same page again is no other page.
+  await visitor.run("pass(1_000)");
+  await view("/step-2");
+  await visitor.run("pass(2_000); await tracker.flush()");
+  assert.deepEqual(await arrived(), [["/", 5], ["/step-2", 3]]);
 });
