@@ -34,7 +34,7 @@ export class Page {
 
   // `askToken()` answers a token, or null where nobody is signed in; `consent` has the visitor's answer, where a consent
   // platform asks for it; `identify(product)` answers Omneo's ids of a product, if the site has such a setting; `embeds`
-  // are the adapters of embedded forms; `told(event, detail)` hears what happens.
+  // are the adapters of embedded forms, nothing where no form is followed; `told(event, detail)` hears what happens.
   constructor(tracker, askToken, consent, identify, embeds, told) {
     this.#tracker = tracker;
     this.#askToken = askToken;
@@ -188,7 +188,7 @@ export class Page {
     on(document, "resume", () => this.#resume());
     on(window, "focus", () => this.#storage.adopt());
     on(window, "online", () => this.#take("online"));
-    followForms(this.#embeds, this.#tell, this.#failed, signal);
+    if (this.#embeds) followForms(this.#embeds, this.#tell, this.#failed, signal);
     watchClicks(this.#tell, signal);
     watchHistory((how) => this.#look(how), signal);
   }
@@ -215,7 +215,7 @@ export class Page {
       let body = json || undefined;
       if (flags & 2 && json.length > 1024 && !this.#isLeaving) {
         headers["Content-Encoding"] = "gzip";
-        body = await new Response(new Blob([json]).stream().pipeThrough(new CompressionStream("gzip"))).blob();
+        body = await new Response(new Response(json).body.pipeThrough(new CompressionStream("gzip"))).blob();
       }
       const answer = await fetch(url, {
         method: body ? "POST" : "GET",

@@ -22,15 +22,14 @@ export async function createTracker(settings, beside) {
   const loads = [tokens(token, rest), adapters("consent", given), adapters("events", events), adapters("forms", forms), loaded(module)];
   const [askToken, [platform], sources, embeds] = await Promise.all(loads);
   // Nobody sees a prerendered page yet, and perhaps nobody ever will.
-  if (document.prerendering) {
-    await new Promise((activated) => document.addEventListener("prerenderingchange", activated, { once: true }));
-  }
+  if (document.prerendering) await new Promise((activated) => document.addEventListener("prerenderingchange", activated));
   const over = new AbortController();
   const consent = platform && new Consent(platform, over.signal);
-  const text = json({ ...rest, consent: consent ? consent.first : given }, "invalid-settings");
+  const text = json({ ...rest, consent: consent?.first ?? given }, "invalid-settings");
   const { answer, mistake } = open(text, navigator.globalPrivacyControl === true, navigator.doNotTrack === "1");
   if (mistake) throw new OmneoError("invalid-settings", mistake);
-  return new Tracker((told) => new Page(answer, askToken, consent, product, embeds, told), sources, over);
+  const followed = rest.capture?.forms === false ? undefined : embeds;
+  return new Tracker((told) => new Page(answer, askToken, consent, product, followed, told), sources, over);
 }
 
 /** @implements {Face} */
@@ -166,7 +165,7 @@ async function tokens(token, { tenant, endpoint }) {
 // JSON has no NaN and no infinity and would write null; as text they are refused by name.
 function json(value, code) {
   try {
-    const text = JSON.stringify(value, (_, part) => (Number.isFinite(part) || typeof part !== "number" ? part : `${part}`));
+    const text = JSON.stringify(value, (_, part) => (typeof part === "number" && !isFinite(part) ? `${part}` : part));
     return text ?? "null";
   } catch (cause) {
     must(false, "argument", cause.message, "what JSON can write", code, { cause });

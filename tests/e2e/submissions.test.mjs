@@ -185,3 +185,25 @@ test(`${browser}: nothing counts where the site switched forms off, or stopped`,
     assert.deepEqual(await visitor.run(DO.replace("${act}", () => `${before} form.requestSubmit(); form.submit()`)), [[], []]);
   }
 });
+
+test(`${browser}: where forms are not captured, nothing of them is touched`, async (t) => {
+  const site = await servePages(t);
+  site.page = page(FORM);
+  const visitor = await openBrowser(t);
+  await visitor.open(`${site.origin}/`);
+  const methods = await visitor.run(`
+    const { createTracker } = await import("/omneo/omneo-interactions.js");
+    const followed = [];
+    const start = (forms) => createTracker({ endpoint: "/", token: () => null, forms: () => void followed.push(forms), capture: { forms } });
+    const look = () => ["submit", "requestSubmit"].map((name) => HTMLFormElement.prototype[name]);
+    const native = look();
+    const same = () => look().every((method, at) => method === native[at]);
+    const without = await start(false);
+    const seen = [same()];
+    without.stop();
+    const within = await start(true);
+    seen.push(same());
+    within.stop();
+    return { seen: [...seen, same()], followed };`);
+  assert.deepEqual(methods, { seen: [true, false, true], followed: [true] });
+});
