@@ -91,6 +91,9 @@ test(`${name}: the privacy page tells of the last minute, before any answer, and
   await visitor.see(By.xpath("//ol[@id='recorded']/li[.//h3[.='Viewed product: Field boots']]//li[.='rule: view']"));
   await visitor.run(`omneo("record", { action: "service", channel: "website", signal: 1, name: "Opened store finder", namespace: "web-engagement" })`);
   await visitor.see(By.xpath("//ol[@id='refused']/li[.//h3[.='Opened store finder']]//li[.='rule: not-listed']"));
+  // A submission has a call of its own; handed over whole, as `explain` takes it, it is another record.
+  await visitor.run(`omneo("formSubmission", { form: "size-survey" })`);
+  await visitor.see(By.xpath("//ol[@id='recorded']/li[.//h3[.='Submitted form: size-survey']]//li[.='rule: form']"));
   await visitor.click("A purchase");
   await visitor.see(By.xpath("//ol[@id='explained']//p[contains(., 'Transaction')]"));
   await visitor.click("A page whose address holds an e-mail address");

@@ -28,9 +28,15 @@ function hear({ event, detail, at: when }) {
   if (event === "failed") say(record, `given up: ${reason}`);
 }
 
-// The rule that let it through, in the tracker's own words, and what it struck on the way.
-function kept({ record, dropped = [] }) {
-  const { rule, reason } = omneo("explain", record);
+// The rule that let it through, and what it struck on the way. `explain` takes whole records, and a login or a submission can be
+// told from others only by its call: those two rules are the README's.
+const BY_CALL = {
+  login: { rule: "login", reason: "A login on website or app." },
+  formSubmission: { rule: "form", reason: "The submission of a form." },
+};
+
+function kept({ kind, record, dropped = [] }) {
+  const { rule, reason } = BY_CALL[kind] ?? omneo("explain", record);
   return { record, reason, words: [`rule: ${rule}`, ...dropped.map(({ field }) => `left out: ${field}`)] };
 }
 
