@@ -38,6 +38,26 @@ for (const file of PAGES) {
   }
 }
 
+test("what the privacy officer is told of article numbers holds", async (t) => {
+  const site = await startSite(t);
+  const { text } = snippets("docs/privacy-officer.md").find(({ language }) => language === "js");
+  const tell = `
+    ${text}
+    globalThis.told = {};
+    for (const [name, own] of Object.entries({ default: {}, own: policy })) {
+      const tracker = await createTracker({ tenant, token, policy: own, capture: { pageViews: false } });
+      tracker.on("recorded", ({ dropped, record: { name: title, meta } }) => (told[name] = { dropped, title, sku: meta.sku, gtin: meta.gtin }));
+      tracker.productView({ name: "0412345678, 412345678", sku: "0412345678", gtin: "9780141439518" });
+    }`;
+  site.put("/snippet.js", site.here(tell));
+  const visit = await visited(t, site.put("/", pageOf(`<body>${module("/snippet.js")}</body>`)));
+  await visit.until("globalThis.told?.default && globalThis.told?.own");
+  const told = JSON.parse(await visit.run("JSON.stringify(told)"));
+  const title = "Viewed product: (phone), 412345678";
+  assert.deepEqual(told.default, { title, sku: "0412345678", gtin: "9780141439518" });
+  assert.deepEqual(told.own, { dropped: [{ field: "meta.sku", reason: "The rule does not name it." }], title, gtin: "9780141439518" });
+});
+
 test("every example is quoted", () => {
   const quotes = PAGES.flatMap((file) => snippets(file)).map(({ example }) => example);
   const files = readdirSync(join(root, "examples"), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

@@ -49,7 +49,7 @@ export async function startSite(t) {
     /** What is written for Omneo goes to the sandbox, and what stands for a hash is the hash. */
     here: (text) =>
       hashed(text)
-        .replaceAll("https://api.acme.getomneo.com", sandbox.origin)
+        .replaceAll(/https:\/\/api\.acme\.getomneo\.com|http:\/\/127\.0\.0\.1:8787/g, sandbox.origin)
         .replaceAll(/\btenant(: "acme")?(?=[,}\s])/g, `endpoint: "${sandbox.origin}"`)
         .replaceAll('data-tenant="acme"', `data-endpoint="${sandbox.origin}"`),
   };
