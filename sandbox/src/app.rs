@@ -15,6 +15,7 @@ use axum::middleware;
 use axum::routing::{get, post};
 use serde_json::Value;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -56,6 +57,8 @@ pub struct Sandbox {
     listener: TcpListener,
     router: Router,
     address: SocketAddr,
+    /// The folder of the storefront's pages, where it has none.
+    no_pages: Option<PathBuf>,
 }
 
 impl Sandbox {
@@ -79,7 +82,8 @@ impl Sandbox {
             created: broadcast::channel(256).0,
             address,
         };
-        Ok(Sandbox { listener, router: router(Arc::new(app), &options), address })
+        let no_pages = Some(options.www.clone()).filter(|www| !www.join("index.html").is_file());
+        Ok(Sandbox { listener, router: router(Arc::new(app), &options), address, no_pages })
     }
 
     /// Where it listens.
@@ -90,12 +94,21 @@ impl Sandbox {
     /// What somebody who just started it wants to know.
     pub fn welcome(&self) -> String {
         let origin = format!("http://{}", self.address);
+        let to_try = match &self.no_pages {
+            Some(www) => format!(
+                "Without the demo storefront, whose pages are not in {}: --www names their folder.\n",
+                www.display()
+            ),
+            None => format!(
+                "Try this:\n\
+                 \x20 1. Open {origin}/ and accept or decline in the banner.\n\
+                 \x20 2. Sign in at {origin}/account/ as ada@example.com or grace@example.com, password demo.\n\
+                 \x20 3. Watch {origin}/timeline/ while you look at products, and the newsletter form.\n"
+            ),
+        };
         format!(
             "Listening on {origin}/\n\n\
-             Try this:\n\
-             \x20 1. Open {origin}/ and accept or decline in the banner.\n\
-             \x20 2. Sign in at {origin}/account/ as ada@example.com or grace@example.com, password demo.\n\
-             \x20 3. Watch {origin}/timeline/ while you look at products, and the newsletter form.\n\n\
+             {to_try}\n\
              Omneo's surfaces: {origin}/api/v3  {origin}/id/api/v1  {origin}/shopify\n\
              Admin tokens: {ADMIN_TOKEN} (all scopes), {READ_ONLY_TOKEN}; Shopify secret: {SHOPIFY_SECRET}\n"
         )

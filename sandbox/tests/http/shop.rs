@@ -1,6 +1,7 @@
 //! The storefront's own back end and its pages.
 
 use crate::support::{ADA, Server};
+use omneo_sandbox::{Options, Sandbox};
 use serde_json::{Value, json};
 
 const JSON: (&str, &str) = ("Content-Type", "application/json");
@@ -116,4 +117,23 @@ fn what_is_kept_is_there_after_a_restart_and_gone_after_a_fresh_one() {
         server.admin("GET", "/api/v3/interactions", &Value::Null).body["meta"]["total"].clone()
     };
     assert_eq!((again(false), again(true)), (json!(1), json!(0)));
+}
+
+#[test]
+fn it_says_what_to_try_where_there_is_a_storefront() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = || Options {
+        port: 0,
+        database: folder.path().join("omneo.sqlite"),
+        fresh: false,
+        www: folder.path().to_owned(),
+        dist: folder.path().to_owned(),
+        rate_limit: None,
+    };
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let welcome = || runtime.block_on(Sandbox::open(options())).unwrap().welcome();
+    let without = welcome();
+    assert!(without.contains("Without the demo storefront") && !without.contains("Try this"), "{without}");
+    std::fs::write(folder.path().join("index.html"), "").unwrap();
+    assert!(welcome().contains("Try this"));
 }
