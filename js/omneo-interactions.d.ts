@@ -21,7 +21,7 @@ export class OmneoError extends Error {
 export interface Settings {
   /** The handle of your Omneo tenant: records go to `https://api.{tenant}.getomneo.com`. */
   tenant?: string;
-  /** The origin of whatever stands in for it, such as the sandbox; https, or http on this machine. */
+  /** The origin of whatever stands in for it, such as the sandbox; https, or http on this machine; `/` is the page's own. */
   endpoint?: string;
   /** Whose interactions the records join. `me`, the default: the profile of the token, through Omneo ID; `relay`: through yours. */
   route?: "me" | "relay" | { profile: string };

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { spawn, execFile } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
@@ -56,6 +56,25 @@ test("what the privacy officer is told of article numbers holds", async (t) => {
   const title = "Viewed product: (phone), 412345678";
   assert.deepEqual(told.default, { title, sku: "0412345678", gtin: "9780141439518" });
   assert.deepEqual(told.own, { dropped: [{ field: "meta.sku", reason: "The rule does not name it." }], title, gtin: "9780141439518" });
+});
+
+test("every link leads to a file and a heading", () => {
+  const read = (file) => readFileSync(join(root, file), "utf8");
+  // As GitHub makes them: small letters and digits, a hyphen for each space.
+  const anchors = (file) =>
+    [...read(file).matchAll(/^#+ (.+)$/gm)].map(([, title]) => `#${title.toLowerCase().replace(/[^\w -]/g, "").replaceAll(" ", "-")}`);
+  const lost = [...PAGES, "CHANGELOG.md"].flatMap((page) =>
+    [...read(page).matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, link]) => link)
+      .filter((link) => !/^\w+:/.test(link))
+      .filter((link) => {
+        const [path, anchor] = link.split("#");
+        const file = path ? join(dirname(page), path) : page;
+        return !existsSync(join(root, file)) || (anchor !== undefined && !anchors(file).includes(`#${anchor}`));
+      })
+      .map((link) => `${page}: ${link}`),
+  );
+  assert.deepEqual(lost, []);
 });
 
 test("every example is quoted", () => {

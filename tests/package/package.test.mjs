@@ -2,6 +2,7 @@
 
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { publint } from "publint";
@@ -20,6 +21,7 @@ before(async () => (packed = await pack(join(root, "target", "package"))));
 
 test("npm publishes these files and no others", () => {
   assert.deepEqual(packed.files.map(({ path }) => path).sort(), [
+    "CHANGELOG.md",
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
@@ -48,6 +50,10 @@ test("npm publishes these files and no others", () => {
     ...ADAPTERS.concat("fallback", "omneo-interactions", "product-markup", "shopify", "snippet")
       .map((name) => `dist/versioned/${name}-${packed.version}.js`)
       .concat(`dist/versioned/omneo-interactions-${packed.version}.wasm`)
+      .sort(),
+    // What the README links to, for whoever reads it in `node_modules`.
+    ...readdirSync(join(root, "docs"))
+      .map((name) => `docs/${name}`)
       .sort(),
     "package.json",
   ]);
