@@ -82,7 +82,7 @@ fn take(
     address: &str,
     title: &str,
     moment: Moment,
-) -> Result<String, Vec<Invalid>> {
+) -> Result<Box<str>, Vec<Invalid>> {
     let json = Json::view(detail);
     let mut items = json.items();
     let mut text = || items.next().and_then(Json::text_or_number).unwrap_or_default();
@@ -113,10 +113,10 @@ fn take(
         "answered" => tracker.answered(&text(), &text(), &text(), &text(), moment),
         "look" => match tracker.look(detail, address, title, moment) {
             Look::Done => {}
-            Look::Again(after_ms) => return Ok(digits(after_ms as u64).into()),
-            Look::View => return Ok("true".to_owned()),
+            Look::Again(after_ms) => return Ok(digits(after_ms as u64)),
+            Look::View => return Ok("true".into()),
         },
-        "viewed" => return Ok(quoted(&tracker.viewed(title, moment)).into()),
+        "viewed" => return Ok(quoted(&tracker.viewed(title, moment))),
         "restored" => tracker.restored(),
         "product" => return Ok(tracker.product_of(json)),
         "shown" => tracker.shown(json, moment),
@@ -138,7 +138,7 @@ fn take(
         "explain" => return tracker.explain(json),
         _ => tracker.call(name, json, address, title, moment)?,
     }
-    Ok("null".to_owned())
+    Ok("null".into())
 }
 
 fn answer(answer: &str, effects: &str) -> String {

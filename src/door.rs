@@ -7,6 +7,7 @@
 use crate::ALLOCATOR;
 use crate::afresh::Afresh;
 use crate::api::{self, TRACKERS};
+use crate::text::joined;
 use crate::tracker::Tracker;
 use core::cell::Cell;
 
@@ -22,7 +23,7 @@ extern "C" fn room(bytes: usize) -> *mut u8 {
 /// [`api::open`] with the text of that length behind the random bytes.
 #[unsafe(no_mangle)]
 extern "C" fn open(room: *const u8, length: usize, global_privacy_control: bool, do_not_track: bool) -> *const u8 {
-    let answer = answer(api::open(read(room, length).1, global_privacy_control, do_not_track));
+    let answer = answer(&api::open(read(room, length).1, global_privacy_control, do_not_track));
     FLOOR.set(ALLOCATOR.taken());
     answer
 }
@@ -31,7 +32,7 @@ extern "C" fn open(room: *const u8, length: usize, global_privacy_control: bool,
 #[unsafe(no_mangle)]
 extern "C" fn input(room: *const u8, length: usize, tracker: usize, now: f64) -> *const u8 {
     let (entropy, text) = read(room, length);
-    answer(api::input(tracker, text, now, entropy))
+    answer(&api::input(tracker, text, now, entropy))
 }
 
 fn read(room: *const u8, length: usize) -> ([u8; 16], &'static str) {
@@ -42,9 +43,8 @@ fn read(room: *const u8, length: usize) -> ([u8; 16], &'static str) {
     }
 }
 
-fn answer(mut text: String) -> *const u8 {
-    text.push('\0');
-    text.leak().as_ptr()
+fn answer(text: &str) -> *const u8 {
+    Box::leak(joined(&[text, "\0"])).as_ptr()
 }
 
 // What the trackers own is written anew behind all that is taken, and then from the floor on.

@@ -22,13 +22,14 @@ pub(crate) use field::{HANDLE, is_handle};
 pub(crate) use invalid::list;
 
 use crate::json::{Json, Object, digits};
+use crate::text::joined;
 
 /// One thing a customer did that is not a purchase, a visit, a rating or a change of profile. Always valid.
 ///
-/// Kept as the JSON it travels in: the checks are one table and one loop, where a struct of twenty fields would need a
-/// reader, a writer and a destructor of its own in the module.
+/// Each field as the JSON it travels in, at its place in [`FIELDS`], and empty where it is not set: the checks are one table and
+/// one loop, where a struct of twenty fields would need a reader, a writer and a destructor of its own in the module.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Interaction(Box<str>);
+pub struct Interaction(Box<[Option<Box<str>>; FIELDS.len()]>);
 
 impl Interaction {
     /// Reads a record by Omneo's field names. `null` counts as absent, as it does for Omneo's SDK.
@@ -43,66 +44,85 @@ impl Interaction {
         let mut invalid = Vec::new();
         let mut values = [None; FIELDS.len()];
         for (name, value) in given.members() {
-            match FIELDS.iter().position(|field| name.is(field.name)) {
+            let name = name.text().unwrap_or_default();
+            match place(&name) {
                 Some(at) => values[at] = Some(value).filter(|value| !value.is_null()),
-                None => invalid.push(unknown(name, value)),
+                None => invalid.push(unknown(&name, value)),
             }
         }
-        let mut read = Object::new();
-        for (field, value) in FIELDS.iter().zip(values) {
-            match value.map(field.read) {
-                Some(Some(json)) => read.put(field.name, &json),
-                None if !field.required => {}
-                _ => invalid.push(Invalid::new(field.name, value, field.accepted)),
+        let mut read = Interaction::none();
+        for ((field, value), own) in FIELDS.iter().zip(values).zip(read.0.iter_mut()) {
+            *own = value.and_then(field.read);
+            if own.is_none() && (field.required || value.is_some()) {
+                invalid.push(Invalid::new(field.name, value, field.accepted));
             }
         }
         check_pair(values, &mut invalid);
         check_size(given.as_str().len(), &mut invalid);
-        if invalid.is_empty() { Ok(Interaction(read.finish())) } else { Err(invalid) }
+        if invalid.is_empty() { Ok(read) } else { Err(invalid) }
     }
 
     /// The field of that name, where it is set. Ids, coordinates and `signal` are numbers, whatever they were given as.
     pub fn field(&self, name: &str) -> Option<Json<'_>> {
-        self.as_json().field(name)
+        self.0[place(name)?].as_deref().map(Json::view)
     }
 
     /// The text of that field, where it is set and text.
-    pub fn text(&self, name: &str) -> Option<String> {
+    pub fn text(&self, name: &str) -> Option<Box<str>> {
         self.field(name)?.text()
     }
 
-    /// The fields that are set, by Omneo's names, in the order of [`FIELDS`].
-    pub fn as_json(&self) -> Json<'_> {
-        Json::view(&self.0)
+    /// The fields that are set as a JSON object, by Omneo's names, in the order of [`FIELDS`].
+    pub fn to_json(&self) -> Box<str> {
+        let mut json = Object::new();
+        for (field, value) in FIELDS.iter().zip(self.0.iter()) {
+            if let Some(value) = value {
+                json.put(field.name, value);
+            }
+        }
+        json.finish()
     }
 
-    /// What [`Interaction::as_json`] was, once it travelled as text.
-    pub(crate) fn of_ours(text: &str) -> Interaction {
-        Interaction(text.into())
+    fn none() -> Interaction {
+        Interaction(Box::new([const { None }; FIELDS.len()]))
+    }
+
+    /// What [`Interaction::to_json`] wrote.
+    pub(crate) fn of_ours(json: &str) -> Interaction {
+        Interaction::none().with_all(Json::view(json))
+    }
+
+    /// The same interaction with each field of that object, all of them known to be valid.
+    #[must_use]
+    pub(crate) fn with_all(mut self, fields: Json<'_>) -> Interaction {
+        for (name, value) in fields.members() {
+            self = self.with(&name.text().unwrap_or_default(), value.as_str().into());
+        }
+        self
     }
 
     /// The same interaction with that field set to JSON that is known to be valid there.
     #[must_use]
-    pub(crate) fn with(&self, name: &str, json: &str) -> Interaction {
-        let mut fields = Object::new();
-        for field in FIELDS {
-            if field.name == name {
-                fields.put(name, json);
-            } else if let Some(value) = self.field(field.name) {
-                fields.put(field.name, value.as_str());
-            }
+    pub(crate) fn with(mut self, name: &str, json: Box<str>) -> Interaction {
+        if let Some(at) = place(name) {
+            self.0[at] = Some(json);
         }
-        Interaction(fields.finish())
+        self
     }
 }
 
-fn unknown(name: Json<'_>, value: Json<'_>) -> Invalid {
-    let accepted = ["a field of an interaction: ", &list(&FIELDS.each_ref().map(|field| field.name))].concat();
-    Invalid::new(&name.text().unwrap_or_default(), Some(value), &accepted)
+/// Where [`FIELDS`] has the field of that name.
+fn place(name: &str) -> Option<usize> {
+    FIELDS.iter().position(|field| field.name == name)
+}
+
+fn unknown(name: &str, value: Json<'_>) -> Invalid {
+    let accepted = joined(&["a field of an interaction: ", &list(&FIELDS.each_ref().map(|field| field.name))]);
+    Invalid::new(name, Some(value), &accepted)
 }
 
 fn check_pair(values: [Option<Json<'_>>; FIELDS.len()], invalid: &mut Vec<Invalid>) {
-    let has = |name: &str| FIELDS.iter().zip(values).any(|(field, value)| field.name == name && value.is_some());
+    let has = |name: &str| place(name).is_some_and(|at| values[at].is_some());
     for (name, other) in [("interacted_type", "interacted_id"), ("interacted_id", "interacted_type")] {
         if !has(name) && has(other) {
             invalid.push(Invalid::new(name, None, "both interacted_type and interacted_id, or neither"));

@@ -30,7 +30,7 @@ pub(crate) fn check(given: Json<'_>, shape: Json<'_>, path: &str) -> Result<(), 
     }
     for (name, value) in given.members() {
         let name = name.text().unwrap_or_default();
-        let path = if path == "settings" { name.as_str().into() } else { joined(&[path, ".", &name]) };
+        let path = if path == "settings" { (*name).into() } else { joined(&[path, ".", &name]) };
         match shape.field(&name) {
             Some(shape) => check(value, shape, &path)?,
             None => return Err(Invalid::new(&path, Some(value), &names)),
@@ -51,7 +51,7 @@ fn names(shape: Json<'_>) -> String {
 
 fn accepted(shape: Json<'_>) -> Box<str> {
     match (shape.text(), each(shape)) {
-        (Some(text), _) => text.into(),
+        (Some(text), _) => text,
         (None, Some(each)) => joined(&["an array, each ", &accepted(each)]),
         (None, None) => joined(&["one of ", shape.as_str()]),
     }
@@ -74,7 +74,7 @@ fn fits(value: Json<'_>, shape: Json<'_>) -> bool {
         let number = value.text_or_number().and_then(|text| decimal(&text));
         return number >= decimal(least) && number.is_some() && number <= decimal(cut(most, b' ').1);
     }
-    let is = TEXTS.iter().find(|(sort, _)| *sort == accepted);
+    let is = TEXTS.iter().find(|(sort, _)| **sort == *accepted);
     is.is_none_or(|(_, is)| value.text().is_some_and(|text| is(&text)))
 }
 

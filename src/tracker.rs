@@ -22,6 +22,7 @@ use crate::interaction::Instant;
 use crate::json::{Json, Object, digits, quoted};
 use crate::privacy::{Change, Consent, Purposes};
 use crate::queue::{Entry, Queue};
+use crate::text::joined;
 use sending::Sending;
 
 /// The tracker of one page.
@@ -183,7 +184,7 @@ impl Tracker {
 
     /// What is to be done, in order; empty until the next input.
     pub fn effects(&mut self) -> Vec<Effect> {
-        let asked = ["[", &self.asked(), "]"].concat();
+        let asked = joined(&["[", &self.asked(), "]"]);
         Json::view(&asked).items().filter_map(Effect::read).collect()
     }
 
@@ -193,14 +194,14 @@ impl Tracker {
     }
 
     /// `{"delivered","refused","kept","failed"}`: what became of the records of this page so far, and how many wait.
-    pub fn report(&self) -> String {
+    pub fn report(&self) -> Box<str> {
         let Totals { delivered, refused, failed } = self.totals;
         let kept = self.queue.len() as u64;
         let mut report = Object::new();
         for (name, count) in [("delivered", delivered), ("refused", refused), ("kept", kept), ("failed", failed)] {
             report.put(name, &digits(count));
         }
-        report.finish().into()
+        report.finish()
     }
 
     // Memory and what is under way are emptied in one go, before anything else can happen on the page.
@@ -218,7 +219,7 @@ impl Tracker {
         while let Some(entry) = self.queue.extract(unwanted) {
             self.totals.refused += 1;
             self.drop_kept(&entry);
-            self.emit("refused", &recording::told(Object::new(), rule, reason, Json::view(&entry.body)));
+            self.emit("refused", &recording::told(Object::new(), rule, reason, &entry.body));
         }
     }
 

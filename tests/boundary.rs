@@ -51,7 +51,8 @@ fn a_page_view_goes_in_and_a_request_comes_out() {
     assert_eq!(recorded[2], r#"["ask",1]"#);
     page.effects("token", r#"["1",{"token":"opaque"}]"#);
     let sent = page.effects("flush", "");
-    let request: Vec<String> = Json::view(&sent[0]).items().filter_map(Json::text_or_number).collect();
+    let request: Vec<String> =
+        Json::view(&sent[0]).items().filter_map(Json::text_or_number).map(String::from).collect();
     assert_eq!(
         request[..5],
         ["request", "1", "1", "https://api.acme.getomneo.com/id/api/v1/profiles/me/interactions", "opaque"]

@@ -144,8 +144,8 @@ fn without_identification(body: Text<'_>) -> String {
     let mut kept = Object::new();
     for (name, value) in body.members() {
         let name = name.text().unwrap_or_default();
-        let is_location = name == "location" && (value.is_null() || value.is_object());
-        if !is_location && !IDENTIFICATION.contains(&name.as_str()) {
+        let is_location = *name == *"location" && (value.is_null() || value.is_object());
+        if !is_location && !IDENTIFICATION.contains(&&*name) {
             kept.put(&name, value.as_str());
         }
     }

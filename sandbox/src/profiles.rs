@@ -88,7 +88,7 @@ pub async fn mint_for_shopify(call: Call, body: Body) -> Result<axum::Json<Value
         let body = body.json();
         let id = body.field("id").and_then(Json::text_or_number);
         let id = id.ok_or_else(|| invalid("id", body.field("id"), "the id of a Shopify customer"))?;
-        let signature = body.field("signature").and_then(Json::text).and_then(|text| hex::decode(text).ok());
+        let signature = body.field("signature").and_then(Json::text).and_then(|text| hex::decode(&*text).ok());
         let mut mac =
             Hmac::<Sha256>::new_from_slice(tenant::SHOPIFY_SECRET.as_bytes()).expect("any length of key will do");
         mac.update(id.as_bytes());

@@ -38,7 +38,7 @@ impl Record {
         interaction: &Interaction,
     ) -> rusqlite::Result<(Record, bool)> {
         let event_id = interaction.field("meta").and_then(|meta| meta.field("event_id")).and_then(Json::text);
-        let (text, now) = (interaction.as_json().as_str(), date_time(now()));
+        let (text, now) = (interaction.to_json(), date_time(now()));
         let added = connection.execute(
             "INSERT INTO interactions (profile_id, event_id, record, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?4)
              ON CONFLICT DO NOTHING",
@@ -63,7 +63,7 @@ impl Record {
     /// Puts another interaction in this one's place. The event stays the one it was created for, so that a late second copy of
     /// it is still known when a correction has changed `meta`.
     pub fn correct(&mut self, connection: &Connection, interaction: &Interaction) -> rusqlite::Result<()> {
-        interaction.as_json().as_str().clone_into(&mut self.record);
+        self.record = interaction.to_json().into();
         self.updated_at = date_time(now());
         connection.execute(
             "UPDATE interactions SET record = ?2, updated_at = ?3 WHERE id = ?1",

@@ -7,11 +7,11 @@ use serde_json::Value;
 /// reader would refuse the whole text for it.
 pub fn value(json: Json<'_>) -> Value {
     if let Some(text) = json.text() {
-        Value::String(text)
+        Value::String(text.into())
     } else if json.is_array() {
         json.items().map(value).collect()
     } else if json.is_object() {
-        json.members().map(|(name, member)| (name.text().unwrap_or_default(), value(member))).collect()
+        json.members().map(|(name, member)| (String::from(name.text().unwrap_or_default()), value(member))).collect()
     } else {
         serde_json::from_str(json.as_str()).unwrap_or_default()
     }

@@ -68,8 +68,7 @@ impl Echoes {
 
     /// Another page is shown, at this address: what was emitted for it already stays.
     pub fn turn(&mut self, address: &str) {
-        self.0
-            .retain(|echo| echo.is_early && echo.what.strip_prefix(address).is_some_and(|rest| rest.starts_with(' ')));
+        self.0.retain(|echo| echo.is_early && echo.what.strip_suffix(address).is_some_and(|rest| rest.ends_with(' ')));
     }
 }
 
@@ -86,7 +85,8 @@ impl Afresh for Echo {
     }
 }
 
-/// What a record is of, in each of the ways that somebody may call it; the rest is empty. No address has a space.
+/// What a record is of, in each of the ways that somebody may call it; the rest is empty. What differs most comes first; no address
+/// has a space.
 fn subjects(kind: Kind, interaction: &Interaction) -> [Box<str>; 3] {
     let meta = |key: &str| interaction.field("meta").and_then(|meta| meta.field(key));
     let subjects = if kind == PRODUCT_VIEW {
@@ -96,7 +96,7 @@ fn subjects(kind: Kind, interaction: &Interaction) -> [Box<str>; 3] {
     };
     subjects.map(|subject| {
         let Some(subject) = subject else { return Box::default() };
-        joined(&[&interaction.text("url").unwrap_or_default(), " ", kind, " ", subject.as_str()])
+        joined(&[subject.as_str(), " ", kind, " ", &interaction.text("url").unwrap_or_default()])
     })
 }
 

@@ -12,7 +12,7 @@ use crate::privacy::{cut, path};
 ///
 /// An integer is one of Omneo's only where an attribute says so, or a `productID` that begins with `omneo:`, which is schema.org's
 /// way of saying whose number it is (`isbn:123-456-789`). All others are the shop system's.
-pub fn product(markup: Json<'_>, address: &str) -> Option<String> {
+pub fn product(markup: Json<'_>, address: &str) -> Option<Box<str>> {
     let canonical = markup.field("canonical").and_then(Json::text).unwrap_or_default();
     let pages = [place(address), place(&canonical)];
     let mut product = Object::new();
@@ -28,7 +28,7 @@ pub fn product(markup: Json<'_>, address: &str) -> Option<String> {
         product.put(&name.text().unwrap_or_default(), value.as_str());
     }
     // A category alone is no product.
-    (main.is_some() || explicit.field("productId").is_some()).then(|| product.finish().into())
+    (main.is_some() || explicit.field("productId").is_some()).then(|| product.finish())
 }
 
 /// What nodes have to say.
@@ -116,7 +116,7 @@ fn is_same(one: Json<'_>, other: Json<'_>) -> bool {
 fn describe(node: Json<'_>, product: &mut Object) {
     for (property, value) in node.members() {
         let (property, text) = (property.text().unwrap_or_default(), value.text_or_number().unwrap_or_default());
-        let name = match property.as_str() {
+        let name = match &*property {
             _ if text.is_empty() => continue,
             "name" | "sku" => &property,
             "productID" | "productGroupID" => "id",
@@ -146,13 +146,13 @@ mod tests {
 
     const PAGE: &str = "https://shop.example/au/products/linen-dress?colour=fern#reviews";
 
-    fn shown(nodes: &[&str]) -> Option<String> {
+    fn shown(nodes: &[&str]) -> Option<Box<str>> {
         product(Json::parse(&format!(r#"{{"said":[[{}]]}}"#, nodes.join(","))).unwrap(), PAGE)
     }
 
     #[test]
     fn one_product_is_a_view_wherever_the_document_has_it() {
-        let wanted = Some(r#"{"id":"77","name":"Linen dress","sku":"LD-1","gtin":"9300605123458"}"#.to_owned());
+        let wanted = Some(r#"{"id":"77","name":"Linen dress","sku":"LD-1","gtin":"9300605123458"}"#.into());
         let product =
             r#"{"@type":"Product","productID":"77","name":"Linen dress","sku":"LD-1","gtin13":"9300605123458"}"#;
         for document in [
@@ -192,10 +192,10 @@ mod tests {
         let [wide, here, elsewhere] = ["", "/products/linen-dress/", "https://shop.example/products/boots"]
             .map(|url| format!(r#"{{"@type":"Product","name":"{}","url":"{url}"}}"#, url.len()));
         assert_eq!(shown(&[&elsewhere]), None);
-        assert_eq!(shown(&[&elsewhere, &wide]), Some(r#"{"name":"0"}"#.to_owned()));
-        assert_eq!(shown(&[&wide, &elsewhere, &here]), Some(r#"{"name":"22"}"#.to_owned()));
+        assert_eq!(shown(&[&elsewhere, &wide]), Some(r#"{"name":"0"}"#.into()));
+        assert_eq!(shown(&[&wide, &elsewhere, &here]), Some(r#"{"name":"22"}"#.into()));
         let own_page = r#"{"@type":"ItemPage","name":"p","url":"/products/linen-dress"}"#;
-        assert_eq!(shown(&[own_page, &wide]), Some(r#"{"name":"0"}"#.to_owned()), "the page itself is no product");
+        assert_eq!(shown(&[own_page, &wide]), Some(r#"{"name":"0"}"#.into()), "the page itself is no product");
         let by_offer = r#"{"@type":"Product","name":"x","offers":{"url":"/products/boots"}}"#;
         assert_eq!(shown(&[by_offer]), None);
         let at = |page: &str, canonical: &str| {
@@ -227,23 +227,23 @@ mod tests {
                 "x - S",
             ),
         ] {
-            assert_eq!(shown(&nodes), Some(format!(r#"{{"name":"{name}"}}"#)), "{nodes:?}");
+            assert_eq!(shown(&nodes).unwrap().to_string(), format!(r#"{{"name":"{name}"}}"#), "{nodes:?}");
         }
     }
 
     #[test]
     fn the_first_kind_of_markup_that_tells_one_product_counts() {
         let markup = r#"{"said":[[{"@type":"Product","name":"x"},{"@type":"Product","name":"y"}],[],[{"@type":"Product","name":"y"}]]}"#;
-        assert_eq!(product(Json::parse(markup).unwrap(), PAGE), Some(r#"{"name":"y"}"#.to_owned()));
+        assert_eq!(product(Json::parse(markup).unwrap(), PAGE), Some(r#"{"name":"y"}"#.into()));
     }
 
     #[test]
     fn attributes_are_the_explicit_way() {
         let explicit = |markup: &str| product(Json::parse(markup).unwrap(), PAGE);
-        let wanted = Some(r#"{"name":"x","productId":"1001","categoryId":"31"}"#.to_owned());
+        let wanted = Some(r#"{"name":"x","productId":"1001","categoryId":"31"}"#.into());
         let markup = r#"{"said":[[{"@type":"Product","name":"x"}]],"explicit":{"productId":"1001","categoryId":"31"}}"#;
         assert_eq!(explicit(markup), wanted);
-        assert_eq!(explicit(r#"{"explicit":{"productId":"1"}}"#), Some(r#"{"productId":"1"}"#.to_owned()));
+        assert_eq!(explicit(r#"{"explicit":{"productId":"1"}}"#), Some(r#"{"productId":"1"}"#.into()));
         assert_eq!(explicit(r#"{"explicit":{"categoryId":"31"}}"#), None, "a category alone shows no product");
     }
 
@@ -251,11 +251,11 @@ mod tests {
     fn an_integer_is_omneo_s_where_it_says_so() {
         assert_eq!(
             shown(&[r#"{"@type":"Product","productID":"omneo:1001"}"#]),
-            Some(r#"{"id":"omneo:1001","productId":"1001"}"#.to_owned())
+            Some(r#"{"id":"omneo:1001","productId":"1001"}"#.into())
         );
         assert_eq!(
             shown(&[r#"{"@type":"ProductGroup","productGroupID":7157443919915}"#]),
-            Some(r#"{"id":"7157443919915"}"#.to_owned())
+            Some(r#"{"id":"7157443919915"}"#.into())
         );
     }
 }

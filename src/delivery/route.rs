@@ -24,7 +24,7 @@ impl Route {
     /// Anything else.
     pub fn read(given: Json<'_>) -> Result<Route, Invalid> {
         match given.field("profile").and_then(Json::text) {
-            Some(id) if is_uuid(&id) => Ok(Route::Profile(id.into())),
+            Some(id) if is_uuid(&id) => Ok(Route::Profile(id)),
             None if given.is("me") => Ok(Route::Me),
             None if given.is("relay") => Ok(Route::Relay),
             _ => {
@@ -60,7 +60,7 @@ mod tests {
 
     const UUID: &str = "97e9c263-0f79-4e73-b734-bb19fb453d5d";
 
-    fn route(text: &str) -> Result<Route, String> {
+    fn route(text: &str) -> Result<Route, Box<str>> {
         Route::read(Json::parse(text).unwrap()).map_err(|invalid| invalid.message())
     }
 

@@ -35,12 +35,12 @@ impl Token {
         let text = token.text().filter(|text| text.bytes().all(fits)).ok_or(NoToken)?;
         let claims = claims(&text);
         let claims = Json::view(&claims);
-        let profile = claims.field("pid").and_then(Json::text).map(String::into_boxed_str);
+        let profile = claims.field("pid").and_then(Json::text);
         if profile.as_deref() == Some("null") {
             return Ok(None);
         }
         let expires = answer.field("exp").or(claims.field("exp")).and_then(unix_seconds);
-        Ok(Some(Token { text: text.into(), profile, expires }))
+        Ok(Some(Token { text, profile, expires }))
     }
 
     /// The token as received at `now`. One that has ended already on this clock is believed until it is refused: a source hands
@@ -78,13 +78,13 @@ pub struct NoToken;
 
 /// The claims of a JSON Web Token (RFC 7519), empty where it is none. Its signature is for the receiver to check; here they
 /// only say whose it is.
-fn claims(token: &str) -> String {
+fn claims(token: &str) -> Box<str> {
     base64url(token.bytes().skip_while(|byte| *byte != b'.').skip(1))
 }
 
 /// RFC 4648, section 5, without padding, up to the first byte that is not of it. Each byte becomes one character, which is
 /// right for ASCII: the claims looked at here are.
-fn base64url(text: impl Iterator<Item = u8>) -> String {
+fn base64url(text: impl Iterator<Item = u8>) -> Box<str> {
     let mut out = String::new();
     let (mut bits, mut held) = (0_u32, 0);
     for byte in text {
@@ -103,7 +103,7 @@ fn base64url(text: impl Iterator<Item = u8>) -> String {
             out.push(char::from((bits >> held) as u8));
         }
     }
-    out
+    out.into()
 }
 
 fn unix_seconds(value: Json<'_>) -> Option<Instant> {

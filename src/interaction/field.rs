@@ -12,7 +12,7 @@ pub struct Field {
     /// What is accepted, in words.
     pub accepted: &'static str,
     /// The value as the JSON it is kept as, where it is acceptable.
-    pub(super) read: fn(Json<'_>) -> Option<String>,
+    pub(super) read: fn(Json<'_>) -> Option<Box<str>>,
 }
 
 /// Every field, the five required ones first. The lengths of `name`, `namespace`, `url`, tags and the polymorphic pair are
@@ -51,34 +51,34 @@ pub const FIELDS: &[Field; 21] = &[
     optional("meta", "an object", meta),
 ];
 
-const fn required(name: &'static str, accepted: &'static str, read: fn(Json<'_>) -> Option<String>) -> Field {
+const fn required(name: &'static str, accepted: &'static str, read: fn(Json<'_>) -> Option<Box<str>>) -> Field {
     Field { name, required: true, accepted, read }
 }
 
-const fn optional(name: &'static str, accepted: &'static str, read: fn(Json<'_>) -> Option<String>) -> Field {
+const fn optional(name: &'static str, accepted: &'static str, read: fn(Json<'_>) -> Option<Box<str>>) -> Field {
     Field { name, required: false, accepted, read }
 }
 
-fn kept(value: Json<'_>, fits: bool) -> Option<String> {
-    fits.then(|| value.as_str().to_owned())
+fn kept(value: Json<'_>, fits: bool) -> Option<Box<str>> {
+    fits.then(|| value.as_str().into())
 }
 
-fn text(value: Json<'_>, fits: fn(&str) -> bool) -> Option<String> {
+fn text(value: Json<'_>, fits: fn(&str) -> bool) -> Option<Box<str>> {
     kept(value, value.text().is_some_and(|text| fits(&text)))
 }
 
-fn word(value: Json<'_>, words: &[&str]) -> Option<String> {
+fn word(value: Json<'_>, words: &[&str]) -> Option<Box<str>> {
     kept(value, words.iter().any(|word| value.is(word)))
 }
 
 // `1`, `"1"` and `1.0` are the same integer for Laravel, and some languages write the last.
-fn signal(value: Json<'_>) -> Option<String> {
+fn signal(value: Json<'_>) -> Option<Box<str>> {
     let text = value.text_or_number()?;
     let text = text.strip_suffix(".0").unwrap_or(&text);
-    SIGNALS.contains(&text).then(|| text.to_owned())
+    SIGNALS.contains(&text).then(|| text.into())
 }
 
-fn label(value: Json<'_>) -> Option<String> {
+fn label(value: Json<'_>) -> Option<Box<str>> {
     text(value, is_label)
 }
 
@@ -93,23 +93,23 @@ pub(crate) fn is_handle(text: &str) -> bool {
 }
 
 /// A number within a range, kept as it was written; also in a string, since Omneo's SDK types coordinates and durations so.
-fn number(value: Json<'_>, least: f64, most: f64) -> Option<String> {
+fn number(value: Json<'_>, least: f64, most: f64) -> Option<Box<str>> {
     let text = value.text_or_number()?;
     let value = decimal(&text)?;
     (least <= value && value <= most).then_some(text)
 }
 
 /// An id: a whole number from 1 to 2⁵³ − 1, also in a string, as Laravel's `integer` rule takes it.
-fn link(value: Json<'_>) -> Option<String> {
+fn link(value: Json<'_>) -> Option<Box<str>> {
     let text = value.text_or_number()?;
     let id = whole(&text, 16)?;
-    (1..1 << 53).contains(&id).then(|| digits(id).into())
+    (1..1 << 53).contains(&id).then(|| digits(id))
 }
 
 // PHP writes an empty map as an empty list.
-fn meta(value: Json<'_>) -> Option<String> {
+fn meta(value: Json<'_>) -> Option<Box<str>> {
     if value.is_array() && value.items().next().is_none() {
-        return Some("{}".to_owned());
+        return Some("{}".into());
     }
     kept(value, value.is_object())
 }

@@ -23,7 +23,7 @@ impl Instant {
     }
 
     /// `2026-11-23T09:30:00.250Z`, as `Date.prototype.toISOString` writes it; for the years 0 to 9999.
-    pub fn to_iso(self) -> String {
+    pub fn to_iso(self) -> Box<str> {
         let (year, month, day) = date(self.0.div_euclid(DAY));
         let ms = self.0.rem_euclid(DAY);
         let mut out = String::with_capacity(24);
@@ -39,7 +39,7 @@ impl Instant {
             push_padded(&mut out, value, width);
             out.push(after);
         }
-        out
+        out.into()
     }
 }
 
@@ -157,16 +157,16 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn iso(text: &str) -> Option<String> {
+    fn iso(text: &str) -> Option<Box<str>> {
         Instant::parse(text).map(Instant::to_iso)
     }
 
     #[test]
     fn offsets_are_brought_to_utc() {
-        assert_eq!(iso("2026-11-23T09:30:00.25+11:00").unwrap(), "2026-11-22T22:30:00.250Z");
-        assert_eq!(iso("2026-11-23 09:30-0130").unwrap(), "2026-11-23T11:00:00.000Z");
-        assert_eq!(iso("2024-02-29").unwrap(), "2024-02-29T00:00:00.000Z");
-        assert_eq!(iso("1969-12-31T23:59:59.999Z").unwrap(), "1969-12-31T23:59:59.999Z");
+        assert_eq!(&*iso("2026-11-23T09:30:00.25+11:00").unwrap(), "2026-11-22T22:30:00.250Z");
+        assert_eq!(&*iso("2026-11-23 09:30-0130").unwrap(), "2026-11-23T11:00:00.000Z");
+        assert_eq!(&*iso("2024-02-29").unwrap(), "2024-02-29T00:00:00.000Z");
+        assert_eq!(&*iso("1969-12-31T23:59:59.999Z").unwrap(), "1969-12-31T23:59:59.999Z");
     }
 
     #[test]

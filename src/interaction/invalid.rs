@@ -1,6 +1,7 @@
 //! A field that cannot be.
 
 use crate::json::Json;
+use crate::text::joined;
 use core::fmt;
 use core::ops::{Deref, DerefMut};
 
@@ -14,24 +15,24 @@ pub struct Invalid(Box<Mistake>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
     /// The field, as a path where it lies deeper: `tags[2]`, `batch.records`.
-    pub field: String,
+    pub field: Box<str>,
     /// What was given, as JSON, at most [`MAX_GIVEN`] characters of it; empty where the field is missing.
-    pub given: String,
+    pub given: Box<str>,
     /// What is accepted, in words.
-    pub accepted: String,
+    pub accepted: Box<str>,
 }
 
 impl Invalid {
     /// A field whose value is not acceptable; `None` means that the field is missing.
     pub fn new(field: &str, given: Option<Json<'_>>, accepted: &str) -> Invalid {
         let given = given.map(shown).unwrap_or_default();
-        Invalid(Box::new(Mistake { field: field.to_owned(), given, accepted: accepted.to_owned() }))
+        Invalid(Box::new(Mistake { field: field.into(), given, accepted: accepted.into() }))
     }
 
     /// One plain sentence.
-    pub fn message(&self) -> String {
-        let (is, given) = if self.given.is_empty() { ("` is missing", "") } else { ("` is ", self.given.as_str()) };
-        ["`", &self.field, is, given, "; accepted: ", &self.accepted].concat()
+    pub fn message(&self) -> Box<str> {
+        let (is, given) = if self.given.is_empty() { ("` is missing", "") } else { ("` is ", &*self.given) };
+        joined(&["`", &self.field, is, given, "; accepted: ", &self.accepted])
     }
 }
 
@@ -57,7 +58,7 @@ impl fmt::Display for Invalid {
 
 impl std::error::Error for Invalid {}
 
-fn shown(given: Json<'_>) -> String {
+fn shown(given: Json<'_>) -> Box<str> {
     let mut text = String::new();
     for (at, c) in given.as_str().chars().enumerate() {
         if at == MAX_GIVEN {
@@ -66,17 +67,17 @@ fn shown(given: Json<'_>) -> String {
         }
         text.push(c);
     }
-    text
+    text.into()
 }
 
 /// Words as a list for people.
-pub(crate) fn list(words: &[&str]) -> String {
+pub(crate) fn list(words: &[&str]) -> Box<str> {
     let mut list = String::new();
     for word in words {
         list.push_str(if list.is_empty() { "" } else { ", " });
         list.push_str(word);
     }
-    list
+    list.into()
 }
 
 /// How much of a value is repeated in a message, in characters.

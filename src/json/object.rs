@@ -54,20 +54,22 @@ pub(crate) fn quoted(text: &str) -> Box<str> {
 // RFC 8259, section 7: quotation mark, reverse solidus and the control characters must be escaped; nothing else need be.
 fn push_quoted(out: &mut String, text: &str) {
     out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => {
-                out.push('\\');
-                out.push(c);
-            }
-            '\0'..='\x1f' => {
-                out.push_str("\\u00");
-                out.push(if c < '\x10' { '0' } else { '1' });
-                out.push(char::from(b"0123456789abcdef"[c as usize & 15]));
-            }
-            _ => out.push(c),
+    // Up to where it is written. What is escaped is ASCII, so every cut is between characters.
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte >= b' ' && byte != b'"' && byte != b'\\' {
+            continue;
+        }
+        out.push_str(&text[written..at]);
+        out.push('\\');
+        written = at;
+        if byte < b' ' {
+            out.push_str(if byte < 16 { "u000" } else { "u001" });
+            out.push(char::from(b"0123456789abcdef"[usize::from(byte & 15)]));
+            written += 1;
         }
     }
+    out.push_str(&text[written..]);
     out.push('"');
 }
 

@@ -53,22 +53,26 @@ impl<'a> Json<'a> {
     /// The text of a string, without its escapes; `None` for any other value.
     ///
     /// A lone surrogate, which JavaScript's strings may hold and Rust's may not, becomes U+FFFD, as `TextEncoder` has it.
-    pub fn text(self) -> Option<String> {
+    pub fn text(self) -> Option<Box<str>> {
         if !self.is_text() {
             return None;
         }
-        let mut out = String::with_capacity(self.0.len());
-        let mut rest = self.0.get(1..self.0.len() - 1)?.chars();
-        while let Some(c) = rest.next() {
-            out.push(if c == '\\' { unescaped(&mut rest)? } else { c });
+        let mut rest = self.0.get(1..self.0.len() - 1)?;
+        let mut out = String::with_capacity(rest.len());
+        while let Some(escape) = rest.bytes().position(|byte| byte == b'\\') {
+            out.push_str(&rest[..escape]);
+            let mut escaped = rest[escape + 1..].chars();
+            out.push(unescaped(&mut escaped)?);
+            rest = escaped.as_str();
         }
-        Some(out)
+        out.push_str(rest);
+        Some(out.into_boxed_str())
     }
 
     /// The text of a string, or a number as it is written; `None` for any other value.
-    pub fn text_or_number(self) -> Option<String> {
+    pub fn text_or_number(self) -> Option<Box<str>> {
         match self.0.as_bytes().first()? {
-            b'-' | b'0'..=b'9' => Some(self.0.to_owned()),
+            b'-' | b'0'..=b'9' => Some(self.0.into()),
             _ => self.text(),
         }
     }
@@ -78,7 +82,7 @@ impl<'a> Json<'a> {
         // Every look at every member comes by here, and most differ in the first byte already: those are not copied.
         let first = self.0.as_bytes().get(1).copied().unwrap_or_default();
         (first == b'\\' || first == *text.as_bytes().first().unwrap_or(&b'"'))
-            && self.text().is_some_and(|own| own == text)
+            && self.text().is_some_and(|own| *own == *text)
     }
 
     /// The member of that name; of a name that stands twice the last, as `JSON.parse` has it. `None` for any other value.
@@ -140,13 +144,10 @@ fn next<'a>(rest: &mut &'a str) -> Option<Json<'a>> {
 /// Where the first value of the text ends: at the first comma or colon that no string and no bracket encloses.
 fn end_of_value(text: &[u8]) -> usize {
     let mut depth = 0_u32;
-    let mut in_string = false;
     let mut at = 0;
     while let Some(byte) = text.get(at) {
         match byte {
-            b'"' => in_string = !in_string,
-            b'\\' if in_string => at += 1,
-            _ if in_string => {}
+            b'"' => at = end_of_string(text, at),
             b'[' | b'{' => depth += 1,
             b']' | b'}' => depth = depth.saturating_sub(1),
             b',' | b':' if depth == 0 => return at,
@@ -155,6 +156,19 @@ fn end_of_value(text: &[u8]) -> usize {
         at += 1;
     }
     text.len()
+}
+
+/// Where the quotation mark is that ends the string which begins there.
+fn end_of_string(text: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while let Some(byte) = text.get(at) {
+        match byte {
+            b'"' => break,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    at
 }
 
 fn unescaped(rest: &mut core::str::Chars<'_>) -> Option<char> {
@@ -200,7 +214,7 @@ mod tests {
     #[test]
     fn members_are_found_whatever_stands_between() {
         let json = Json::parse(r#" { "a" : [1, {"b": "},]"}] , "c\"" : "x\\" , "a":null } "#).unwrap();
-        assert_eq!(json.field("c\"").unwrap().text().unwrap(), "x\\");
+        assert_eq!(&*json.field("c\"").unwrap().text().unwrap(), "x\\");
         assert!(json.field("a").unwrap().is_null(), "the last of that name");
         assert_eq!(json.field("b"), None, "not from within");
         let (_, first) = json.members().next().unwrap();
@@ -211,9 +225,9 @@ mod tests {
     #[test]
     fn escapes_are_undone_and_lone_surrogates_replaced() {
         let text = |json: &str| Json::parse(json).unwrap().text();
-        assert_eq!(text(r#""\ud83d\ude00\n\/""#).unwrap(), "😀\n/");
-        assert_eq!(text(r#""\ud83dx\udc00""#).unwrap(), "\u{fffd}x\u{fffd}");
-        assert_eq!(text(r#""\ud83d\u0041""#).unwrap(), "\u{fffd}A");
+        assert_eq!(&*text(r#""\ud83d\ude00\n\/""#).unwrap(), "😀\n/");
+        assert_eq!(&*text(r#""\ud83dx\udc00""#).unwrap(), "\u{fffd}x\u{fffd}");
+        assert_eq!(&*text(r#""\ud83d\u0041""#).unwrap(), "\u{fffd}A");
         assert_eq!(text("7"), None);
     }
 

@@ -52,7 +52,7 @@ impl Consent {
 
     /// The same from a value of the settings: a text, or the array itself.
     pub fn read_json(value: Json<'_>) -> Option<(Consent, Purposes)> {
-        Consent::read(&value.text().unwrap_or_else(|| value.as_str().to_owned()))
+        Consent::read(&value.text().unwrap_or_else(|| value.as_str().into()))
     }
 
     /// Reads an answer: one of the three words, or a JSON array of the purposes that the visitor agreed to.

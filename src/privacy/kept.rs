@@ -11,9 +11,9 @@ pub struct Kept {
     /// The record as it is kept.
     pub record: Interaction,
     /// `{"field", "reason"}` of each key of `meta` and each named field of the form that was left out; empty, or an array.
-    pub dropped: String,
+    pub dropped: Box<str>,
     /// The places of the fields that are kept and whose value is still to be read; empty, or an array.
-    pub readable: String,
+    pub readable: Box<str>,
 }
 
 impl Policy {
@@ -22,16 +22,17 @@ impl Policy {
     ///
     /// A field is `[name, id, label, type, autocomplete]`, with its value behind once that was read.
     pub fn kept(&self, kind: &str, record: Interaction, fields: Json<'_>) -> Kept {
-        let mut kept = Kept { record, dropped: String::new(), readable: String::new() };
+        let mut kept = Kept { record, dropped: Box::default(), readable: Box::default() };
+        let (mut dropped, mut readable) = (String::new(), String::new());
         let Some(rule) = self.rule(kind, &kept.record) else { return kept };
         let keys = rule.field("meta");
         let (mut meta, mut values) = (Object::new(), Object::new());
         for (key, value) in kept.record.field("meta").unwrap_or(Json::EMPTY_LIST).members() {
             let key = key.text().unwrap_or_default();
-            if key == EVENT_ID || keys.is_none_or(|keys| keys.items().any(|named| named.is(&key))) {
+            if *key == *EVENT_ID || keys.is_none_or(|keys| keys.items().any(|named| named.is(&key))) {
                 meta.put(&key, value.as_str());
             } else {
-                drop(&mut kept.dropped, "meta.", &key, "The rule does not name it.");
+                drop(&mut dropped, "meta.", &key, "The rule does not name it.");
             }
         }
         for named in rule.field("fields").unwrap_or(Json::EMPTY_LIST).items() {
@@ -40,17 +41,17 @@ impl Policy {
             for (at, field) in fields.items().enumerate() {
                 if !is_called(field, &name) {
                 } else if let Some(reason) = refusal(field, personal) {
-                    drop(&mut kept.dropped, "fields.", &name, reason);
+                    drop(&mut dropped, "fields.", &name, reason);
                 } else if let Some(value) = item(field, 5) {
                     let value = scrub(&value.text().unwrap_or_default());
                     joined.push_str(if joined.is_empty() || value.is_empty() { "" } else { ", " });
                     joined.push_str(&value);
                 } else {
-                    list(&mut kept.readable, &digits(at as u64));
+                    list(&mut readable, &digits(at as u64));
                 }
             }
             if joined.len() > MAX_VALUE {
-                drop(&mut kept.dropped, "fields.", &name, "It is longer than 255 bytes.");
+                drop(&mut dropped, "fields.", &name, "It is longer than 255 bytes.");
             } else if !joined.is_empty() {
                 values.put_text(&name, &joined);
             }
@@ -58,12 +59,13 @@ impl Policy {
         if !values.is_empty() {
             meta.put("fields", &values.finish());
         }
-        if !meta.is_empty() || !kept.dropped.is_empty() {
-            kept.record = kept.record.with("meta", &meta.finish());
+        if !meta.is_empty() || !dropped.is_empty() {
+            kept.record = kept.record.with("meta", meta.finish());
         }
-        for array in [&mut kept.dropped, &mut kept.readable] {
+        for (own, mut array) in [(&mut kept.dropped, dropped), (&mut kept.readable, readable)] {
             if !array.is_empty() {
                 array.push(']');
+                *own = array.into();
             }
         }
         kept
@@ -84,7 +86,7 @@ fn list(array: &mut String, item: &str) {
 }
 
 /// A field that a rule names, `"size"` or `{"name": "birthday", "personal": true}`: its name, and whether it is personal.
-fn read(named: Json<'_>) -> (String, bool) {
+fn read(named: Json<'_>) -> (Box<str>, bool) {
     let name = named.text().or_else(|| named.field("name")?.text()).unwrap_or_default();
     (name, named.field("personal").is_some_and(|personal| personal.as_str() == "true"))
 }

@@ -15,7 +15,7 @@ pub(super) fn model_of(kind: &str, interaction: &Interaction) -> Option<&'static
     }
     let meta = interaction.field("meta").unwrap_or(Json::EMPTY_LIST);
     for told in [interaction.field("name"), meta.field("event"), meta.field("event_name")] {
-        let told = told.and_then(Json::text).unwrap_or_default();
+        let Some(told) = told.and_then(Json::text) else { continue };
         let (mut events, mut model) = (EVENTS, "");
         while let Some(word) = next_word(&mut events) {
             if word.as_bytes()[0].is_ascii_uppercase() {

@@ -51,11 +51,11 @@ impl Policy {
         for name in ["url", "name", "description", "tags", "meta"] {
             if let Some(value) = interaction.field(name) {
                 let struck = if name == "url" {
-                    quoted(&self.clean(&value.text().unwrap_or_default())).into()
+                    quoted(&self.clean(&value.text().unwrap_or_default()))
                 } else {
                     scrubbed_json(value)
                 };
-                interaction = interaction.with(name, &struck);
+                interaction = interaction.with(name, struck);
             }
         }
         interaction
@@ -68,7 +68,7 @@ impl Policy {
             return Verdict::refused(OWN_MODEL, &reason);
         }
         if let Some(rule) = self.rule(kind, interaction) {
-            let text = |name: &str| rule.field(name).and_then(Json::text).map(String::into_boxed_str);
+            let text = |name: &str| rule.field(name).and_then(Json::text);
             return Verdict {
                 allowed: true,
                 rule: text("rule").unwrap_or_default(),
@@ -119,8 +119,8 @@ fn allows(rule: Json<'_>, kind: &str, interaction: &Interaction) -> bool {
         let value = match *name {
             "kind" => kind.into(),
             "url" => path_and_route(&text),
-            "form" => interaction.field("meta").and_then(|meta| meta.field("form")?.text()).unwrap_or_default().into(),
-            _ => text.into(),
+            "form" => interaction.field("meta").and_then(|meta| meta.field("form")?.text()).unwrap_or_default(),
+            _ => text,
         };
         words.items().any(|word| matches(&word.text().unwrap_or_default(), &value))
     })

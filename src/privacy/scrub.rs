@@ -16,7 +16,7 @@
 //! mark ends what stood around it, and no rule takes part of a text whose whole it left.
 
 /// The text with marks in place of what must not be kept.
-pub fn scrub(text: &str) -> String {
+pub fn scrub(text: &str) -> Box<str> {
     let mut units = Units::decoded(text.as_bytes());
     units.strike_mail();
     units.strike_tokens();
@@ -193,7 +193,7 @@ impl Units {
         false
     }
 
-    fn written(&self, text: &str) -> String {
+    fn written(&self, text: &str) -> Box<str> {
         let mut out = String::with_capacity(text.len());
         let (mut before, mut from) = (0, 0);
         for (byte, at) in &self.0 {
@@ -208,7 +208,7 @@ impl Units {
             }
         }
         out.push_str(text.get(from..).filter(|_| before == 0).unwrap_or_default());
-        out
+        out.into_boxed_str()
     }
 }
 

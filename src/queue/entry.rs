@@ -49,7 +49,7 @@ impl Entry {
         let (purpose, body) = cut(rest)?;
         let record = Json::parse(body).ok()?;
         Some(Entry {
-            id: record.field("meta")?.field("event_id")?.text()?.into(),
+            id: record.field("meta")?.field("event_id")?.text()?,
             profile: (profile != UNKNOWN).then(|| profile.into()),
             purpose: purpose.into(),
             is_doubtful: true,

@@ -129,7 +129,7 @@ impl Call {
         }
         let mut fields = Object::new();
         let mut meta = Object::new();
-        let mut subject = if self.kind == PAGE_VIEW { page.title.to_owned() } else { String::new() };
+        let mut subject: Box<str> = if self.kind == PAGE_VIEW { page.title.into() } else { Box::default() };
         fields.put_text("action", self.action);
         fields.put_text("channel", &settings.channel);
         fields.put("signal", "0");
@@ -163,7 +163,7 @@ impl Call {
     }
 
     // A form that has no name for people is called by its handle. Scrubbed before it is cut, which could leave half a number.
-    fn name(&self, mut subject: String, given: Json<'_>) -> String {
+    fn name(&self, mut subject: Box<str>, given: Json<'_>) -> Box<str> {
         if subject.is_empty() {
             subject = given.field("form").and_then(Json::text).unwrap_or_default();
         }
@@ -180,19 +180,19 @@ impl Call {
         self.members().find(|(taken, _)| *taken == name).map(|(_, place)| *place)
     }
 
-    fn accepted(&self) -> String {
+    fn accepted(&self) -> Box<str> {
         let mut names = String::new();
         for (name, _) in self.members() {
             names.push_str(if names.is_empty() { "" } else { ", " });
             names.push_str(name);
         }
-        names
+        names.into()
     }
 
     fn name_as_caller_does(&self, invalid: &mut Invalid) {
         for (name, place) in self.takes {
-            if matches!(place, Place::Field(field) if *field == invalid.field) {
-                invalid.field = (*name).to_owned();
+            if matches!(place, Place::Field(field) if **field == *invalid.field) {
+                invalid.field = (*name).into();
             }
         }
     }

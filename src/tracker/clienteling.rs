@@ -94,14 +94,11 @@ impl Tracker {
             let Some(kind) = entry.unassisted.take().filter(|_| !self.clienteling.as_str().is_empty()) else {
                 continue;
             };
-            let mut view = Interaction::of_ours(&entry.body);
-            for (name, value) in self.clienteling.lent().members() {
-                view = view.with(&name.text().unwrap_or_default(), value.as_str());
-            }
+            let view = Interaction::of_ours(&entry.body).with_all(self.clienteling.lent());
             let verdict = self.settings.policy.verdict(kind, &view);
             if verdict.allowed {
                 let kept = self.settings.policy.kept(kind, view, Json::EMPTY_LIST);
-                entry.body = kept.record.as_json().as_str().into();
+                entry.body = kept.record.to_json();
                 entry.purpose = verdict.purpose;
                 self.effects.keep(entry);
             }

@@ -83,26 +83,26 @@ impl Effect {
         let mut given = asked.items();
         let name = given.next()?.text()?;
         let mut next = || given.next();
-        Some(match name.as_str() {
+        Some(match &*name {
             "listen" => Effect::Listen(true),
             "unlisten" => Effect::Listen(false),
             "recall" => Effect::Recall,
-            "remember" => Effect::Remember(next()?.text()?),
-            "rememberInTab" => Effect::RememberInTab(next()?.text()?),
-            "keep" => Effect::Keep { id: next()?.text()?, text: next()?.text()? },
-            "drop" => Effect::Drop(next()?.text()?),
+            "remember" => Effect::Remember(next()?.text()?.into()),
+            "rememberInTab" => Effect::RememberInTab(next()?.text()?.into()),
+            "keep" => Effect::Keep { id: next()?.text()?.into(), text: next()?.text()?.into() },
+            "drop" => Effect::Drop(next()?.text()?.into()),
             "forget" => Effect::Forget,
             "ask" => Effect::AskToken(next()?.as_str().parse().ok()?),
             "request" => {
                 let number = next()?.as_str().parse().ok()?;
                 let flags: u32 = next()?.as_str().parse().ok()?;
-                let (url, token, body) = (next()?.text()?, next()?.text()?, next()?.text()?);
+                let (url, token, body) = (next()?.text()?.into(), next()?.text()?.into(), next()?.text()?.into());
                 let (keepalive, may_compress) = (flags & 1 > 0, flags & 2 > 0);
                 Effect::Request(Request { number, url, token, body, keepalive, may_compress })
             }
             "abort" => Effect::Abort,
             "wake" => Effect::Wake(next()?.as_str().parse().ok()?),
-            "emit" => Effect::Emit { event: next()?.text()?, detail: next()?.as_str().to_owned() },
+            "emit" => Effect::Emit { event: next()?.text()?.into(), detail: next()?.as_str().to_owned() },
             "settled" => Effect::Settled,
             _ => return None,
         })

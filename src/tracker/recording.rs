@@ -7,6 +7,7 @@ use crate::interaction::{Instant, Interaction, Invalid};
 use crate::json::{Json, Object, quoted};
 use crate::privacy::{Consent, EVENT_ID, Kept, Kind, LOGIN, OWN_MODEL, PAGE_VIEW, RECORD, Verdict, kind_of};
 use crate::queue::Entry;
+use crate::text::joined;
 
 impl Tracker {
     /// Makes the call of that name on a page of that address and title: `pageView`, `productView`, `login`,
@@ -44,7 +45,7 @@ impl Tracker {
     ///
     /// # Errors
     /// Each mistake in what was given.
-    pub fn explain(&self, given: Json<'_>) -> Result<String, Vec<Invalid>> {
+    pub fn explain(&self, given: Json<'_>) -> Result<Box<str>, Vec<Invalid>> {
         let interaction = self.settings.policy.scrubbed(Interaction::read(given)?);
         let kind = kind_of(&interaction);
         let verdict = self.verdict(kind, &interaction);
@@ -52,7 +53,7 @@ impl Tracker {
         explained.put("allowed", if verdict.allowed { "true" } else { "false" });
         let kept = self.settings.policy.kept(kind, interaction, NO_FIELDS);
         name_dropped(&mut explained, &kept);
-        Ok(told(explained, &verdict.rule, &verdict.reason, kept.record.as_json()).into())
+        Ok(told(explained, &verdict.rule, &verdict.reason, &kept.record.to_json()))
     }
 
     /// Looks at the page that is shown, see [`Pages::look`](crate::capture::Pages::look): ask before reading its markup.
@@ -81,9 +82,9 @@ impl Tracker {
 
     /// The product that the markup of the page shows, see [`product`], as JSON: `null` where it shows none, `false` where nobody
     /// wants to know.
-    pub fn product_of(&self, markup: Json<'_>) -> String {
-        let product = || product(markup, &self.pages.viewed().0).unwrap_or_else(|| "null".to_owned());
-        if self.settings.capture.product_views { product() } else { "false".to_owned() }
+    pub fn product_of(&self, markup: Json<'_>) -> Box<str> {
+        let product = || product(markup, &self.pages.viewed().0).unwrap_or_else(|| "null".into());
+        if self.settings.capture.product_views { product() } else { "false".into() }
     }
 
     /// The page shows that product: what `productView` takes, as the page's markup and the site's own setting have it.
@@ -105,9 +106,9 @@ impl Tracker {
         fields: Json<'_>,
         address: &str,
         moment: Moment,
-    ) -> String {
+    ) -> Box<str> {
         if !self.settings.capture.forms || !purpose.is_empty() && !self.settings.policy.names_form(form) {
-            return String::new();
+            return Box::default();
         }
         let mut submission = Object::new();
         if !form.is_empty() {
@@ -142,7 +143,7 @@ impl Tracker {
         fields.put("signal", "0");
         let record = Interaction::read(Json::view(&fields.finish())).ok()?;
         let verdict = self.settings.policy.verdict(RECORD, &record);
-        (*verdict.rule == *OWN_MODEL).then(|| told(of_kind(RECORD), &verdict.rule, &verdict.reason, record.as_json()))
+        (*verdict.rule == *OWN_MODEL).then(|| told(of_kind(RECORD), &verdict.rule, &verdict.reason, &record.to_json()))
     }
 
     /// An element that has `data-omneo-interaction` was clicked: what that gives, besides the channel, signal, namespace and address
@@ -160,7 +161,7 @@ impl Tracker {
         let whole = if given.is_object() { Json::view(&fields) } else { given };
         match self.read(&calls::WHOLE, whole, address, "", moment.now) {
             Ok(interaction) => _ = self.consider(Source::Call, RECORD, interaction, NO_FIELDS, moment),
-            Err(invalid) => self.fail_to_read(&["data-omneo-interaction of ", element, ": "].concat(), &invalid),
+            Err(invalid) => self.fail_to_read(&joined(&["data-omneo-interaction of ", element, ": "]), &invalid),
         }
     }
 
@@ -179,12 +180,12 @@ impl Tracker {
         address: &str,
         title: &str,
         moment: Moment,
-    ) -> String {
+    ) -> Box<str> {
         match self.read(call, Json::view(given), address, title, moment.now) {
             Ok(interaction) => self.consider(source, call.kind, interaction, fields, moment),
             Err(invalid) => {
                 self.fail_to_read("", &invalid);
-                String::new()
+                Box::default()
             }
         }
     }
@@ -192,7 +193,7 @@ impl Tracker {
     fn fail_to_read(&mut self, place: &str, invalid: &[Invalid]) {
         let mut failed = Object::new();
         let message = invalid.first().map(Invalid::message).unwrap_or_default();
-        failed.put_text("reason", &[place, &message].concat());
+        failed.put_text("reason", &joined(&[place, &message]));
         self.emit("failed", &failed.finish());
     }
 
@@ -217,13 +218,13 @@ impl Tracker {
         interaction: Interaction,
         fields: Json<'_>,
         moment: Moment,
-    ) -> String {
+    ) -> Box<str> {
         let unassisted = self.may_be_assisted(kind, &interaction);
         let is_page = kind == PAGE_VIEW;
         let kind = if kind == RECORD { kind_of(&interaction) } else { kind };
         let interaction = self.settings.policy.scrubbed(interaction);
         if !self.echoes.is_news(source, kind, &interaction) {
-            return String::new();
+            return Box::default();
         }
         if source == Source::Emitted && kind == LOGIN {
             self.sending.log_in();
@@ -239,10 +240,10 @@ impl Tracker {
             self.accept(kind, &kept, verdict.purpose, unassisted, is_held, moment);
         } else {
             self.totals.refused += 1;
-            let detail = told(of_kind(kind), &verdict.rule, &verdict.reason, interaction.as_json());
+            let detail = told(of_kind(kind), &verdict.rule, &verdict.reason, &interaction.to_json());
             self.emit("refused", &detail);
         }
-        String::new()
+        Box::default()
     }
 
     fn verdict(&self, kind: &str, interaction: &Interaction) -> Verdict {
@@ -268,14 +269,14 @@ impl Tracker {
         is_held: bool,
         moment: Moment,
     ) {
-        let body = kept.record.as_json().as_str();
+        let body = kept.record.to_json();
         let entry = Entry {
-            id: event_id(&kept.record).unwrap_or_default().into(),
+            id: event_id(&kept.record).unwrap_or_default(),
             profile: self.sending.profile(),
             purpose,
             is_doubtful: false,
             accepted: moment.now,
-            body: body.into(),
+            body: body.clone(),
             request: None,
             unassisted,
             is_held,
@@ -286,7 +287,7 @@ impl Tracker {
         }
         let mut recorded = of_kind(kind);
         name_dropped(&mut recorded, kept);
-        recorded.put("record", body);
+        recorded.put("record", &body);
         self.emit("recorded", &recorded.finish());
         let dropped = self.queue.push(entry);
         self.give_up(dropped);
@@ -317,17 +318,17 @@ fn name_dropped(detail: &mut Object, kept: &Kept) {
 }
 
 /// Adds what a verdict says of a record.
-pub(super) fn told(mut detail: Object, rule: &str, reason: &str, record: Json<'_>) -> Box<str> {
+pub(super) fn told(mut detail: Object, rule: &str, reason: &str, record: &str) -> Box<str> {
     detail.put_text("rule", rule);
     detail.put_text("reason", reason);
-    detail.put("record", record.as_str());
+    detail.put("record", record);
     detail.finish()
 }
 
 // What the caller already set stays: an id of the caller's own makes a record idempotent across pages.
 fn stamped(mut interaction: Interaction, moment: Moment) -> Interaction {
     if interaction.field("interacted_at").is_none() {
-        interaction = interaction.with("interacted_at", &quoted(&moment.now.to_iso()));
+        interaction = interaction.with("interacted_at", quoted(&moment.now.to_iso()));
     }
     if event_id(&interaction).is_none() {
         let mut meta = Object::new();
@@ -335,17 +336,17 @@ fn stamped(mut interaction: Interaction, moment: Moment) -> Interaction {
             meta.put(&key.text().unwrap_or_default(), value.as_str());
         }
         meta.put_text(EVENT_ID, &uuid(moment.entropy));
-        interaction = interaction.with("meta", &meta.finish());
+        interaction = interaction.with("meta", meta.finish());
     }
     interaction
 }
 
-fn event_id(interaction: &Interaction) -> Option<String> {
+fn event_id(interaction: &Interaction) -> Option<Box<str>> {
     interaction.field("meta")?.field(EVENT_ID)?.text().filter(|id| !id.is_empty())
 }
 
 /// A version 4 UUID (RFC 9562, section 5.4).
-fn uuid(mut random: [u8; 16]) -> String {
+fn uuid(mut random: [u8; 16]) -> Box<str> {
     random[6] = random[6] & 0x0f | 0x40;
     random[8] = random[8] & 0x3f | 0x80;
     let mut text = String::with_capacity(36);
@@ -357,7 +358,7 @@ fn uuid(mut random: [u8; 16]) -> String {
             text.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
         }
     }
-    text
+    text.into()
 }
 
 const NO_FIELDS: Json<'static> = Json::EMPTY_LIST;

@@ -273,10 +273,8 @@ impl Tracker {
         if body.is_empty() {
             return false;
         }
-        if self.settings.route == Route::Relay {
-            body = joined(&["[", &body, "]"]).into();
-        }
-        self.request(&self.settings.url.clone(), &body);
+        let [open, close] = if self.settings.route == Route::Relay { ["[", "]"] } else { [""; 2] };
+        self.request("", &joined(&[open, &body, close]));
         true
     }
 
@@ -284,13 +282,13 @@ impl Tracker {
     // a second reward.
     fn check(&mut self, since: Instant) {
         if self.sending.under_way.is_empty() {
-            let url = joined(&[&self.settings.url, CHECK, &since.to_iso()]);
-            self.request(&url, "");
+            self.request(&joined(&[CHECK, &since.to_iso()]), "");
             self.sending.check = Some(self.sending.request);
         }
     }
 
-    fn request(&mut self, url: &str, body: &str) {
+    // Posts a body, or asks where there is none; `query` comes behind the route's address.
+    fn request(&mut self, query: &str, body: &str) {
         let Access::Open(token) = &self.sending.access else { return };
         self.sending.request += 1;
         self.sending.under_way.push((self.sending.request, self.sending.question));
@@ -298,7 +296,8 @@ impl Tracker {
         let may_compress = self.settings.route == Route::Relay;
         let flags = digits(u64::from(keepalive) + 2 * u64::from(may_compress));
         let number = digits(self.sending.request.into());
-        self.effects.ask("request", &[&number, &flags, &quoted(url), &quoted(&token.text), &quoted(body)]);
+        let url = quoted(&joined(&[&self.settings.url, query]));
+        self.effects.ask("request", &[&number, &flags, &url, &quoted(&token.text), &quoted(body)]);
     }
 
     fn open(&mut self, token: Token, moment: Moment) {

@@ -36,7 +36,7 @@ impl Tracker {
     pub(super) fn note_stay(&mut self, is_held: bool, moment: Moment) {
         let Some(view) = self.queue.entries_mut().find(|entry| entry.is_held) else { return };
         let seconds = digits(self.stay.seconds(moment.now));
-        view.body = Interaction::of_ours(&view.body).with("duration", &seconds).as_json().as_str().into();
+        view.body = Interaction::of_ours(&view.body).with("duration", seconds).to_json();
         view.is_held = is_held;
         if self.consent == Consent::Granted {
             self.effects.keep(view);

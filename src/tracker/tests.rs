@@ -183,12 +183,12 @@ impl PageUnderTest {
     }
 
     fn report(&self) -> String {
-        self.tracker.report()
+        self.tracker.report().into()
     }
 }
 
 fn text(json: Json<'_>, name: &str) -> String {
-    json.field(name).and_then(Json::text).unwrap_or_default()
+    json.field(name).and_then(Json::text).unwrap_or_default().into()
 }
 
 /// A token whose claims are `{"pid": profile}`.

@@ -86,8 +86,8 @@ fn the_server_and_the_tracker_agree_on_any_record() {
 fn by_field(invalid: &[Invalid]) -> Value {
     let mut errors = json!({});
     for one in invalid {
-        let texts = errors.as_object_mut().unwrap().entry(&one.field).or_insert_with(|| json!([]));
-        texts.as_array_mut().unwrap().push(json!(one.message()));
+        let texts = errors.as_object_mut().unwrap().entry(&*one.field).or_insert_with(|| json!([]));
+        texts.as_array_mut().unwrap().push(json!(&*one.message()));
     }
     errors
 }

@@ -44,8 +44,8 @@ fn what_must_not_be_kept_is_struck() {
         ("/cart;jsessionid=1A530637289A03B07199A44E8D531427", "/cart;jsessionid=(token)"),
         ("reset-password-kJ8s0Pq2LmX7vB3nR5tY9wZ1aC4dE6fG", "(token)"),
     ] {
-        assert_eq!(scrub(text), scrubbed);
-        assert_eq!(scrub(&scrub(text)), scrubbed);
+        assert_eq!(&*scrub(text), scrubbed);
+        assert_eq!(&*scrub(&scrub(text)), scrubbed);
     }
 }
 
@@ -75,7 +75,7 @@ fn what_a_shop_says_stays() {
         "/products/97e9c263-0000-4000-8000-000000000000/reviews",
         "1700000000000",
     ] {
-        assert_eq!(scrub(text), text);
+        assert_eq!(&*scrub(text), text);
     }
 }
 

@@ -81,7 +81,7 @@ fn a_mistake_in_a_call_is_named_as_the_caller_wrote_it() {
             "`action` is missing; accepted: broadcast, disclose, feedback, product, reach, refer, service, visit, view",
         ),
     ] {
-        assert_eq!(page.call(call, given).unwrap_err()[0].message(), message);
+        assert_eq!(&*page.call(call, given).unwrap_err()[0].message(), message);
     }
     assert!(page.told("recorded").is_empty());
 }
@@ -145,7 +145,7 @@ fn explain_records_nothing() {
     let given = r#"{"action":"view","channel":"website","signal":0,"name":"n","namespace":"n","url":"https://shop.example/?q=1#x"}"#;
     let explained = page.tracker.explain(Json::parse(given).unwrap()).unwrap();
     assert_eq!(
-        explained,
+        &*explained,
         r#"{"allowed":true,"rule":"view","reason":"A view of a page or a product.","record":{"action":"view","channel":"website","signal":0,"name":"n","namespace":"n","url":"https://shop.example/"}}"#
     );
     assert_eq!(page.report(), r#"{"delivered":0,"refused":0,"kept":0,"failed":0}"#);

@@ -15,7 +15,7 @@ fn before_consent_nothing_leaves_and_nothing_is_kept() {
     page.input(|tracker, moment| tracker.consent(Consent::Granted, moment));
     page.token(&token_of("ada"));
     let waited = Json::view(&page.posts[0].1);
-    assert_eq!(text(waited, "interacted_at"), Instant(then).to_iso(), "with the time it happened");
+    assert_eq!(*text(waited, "interacted_at"), *Instant(then).to_iso(), "with the time it happened");
 }
 
 #[test]
@@ -97,9 +97,9 @@ fn a_form_keeps_the_fields_that_the_policy_names_and_asks_for_no_others() {
     let (first, second) = (r#"["topics","","Wool","checkbox","""#, r#"["topics","","Linen","checkbox","""#);
     let rest = r#"["","note","","textarea",""],["contact","","","email",""],["birthday","","","date","bday"]"#;
     let places = submit(&format!("[{size}],{secret}],{first}],{second}],{rest}]"));
-    assert_eq!(places, "[0,2,3,6]");
+    assert_eq!(&*places, "[0,2,3,6]");
     assert_eq!(
-        submit(&format!(
+        &*submit(&format!(
             r#"[{size},"38"],{secret}],{first},"wool"],{second},null],["birthday","","","date","bday","1815-12-10 ada@example.com"]]"#
         )),
         ""
@@ -120,7 +120,7 @@ fn a_refused_field_and_a_key_that_no_rule_names_are_told_of() {
     let fields = r#"[["contact","","Your e-mail","email",""]]"#;
     let places =
         page.input(|tracker, moment| tracker.submitted("club", "Join", "", Json::parse(fields).unwrap(), "/", moment));
-    assert_eq!(places, "", "there is none to read");
+    assert_eq!(&*places, "", "there is none to read");
     page.call("formSubmission", r#"{"form":"club","meta":{"coupon":"x","event_id":"1"}}"#).unwrap();
     let told = page.told("recorded");
     assert_eq!(

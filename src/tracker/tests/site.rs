@@ -177,7 +177,7 @@ fn ids(body: &str) -> impl Iterator<Item = String> + use<> {
     let list = json.field("data").unwrap_or(json);
     let records: Vec<Json<'_>> = if list.is_array() { list.items().collect() } else { vec![list] };
     let id = |record: Json<'_>| record.field("meta")?.field("event_id")?.text();
-    records.into_iter().filter_map(id).collect::<Vec<String>>().into_iter()
+    records.into_iter().filter_map(id).collect::<Vec<Box<str>>>().into_iter().map(String::from)
 }
 
 #[derive(Clone, Debug)]
