@@ -19,7 +19,7 @@ export async function compile({ wasm }, { mvp = false } = {}) {
   const flags = [...(atOnce ? ABORT_AT_ONCE : []), ...(mvp ? ["-Ctarget-cpu=mvp"] : [])];
   const cargoFlags = [...(ownStd ? STD_FOR_SIZE : []), ...(own ? [OWN_TARGETS] : [])];
   const layout = own?.layout ?? LAYOUT;
-  await run(wasm.cargo, [...profile, ...cargoFlags, "--", ...layout.map((option) => `-Clink-arg=${option}`)], {
+  await run(wasm.cargo, [...profile, ...cargoFlags, "--", ...layout.map((option) => `-Clink-arg=${option}`), NO_DUPLICATES], {
     // RUSTC_BOOTSTRAP lets a stable compiler build its own standard library. A panic ends the module at once, without a
     // message: the text of all messages and their formatting are a tenth of the module.
     env: { ...wasm.env, CARGO_TARGET_DIR: directory, ...(ownStd && { RUSTC_BOOTSTRAP: "1", RUSTFLAGS: flags.join(" ") }) },
@@ -31,6 +31,10 @@ export async function compile({ wasm }, { mvp = false } = {}) {
 const STD_FOR_SIZE = ["-Z", "build-std=std,panic_abort", "-Z", "build-std-features=optimize_for_size"];
 const ABORT_AT_ONCE = ["-Zunstable-options", "-Cpanic=immediate-abort"];
 const OWN_TARGETS = "-Zjson-target-spec";
+
+// Measured: of LLVM's passes, these two write code twice so that it runs faster. Loop strength reduction gives every address in a
+// loop a counter of its own; partial redundancy elimination computes on one branch what the other has already.
+const NO_DUPLICATES = "-Cllvm-args=-disable-lsr -enable-pre=false";
 
 // A stack of 64 KiB instead of 1 MiB, so that the addresses of texts are short. The deepest that the tracker gets, in JSON of a
 // hundred brackets, takes a few KiB: tests/js/module.test.mjs.
