@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { constants, deflateRawSync } from "node:zlib";
 import { Failure, binaryen, root, run, timed } from "../process.mjs";
 import { compile } from "./compile.mjs";
+import { shareLocals } from "./locals.mjs";
 
 /** The module as js/inline.js has it within. */
 export const DEFLATED = "target/web/omneo-interactions.wasm.deflated";
@@ -18,6 +19,7 @@ export async function makeModule(tools) {
 export async function nameFunctions(tools) {
   const to = join(root, "target", "web", "named.wasm");
   await run(...binaryen("wasm-opt", [...OPTIMISE, "-g", await compile(tools), "-o", to]));
+  writeFileSync(to, shareLocals(readFileSync(to)));
   return to;
 }
 
@@ -25,8 +27,9 @@ async function optimise(from) {
   for (const folder of [join(root, "dist"), dirname(join(root, DEFLATED))]) mkdirSync(folder, { recursive: true });
   const to = join(root, "dist", "omneo-interactions.wasm");
   await run(...binaryen("wasm-opt", [...OPTIMISE, ...STRIP, from, "-o", to]));
-  const module = readFileSync(to);
+  const module = shareLocals(readFileSync(to));
   if (!WebAssembly.validate(module)) throw new Failure("wasm-opt wrote a module that no engine would take.");
+  writeFileSync(to, module);
   writeFileSync(join(root, DEFLATED), deflateRawSync(module, { level: constants.Z_BEST_COMPRESSION }));
 }
 
