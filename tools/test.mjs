@@ -1,5 +1,5 @@
-// `npm test`: set-up, build, every suite, a table, and as the very last line `N passed, N failed`. The suites run in turn; those
-// of a lane, which wait for a browser most of the time, beside those of the other lanes.
+// `npm test`: set-up, build, every suite, a table, and as the very last line `N passed, N failed`. The suites run in turn; then, two
+// at a time, those that wait for a browser most of the time.
 //
 // `npm test -- --only e2e` runs the suites whose name begins so; several are separated by commas.
 
@@ -15,9 +15,9 @@ main(async (args) => {
     const selected = select(args);
     const tools = await setUp({ tests: true });
     await build(tools);
-    const of = (wanted) => selected.filter(({ lane }) => lane === wanted);
-    await inTurn(of(undefined), tools, results);
-    await Promise.all([1, 2].map((lane) => inTurn(of(lane), tools, results)));
+    await inTurn(selected.filter(({ beside }) => !beside), tools, results);
+    const queue = selected.filter(({ beside }) => beside);
+    await Promise.all([queue, queue].map((both) => inTurn(both, tools, results)));
     table(results);
   } catch (error) {
     // Without set-up and build there is nothing to run; that is a failure too, and it is counted.
@@ -44,14 +44,15 @@ function given(args) {
   }
 }
 
-async function inTurn(suites, tools, results) {
-  for (const suite of suites) results.push(await conduct(suite, tools));
+// Takes each from the queue as its turn comes; what somebody else took meanwhile is theirs.
+async function inTurn(queue, tools, results) {
+  for (let suite; (suite = queue.shift()); ) results.push(await conduct(suite, tools));
 }
 
-async function conduct({ name, title, lane, run }, tools) {
+async function conduct({ name, title, beside, run }, tools) {
   console.log(`\n── ${title} (${name}) ──`);
   const start = performance.now();
-  const counts = await run({ ...tools, label: lane && name }).catch((error) => ({ passed: 0, failed: 1, why: sentence(error) }));
+  const counts = await run({ ...tools, label: beside && name }).catch((error) => ({ passed: 0, failed: 1, why: sentence(error) }));
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   if (counts.why) console.error(`✗ ${name}:`, counts.why);
   return { name, seconds, ...counts };

@@ -1,6 +1,6 @@
 // The suites of `npm test`, in order: `run` shows what the runner prints and answers how many tests passed and failed, or
-// why the suite was `skipped`. It is given what the set-up answered, and a `label` where another suite runs beside it: the two
-// lanes take about as long as each other.
+// why the suite was `skipped`. It is given what the set-up answered, and a `label` where another suite runs beside it. Of those that
+// may, the longest come first, so that the last ones are too short for either lane to wait long for the other.
 
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -20,19 +20,19 @@ export const suites = [
   { name: "package", title: "The package", run: () => node("tests/package") },
   { name: "types", title: "The types", run: types },
   { name: "size", title: "The byte budgets", run: async () => checkSizes() },
-  { name: "apps", title: "The package in real apps", lane: 2, run: (tools) => inBrowser(tools, "tests/apps", "chromium") },
-  { name: "routers", title: "Page views of real routers", lane: 2, run: (tools) => inBrowser(tools, "tests/routers") },
-  { name: "e2e-chromium", title: "End to end in Chromium", lane: 1, run: (tools) => inBrowser(tools, "tests/e2e", "chromium") },
-  { name: "e2e-firefox", title: "End to end in Firefox", lane: 2, run: (tools) => inBrowser(tools, "tests/e2e", "firefox") },
   {
     name: "e2e-fallback",
     title: "End to end in Chromium without WebAssembly",
-    lane: 1,
+    beside: true,
     run: (tools) => inBrowser(tools, "tests/e2e", "chromium", { env: { WEBASSEMBLY: "off" } }),
   },
-  { name: "testing", title: "The test kit with Playwright and Puppeteer", lane: 1, run: (tools) => inBrowser(tools, "tests/testing") },
-  { name: "docs", title: "The snippets of the documentation", lane: 2, run: (tools) => inBrowser(tools, "tests/docs") },
-  { name: "e2e-webkit", title: "End to end in WebKitGTK", lane: 1, run: inWebKit },
+  { name: "e2e-firefox", title: "End to end in Firefox", beside: true, run: (tools) => inBrowser(tools, "tests/e2e", "firefox") },
+  { name: "e2e-chromium", title: "End to end in Chromium", beside: true, run: (tools) => inBrowser(tools, "tests/e2e", "chromium") },
+  { name: "routers", title: "Page views of real routers", beside: true, run: (tools) => inBrowser(tools, "tests/routers") },
+  { name: "e2e-webkit", title: "End to end in WebKitGTK", beside: true, run: inWebKit },
+  { name: "apps", title: "The package in real apps", beside: true, run: (tools) => inBrowser(tools, "tests/apps", "chromium") },
+  { name: "docs", title: "The snippets of the documentation", beside: true, run: (tools) => inBrowser(tools, "tests/docs") },
+  { name: "testing", title: "The test kit with Playwright and Puppeteer", beside: true, run: (tools) => inBrowser(tools, "tests/testing") },
 ];
 
 // What depends on the engine: the walk, consent, storage and its tabs, policies and hashes, the way back. Not when the script tag
