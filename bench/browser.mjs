@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { By } from "selenium-webdriver";
-import { launch } from "../tests/e2e/browser.mjs";
+import { launch } from "../tests/e2e/launch.mjs";
 
 export class Browser {
   #folder = mkdtempSync(join(tmpdir(), "omneo-bench-"));

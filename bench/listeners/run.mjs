@@ -9,7 +9,7 @@ import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
-import { launch } from "../../tests/e2e/browser.mjs";
+import { launch } from "../../tests/e2e/launch.mjs";
 import { root } from "../../tools/process.mjs";
 
 const LIMIT_MS = 0.1;

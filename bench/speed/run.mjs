@@ -10,7 +10,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "../../tools/process.mjs";
-import { launch } from "../../tests/e2e/browser.mjs";
+import { launch } from "../../tests/e2e/launch.mjs";
 import { Chromium } from "./chromium.mjs";
 import { filesOf } from "./files.mjs";
 import { print, write } from "./report.mjs";

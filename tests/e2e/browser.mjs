@@ -1,30 +1,78 @@
-// A real browser, fresh for each test: `BROWSER` is chromium, firefox or webkit, and where the programs are is what the set-up found.
-// `WEBASSEMBLY=off` takes WebAssembly from it, as Lockdown Mode and Tor Browser's safer levels do.
+// A real browser for each test, see launch.mjs, and what a person does in it.
+//
+// Starting one takes longer than most tests do. So one serves the tests of a file in turn, in a tab of its own each, and forgets all
+// that it knew in between, see `FORGETS`.
 
-import { Builder, By } from "selenium-webdriver";
-import chrome from "selenium-webdriver/chrome.js";
-import firefox from "selenium-webdriver/firefox.js";
-import { launchWebKit } from "./webkit.mjs";
+import { after } from "node:test";
+import { By } from "selenium-webdriver";
+import { launch, name, prefer } from "./launch.mjs";
 
-export const name = process.env.BROWSER ?? "chromium";
+export { hasWebAssembly, name } from "./launch.mjs";
 
-export const hasWebAssembly = process.env.WEBASSEMBLY !== "off";
-
-/** Opens a browser, see {@link launch}, and closes it when the test is over. */
+/** A browser until the test is over: one of its own where anything is wanted of it, see {@link launch}, or the file's. */
 export async function openBrowser(t, options = {}) {
-  const driver = await launch(name, options);
-  t.after(() => driver.quit());
+  const isPlain = Object.values(options).every((option) => option === undefined);
+  const driver = isPlain && name in FORGETS && !shared?.isTaken ? await borrow(t) : await own(t, options);
   await driver.manage().window().setRect({ width: 1280, height: 900 });
   return new Visitor(driver);
 }
 
-/**
- * Starts a browser: `scheme` is the colours that the person prefers, `preferences` what else they set in it, `profile` the folder
- * of a profile that outlives the browser, `webAssembly` whether it runs that.
- */
-export function launch(name, options = {}) {
-  return (BROWSERS[name] ?? unknown)(options);
+async function own(t, options) {
+  const driver = await launch(name, options);
+  t.after(() => driver.quit());
+  return driver;
 }
+
+let shared;
+after(() => shared?.driver.quit());
+
+async function borrow(t) {
+  shared ??= { driver: await launch(name) };
+  shared.isTaken = true;
+  t.after(async () => {
+    const { driver } = shared;
+    try {
+      await forget(driver);
+      shared.isTaken = false;
+    } catch {
+      // It is not what it was: the next test has a new one.
+      shared = undefined;
+      await driver.quit().catch(() => {});
+    }
+  });
+  return shared.driver;
+}
+
+/** Closes every tab but a new one, and has the browser forget what they left. */
+async function forget(driver) {
+  const [first, ...others] = await driver.getAllWindowHandles();
+  await driver.switchTo().window(first);
+  await driver.switchTo().newWindow("tab");
+  const own = await driver.getWindowHandle();
+  for (const handle of [first, ...others]) {
+    await driver.switchTo().window(handle);
+    await driver.close();
+  }
+  await driver.switchTo().window(own);
+  await FORGETS[name](driver);
+}
+
+// How a browser forgets cookies, storage, caches and what else a site can leave. WebKit's driver cannot make it.
+const FORGETS = {
+  async chromium(driver) {
+    await driver.sendDevToolsCommand("Storage.clearDataForOrigin", { origin: "*", storageTypes: "all" });
+    await driver.sendDevToolsCommand("Storage.clearCookies");
+    await driver.sendDevToolsCommand("Network.clearBrowserCache");
+    await driver.manage().logs().get("browser");
+    await prefer(driver, "light");
+  },
+  async firefox(driver) {
+    await driver.setContext("chrome");
+    const failed = await driver.executeAsyncScript("Services.clearData.deleteData(Ci.nsIClearDataService.CLEAR_ALL, arguments[0])");
+    await driver.setContext("content");
+    if (failed) throw new Error(`Firefox kept something: ${failed}`);
+  },
+};
 
 /** What a person does in a browser. Everything waits for a condition, nothing for a time. */
 export class Visitor {
@@ -34,6 +82,11 @@ export class Visitor {
 
   open(url) {
     return this.driver.get(url);
+  }
+
+  /** Goes on in another tab. WebKit's driver leaves one in the background, hidden, where nothing fades in: there it is a window. */
+  another() {
+    return this.driver.switchTo().newWindow(name === "webkit" ? "window" : "tab");
   }
 
   /** Runs a script on the page; `await` works in it, and `given` is what else was given. */
@@ -98,46 +151,3 @@ export class Visitor {
 }
 
 const PATIENCE_MS = 20_000;
-
-const BROWSERS = {
-  async chromium({ scheme = "light", preferences = {}, profile, webAssembly = hasWebAssembly }) {
-    const options = new chrome.Options().addArguments(
-      "--headless=new",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-dev-shm-usage",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      "--no-first-run",
-    );
-    if (profile) options.addArguments(`--user-data-dir=${profile}`);
-    if (!webAssembly) options.addArguments("--js-flags=--jitless");
-    options.setUserPreferences(preferences);
-    options.setChromeBinaryPath(process.env.CHROME_BIN ?? "/usr/bin/chromium");
-    const service = new chrome.ServiceBuilder(process.env.CHROMEDRIVER ?? "/usr/bin/chromedriver");
-    const driver = await new Builder().forBrowser("chrome").setChromeOptions(options).setChromeService(service).build();
-    const features = [{ name: "prefers-color-scheme", value: scheme }];
-    await driver.sendDevToolsCommand("Emulation.setEmulatedMedia", { features });
-    return driver;
-  },
-  firefox({ scheme = "light", preferences = {}, profile, webAssembly = hasWebAssembly }) {
-    const options = new firefox.Options().addArguments("-headless");
-    if (profile) options.addArguments("-profile", profile);
-    if (!webAssembly) options.setPreference("javascript.options.wasm", false);
-    options.setPreference("layout.css.prefers-color-scheme.content-override", scheme === "dark" ? 0 : 1);
-    for (const [name, value] of Object.entries(preferences)) options.setPreference(name, value);
-    options.setBinary(process.env.FIREFOX_BIN ?? "/usr/bin/firefox-esr");
-    const service = new firefox.ServiceBuilder(process.env.GECKODRIVER ?? ".tools/bin/geckodriver");
-    // Whoever brings a profile may also set what only the browser's own pages can.
-    if (profile) service.addArguments("--allow-system-access");
-    return new Builder().forBrowser("firefox").setFirefoxOptions(options).setFirefoxService(service).build();
-  },
-  webkit({ webAssembly = hasWebAssembly }) {
-    return launchWebKit({ webAssembly });
-  },
-};
-
-function unknown() {
-  throw new Error(`BROWSER is ${name}; accepted: ${Object.keys(BROWSERS).join(", ")}`);
-}
