@@ -31,13 +31,14 @@ for (const scheme of ["light", "dark"]) {
 
 async function everyPage(t, scheme) {
   const sandbox = await startSandbox(t);
-  const visitor = await openBrowser(t, scheme);
+  const visitor = await openBrowser(t, { scheme });
   for (const width of [1280, 390]) {
     await visitor.driver.manage().window().setRect({ width, height: 844 });
     for (const path of PAGES) {
       await visitor.open(sandbox.url(path));
       await visitor.ready();
       await visitor.see(By.css(".consent"));
+      assert.ok(await visitor.run("return matchMedia(`(prefers-color-scheme: ${given[0]})`).matches", scheme), scheme);
       assert.deepEqual(await violations(visitor), [], `${path} at ${width}`);
       const page = await visitor.run("return { wide: document.documentElement.scrollWidth, room: innerWidth }");
       assert.ok(page.wide <= page.room, `${path} scrolls sideways: ${page.wide} > ${page.room}`);
@@ -62,7 +63,7 @@ test(`${name}: the timeline shows, explains and erases`, async (t) => {
 
   // Live: what another tab does appears without a reload, and so does what is refused there, with the reason.
   const timeline = await visitor.driver.getWindowHandle();
-  await visitor.driver.switchTo().newWindow("tab");
+  await visitor.another();
   await visitor.open(sandbox.url("/products/field-boots.html"));
   await visitor.ready();
   await visitor.run(`
@@ -84,7 +85,7 @@ test(`${name}: the privacy page tells of the last minute, before any answer, and
   const visitor = await openBrowser(t);
   await visitor.open(sandbox.url("/products/field-boots.html"));
   await visitor.ready();
-  await visitor.driver.switchTo().newWindow("tab");
+  await visitor.another();
   await visitor.open(sandbox.url("/privacy/"));
   await visitor.ready();
   // What the other tab said before this page was opened, with the rule that lets it through.

@@ -9,9 +9,10 @@ import { findFreePort } from "selenium-webdriver/net/portprober.js";
 import { DriverService } from "selenium-webdriver/remote/index.js";
 
 /** Starts a browser, see `launch` in browser.mjs. It has no preferences, and forgets everything in the end. */
-export async function launchWebKit({ webAssembly }) {
+export async function launchWebKit({ scheme = "light", webAssembly }) {
   const screen = await startScreen();
-  const driver = startDriver({ DISPLAY: screen.display, ...(!webAssembly && { JSC_useWasm: "0" }) });
+  const theme = scheme === "dark" ? "Adwaita:dark" : "Adwaita";
+  const driver = startDriver({ DISPLAY: screen.display, GTK_THEME: theme, ...(!webAssembly && { JSC_useWasm: "0" }) });
   const end = async () => {
     await driver.kill();
     await screen.stop();
