@@ -35,9 +35,26 @@ export const suites = [
   { name: "testing", title: "The test kit with Playwright and Puppeteer", beside: true, run: (tools) => inBrowser(tools, "tests/testing") },
 ];
 
-// What depends on the engine: the walk, consent, storage and its tabs, policies and hashes, the way back. Not when the script tag
-// begins: WebKit at times holds an async script back itself until the site's own have run.
-const WEBKIT = ["bfcache", "consent", "durable", "history", "hosting", "integrity", "main-job", "privacy-fields"];
+// What depends on the engine: the walk, consent and its platforms, storage and its tabs, what is captured of forms, clicks and products,
+// policies and hashes, the way back. Not when the script tag begins: WebKit at times holds an async script back itself until the
+// site's own have run.
+const WEBKIT = [
+  "bfcache",
+  "browser",
+  "clicks",
+  "consent",
+  "durable",
+  "embeds",
+  "history",
+  "hosting",
+  "integrity",
+  "main-job",
+  "pages",
+  "platforms",
+  "privacy-fields",
+  "products",
+  "submissions",
+];
 
 // The runner takes the browser whose driver a variable names; no other may be set.
 function theModule({ wasm, testRunner, browsers }, driver) {

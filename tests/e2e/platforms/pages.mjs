@@ -42,7 +42,7 @@ export const PLATFORMS = {
     preferences: {
       firefox: { "privacy.globalprivacycontrol.enabled": true, "privacy.globalprivacycontrol.functionality.enabled": true },
     },
-    // Chromium has no such setting yet.
+    // Chromium and WebKit have no such setting yet.
     head: '<script src="/gpc.js"></script>',
   },
   dnt: {
@@ -52,6 +52,7 @@ export const PLATFORMS = {
     attributes: 'data-do-not-track="deny"',
     declines: true,
     preferences: { firefox: { "privacy.donottrackheader.enabled": true }, chromium: { enable_do_not_track: true } },
+    lacking: { webkit: "WebKit has no Do Not Track" },
   },
 };
 
