@@ -36,7 +36,7 @@ export class Omneo {
       const { body } = await this.#sandbox.call("GET", `/api/v3/interactions?per_page=100&page=${page}`, undefined, ADMIN_TOKEN);
       last = body.meta.last_page;
       for (const { name } of body.data) {
-        const own = name.replace("Viewed product: ", "");
+        const own = name.replace(/^Viewed (product|page): /, "");
         if (/^r\d/.test(own)) names.set(own, (names.get(own) ?? 0) + 1);
       }
     }

@@ -1,6 +1,6 @@
 // `npm run bench:faults`: real browsers, a real receiver, and what goes wrong between them; then a count of what arrived.
 //
-//   --browsers chromium,firefox   --seeds 3   --only "part of a scenario's name"   --shared   --no-peers
+//   --browsers chromium,firefox   --seeds 3   --only "part of a scenario's name"   --shared   --no-peers   --durations
 
 import { parseArgs } from "node:util";
 import { Browser } from "../browser.mjs";
@@ -20,6 +20,7 @@ export async function run(args) {
       only: { type: "string", default: "" },
       shared: { type: "boolean", default: false },
       peers: { type: "boolean", default: true },
+      durations: { type: "boolean", default: false },
     },
   });
   const table = new Table();
@@ -27,7 +28,7 @@ export async function run(args) {
     const browser = new Browser(name);
     try {
       for (const scenario of scenarios.filter(({ name, shared }) => name.includes(values.only) && (shared || !values.shared))) {
-        await tell(table, scenario, browser, { seeds: Number(values.seeds), peers: values.peers });
+        await tell(table, scenario, browser, { ...values, seeds: Number(values.seeds) });
       }
     } finally {
       await browser.end();
@@ -37,20 +38,20 @@ export async function run(args) {
   return table.isWanted() ? 0 : 1;
 }
 
-async function tell(table, scenario, browser, { seeds, peers }) {
+async function tell(table, scenario, browser, { seeds, peers, durations }) {
   if (scenario.only && !scenario.only.includes(browser.name)) return;
   const trackers = ["omneo-interactions", ...(peers && scenario.shared ? Object.keys(PEERS) : [])];
   for (const tracker of trackers) {
     const results = [];
-    for (let seed = 1; seed <= seeds; seed += 1) results.push(await once(scenario, browser, tracker, seed));
+    for (let seed = 1; seed <= seeds; seed += 1) results.push(await once(scenario, browser, tracker, { seed, durations }));
     table.add(scenario, browser.name, PEERS[tracker] ?? tracker, results);
   }
 }
 
 // A scenario that breaks off is a row of its own: the bench goes on and fails in the end.
-async function once(scenario, browser, tracker, seed) {
+async function once(scenario, browser, tracker, settings) {
   const site = PEERS[tracker] ? new Collector(tracker) : new Omneo();
-  const story = new Story(site, browser, seed);
+  const story = new Story(site, browser, settings);
   await site.start();
   try {
     await scenario.run(story);

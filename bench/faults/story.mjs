@@ -10,10 +10,12 @@ export class Story {
   #name = 0;
   #random;
 
-  constructor(site, browser, seed) {
+  /** `durations`: half of what is recorded is held until its page is left, see `bench/shop/visit.js`. */
+  constructor(site, browser, { seed, durations }) {
     this.site = site;
     this.browser = browser;
     this.seed = seed;
+    this.durations = durations;
     this.#random = generator(seed);
   }
 
@@ -28,7 +30,8 @@ export class Story {
   }
 
   url(query = "") {
-    return `${this.site.origin}/${query}`;
+    const more = this.durations ? `${query ? "&" : "?"}durations` : "";
+    return `${this.site.origin}/${query}${more}`;
   }
 
   visit(query) {

@@ -1,4 +1,4 @@
-// The page of a visit. The address says how the tracker is set up: `?route=relay&token=rubbish&records=a,b`.
+// The page of a visit. The address says how the tracker is set up: `?route=relay&token=rubbish&durations&records=a,b`.
 
 import { createTracker } from "/omneo/omneo-interactions.js";
 
@@ -45,12 +45,18 @@ const tracker = await createTracker({
   consent: "granted",
   token,
   route: asked.get("route") ?? "me",
-  capture: { pageViews: false, logins: false },
+  capture: { pageViews: false, logins: false, durations: asked.has("durations") },
 });
+
+// With durations, every other record is the view of a page, which the tracker keeps to itself until that is left.
+function record(name, at) {
+  if (asked.has("durations") && at % 2 === 1) tracker.pageView({ title: name });
+  else tracker.productView({ name });
+}
 
 window.visit = {
   tracker,
-  record: (names) => names.forEach((name) => tracker.productView({ name })),
+  record: (names) => names.forEach(record),
   send: () => void tracker.flush(),
 };
 visit.record(asked.get("records")?.split(",") ?? []);
