@@ -26,6 +26,9 @@ export class Page {
   #events = [];
   #isBusy = false;
   #isLeaving = false;
+  // The next task, where something waits for it, and how to have it now.
+  #next;
+  #hurry;
   #timer;
   #looking;
   // Aborts what listens to the page, where anything does.
@@ -150,6 +153,7 @@ export class Page {
 
   // `how` is "hidden", or "leaving" where the page is left.
   #leave(how) {
+    this.#hurry?.(true);
     this.#isLeaving = true;
     this.#look("leave");
     this.#take(how);
@@ -211,9 +215,10 @@ export class Page {
     this.#underWay.add(number);
     const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
     const answered = [number, 0, "", ""];
+    const isLeaving = this.#isLeaving || document.hidden || (await this.#nextTask());
     try {
       let body = json || undefined;
-      if (flags & 2 && json.length > 1024 && !this.#isLeaving) {
+      if (flags & 2 && json.length > 1024 && !isLeaving) {
         headers["Content-Encoding"] = "gzip";
         body = await new Response(new Response(json).body.pipeThrough(new CompressionStream("gzip"))).blob();
       }
@@ -234,6 +239,18 @@ export class Page {
       // No answer: the tracker keeps the record and says when to try again.
     }
     this.#answered(...answered);
+  }
+
+  // To begin a request takes the browser longer than all that comes before it, and whoever recorded something should not wait for
+  // that. Answers true where the page is left meanwhile.
+  async #nextTask() {
+    this.#next ??= new Promise((come) => {
+      this.#hurry = come;
+      setTimeout(come);
+    });
+    const isLeaving = await this.#next;
+    this.#next = undefined;
+    return isLeaving;
   }
 
   #answered(number, ...answer) {

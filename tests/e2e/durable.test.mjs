@@ -46,6 +46,32 @@ test(`${name}: a record is stored in the task it was made in, and gone once it i
   assert.deepEqual([before, after, later], [0, 1, 0]);
 });
 
+test(`${name}: whoever calls does not wait for a request to begin, and a page that goes begins it at once`, async (t) => {
+  const sandbox = await startSandbox(t, BLANK);
+  const visitor = await openBrowser(t);
+  await visitor.open(sandbox.url("/"));
+  const order = await visitor.run(
+    `const order = [];
+     const view = (name) => (tracker.productView({ name }), order.push("returned"));
+     addEventListener("pagehide", () => view("C"));
+     ${TRACKER.replace("seconds: 300", "seconds: 0")}
+     addEventListener("pagehide", () => sessionStorage.setItem("order", order));
+     tracker.productView({ name: "A" });
+     await tracker.flush();
+     const { fetch } = window;
+     window.fetch = (...given) => (order.push("request"), fetch(...given));
+     view("B");
+     await tracker.flush();
+     return order;`,
+    sandbox.origin,
+    await signedIn(sandbox),
+  );
+  assert.deepEqual(order, ["returned", "request"]);
+  await visitor.open(sandbox.url("/?next"));
+  assert.equal(await visitor.run(`return sessionStorage.getItem("order")`), "returned,request,returned,request");
+  await visitor.until(async () => (await arrived(sandbox)).length === 3, "the page that left to deliver");
+});
+
 test(`${name}: what a page could not deliver, the next one does, once`, async (t) => {
   const sandbox = await startSandbox(t, BLANK);
   const visitor = await openBrowser(t);
