@@ -230,7 +230,8 @@ export class Page {
         priority: "low",
         credentials: "omit",
         referrerPolicy: "no-referrer",
-        signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
+        // Where a browser of before 2024 cannot join the two, its own patience counts.
+        signal: AbortSignal.any?.([signal, AbortSignal.timeout(PATIENCE_MS)]) ?? signal,
       });
       answered[1] = answer.status;
       answered[2] = answer.headers.get("Retry-After") ?? "";

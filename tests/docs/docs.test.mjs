@@ -58,6 +58,25 @@ test("what the privacy officer is told of article numbers holds", async (t) => {
   assert.deepEqual(told.own, { dropped: [{ field: "meta.sku", reason: "The rule does not name it." }], title, gtin: "9780141439518" });
 });
 
+// There is none of them here, so what came to browsers later is taken away from this one.
+test("the oldest browsers that the README names deliver", async (t) => {
+  const site = await startSite(t);
+  const tag = `<script async src="/omneo/snippet.js" data-tenant="acme" data-token-url="/omneo/token" data-consent="granted"></script>`;
+  const page = await browser.newPage();
+  t.after(() => page.close());
+  await page.addInitScript(() => {
+    delete AbortSignal.any;
+    delete URL.parse;
+    delete Promise.withResolvers;
+    delete Promise.try;
+    delete Array.fromAsync;
+    for (const name of ["union", "difference", "intersection"]) delete Set.prototype[name];
+    for (const name of ["navigation", "scheduler"]) delete globalThis[name];
+  });
+  await page.goto(site.put("/", pageOf(site.here(tag))));
+  await arrived(site, "Viewed page: Docs");
+});
+
 test("every link leads to a file and a heading", () => {
   const read = (file) => readFileSync(join(root, file), "utf8");
   // As GitHub makes them: small letters and digits, a hyphen for each space.
