@@ -9,7 +9,7 @@ use crate::capture::Look;
 use crate::interaction::{Instant, Invalid};
 use crate::json::{Json, Object, digits, quoted};
 use crate::privacy::Consent;
-use crate::text::joined;
+use crate::text::{joined, text_of};
 use crate::tracker::{Moment, Settings, Signals, Tracker};
 use std::cell::RefCell;
 
@@ -122,7 +122,7 @@ fn take(
         "shown" => tracker.shown(json, moment),
         "clicked" => {
             let given = items.next().unwrap_or(json);
-            let element = items.next().and_then(Json::text).unwrap_or_default();
+            let element = text_of(items.next());
             tracker.clicked(given, &element, address, moment);
         }
         "submitted" => {

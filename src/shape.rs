@@ -14,7 +14,7 @@
 use crate::interaction::{HANDLE, Invalid, decimal, is_handle};
 use crate::json::Json;
 use crate::privacy::cut;
-use crate::text::joined;
+use crate::text::{joined, text_of};
 
 /// Checks what is given against a shape. `path` is how a mistake names it; what lies in `settings` is named without that.
 ///
@@ -29,7 +29,7 @@ pub(crate) fn check(given: Json<'_>, shape: Json<'_>, path: &str) -> Result<(), 
         return Err(Invalid::new(path, Some(given), &joined(&["an object with ", &names])));
     }
     for (name, value) in given.members() {
-        let name = name.text().unwrap_or_default();
+        let name = text_of(name);
         let path = if path == "settings" { (*name).into() } else { joined(&[path, ".", &name]) };
         match shape.field(&name) {
             Some(shape) => check(value, shape, &path)?,
@@ -44,7 +44,7 @@ fn names(shape: Json<'_>) -> String {
     let mut names = String::new();
     for (name, _) in shape.members() {
         names.push_str(if names.is_empty() { "" } else { ", " });
-        names.push_str(&name.text().unwrap_or_default());
+        names.push_str(&text_of(name));
     }
     names
 }

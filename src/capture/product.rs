@@ -2,6 +2,7 @@
 
 use crate::json::{Json, Object};
 use crate::privacy::{cut, path};
+use crate::text::text_of;
 
 /// The product that the page at `address` stands for, as JSON: `name`, `sku`, `gtin` and `id`, which is the site's own number of
 /// it, and Omneo's `productId`, `variantId` and `categoryId`. `None` where it shows no product, or several: a listing is no view
@@ -13,7 +14,7 @@ use crate::privacy::{cut, path};
 /// An integer is one of Omneo's only where an attribute says so, or a `productID` that begins with `omneo:`, which is schema.org's
 /// way of saying whose number it is (`isbn:123-456-789`). All others are the shop system's.
 pub fn product(markup: Json<'_>, address: &str) -> Option<Box<str>> {
-    let canonical = markup.field("canonical").and_then(Json::text).unwrap_or_default();
+    let canonical = text_of(markup.field("canonical"));
     let pages = [place(address), place(&canonical)];
     let mut product = Object::new();
     let said = markup.field("said").unwrap_or(Json::EMPTY_LIST);
@@ -25,7 +26,7 @@ pub fn product(markup: Json<'_>, address: &str) -> Option<Box<str>> {
     // Of a member that stands twice the last counts, so the explicit way comes last.
     let explicit = markup.field("explicit").unwrap_or(Json::EMPTY_LIST);
     for (name, value) in explicit.members() {
-        product.put(&name.text().unwrap_or_default(), value.as_str());
+        product.put(&text_of(name), value.as_str());
     }
     // A category alone is no product.
     (main.is_some() || explicit.field("productId").is_some()).then(|| product.finish())
@@ -77,7 +78,7 @@ fn kind(kind: Json<'_>) -> u8 {
     if kind.is_array() {
         return kind.items().map(self::kind).max().unwrap_or(ELSEWHERE);
     }
-    let text = kind.text().unwrap_or_default();
+    let text = text_of(kind);
     let name = text.bytes().rposition(|byte| matches!(byte, b'/' | b':')).map_or(0, |at| at + 1);
     match &text[name..] {
         "ProductGroup" => GROUP,
@@ -89,7 +90,7 @@ fn kind(kind: Json<'_>) -> u8 {
 
 /// How likely the page is the product's own. One that says of itself that its address is another is not.
 fn place_of(node: Json<'_>, kind: u8, pages: [&str; 2]) -> u8 {
-    let url = node.field("url").or_else(|| node.field("offers")?.field("url")).and_then(Json::text).unwrap_or_default();
+    let url = text_of(node.field("url").or_else(|| node.field("offers")?.field("url")));
     let own = place(&url);
     if own.is_empty() {
         kind
@@ -115,7 +116,7 @@ fn is_same(one: Json<'_>, other: Json<'_>) -> bool {
 
 fn describe(node: Json<'_>, product: &mut Object) {
     for (property, value) in node.members() {
-        let (property, text) = (property.text().unwrap_or_default(), value.text_or_number().unwrap_or_default());
+        let (property, text) = (text_of(property), value.text_or_number().unwrap_or_default());
         let name = match &*property {
             _ if text.is_empty() => continue,
             "name" | "sku" => &property,

@@ -7,13 +7,14 @@
 
 use super::next_word;
 use crate::json::Json;
+use crate::text::text_of;
 
 /// Why a field must not be kept: `[name, id, label, type, autocomplete]`, as its markup has them. `personal` says that the
 /// policy knows it to be personal.
 pub(super) fn refusal(field: Json<'_>, personal: bool) -> Option<&'static str> {
     let mut signs = String::from(" ");
     for (prefix, text) in ["", "", "", "type:", "auto:"].iter().zip(field.items()) {
-        fold(prefix, &text.text().unwrap_or_default(), &mut signs);
+        fold(prefix, &text_of(text), &mut signs);
     }
     if has_any(&signs, NEVER) {
         Some("Only a field without secrets, cards, identity documents, health or free text can be kept.")

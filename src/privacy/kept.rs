@@ -4,7 +4,7 @@ use super::field::refusal;
 use super::{EVENT_ID, Policy, scrub};
 use crate::interaction::{Interaction, Invalid};
 use crate::json::{Json, Object, digits, quoted};
-use crate::text::joined;
+use crate::text::{joined, text_of};
 
 /// A record, and what was left out of it.
 pub struct Kept {
@@ -28,7 +28,7 @@ impl Policy {
         let keys = rule.field("meta");
         let (mut meta, mut values) = (Object::new(), Object::new());
         for (key, value) in kept.record.field("meta").unwrap_or(Json::EMPTY_LIST).members() {
-            let key = key.text().unwrap_or_default();
+            let key = text_of(key);
             if *key == *EVENT_ID || keys.is_none_or(|keys| keys.items().any(|named| named.is(&key))) {
                 meta.put(&key, value.as_str());
             } else {
@@ -43,7 +43,7 @@ impl Policy {
                 } else if let Some(reason) = refusal(field, personal) {
                     drop(&mut dropped, "fields.", &name, reason);
                 } else if let Some(value) = item(field, 5) {
-                    let value = scrub(&value.text().unwrap_or_default());
+                    let value = scrub(&text_of(value));
                     joined.push_str(if joined.is_empty() || value.is_empty() { "" } else { ", " });
                     joined.push_str(&value);
                 } else {
@@ -87,7 +87,7 @@ fn list(array: &mut String, item: &str) {
 
 /// A field that a rule names, `"size"` or `{"name": "birthday", "personal": true}`: its name, and whether it is personal.
 fn read(named: Json<'_>) -> (Box<str>, bool) {
-    let name = named.text().or_else(|| named.field("name")?.text()).unwrap_or_default();
+    let name = text_of(named.field("name").unwrap_or(named));
     (name, named.field("personal").is_some_and(|personal| personal.as_str() == "true"))
 }
 

@@ -10,7 +10,7 @@ use super::{Verdict, clean, path_and_route, scrubbed_json};
 use crate::interaction::{HANDLE, Interaction, Invalid};
 use crate::json::{Json, digits, quoted};
 use crate::shape::check;
-use crate::text::joined;
+use crate::text::{joined, text_of};
 
 /// What a site allows: the default rules, with or without its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,11 +50,7 @@ impl Policy {
     pub fn scrubbed(&self, mut interaction: Interaction) -> Interaction {
         for name in ["url", "name", "description", "tags", "meta"] {
             if let Some(value) = interaction.field(name) {
-                let struck = if name == "url" {
-                    quoted(&self.clean(&value.text().unwrap_or_default()))
-                } else {
-                    scrubbed_json(value)
-                };
+                let struck = if name == "url" { quoted(&self.clean(&text_of(value))) } else { scrubbed_json(value) };
                 interaction = interaction.with(name, struck);
             }
         }
@@ -71,16 +67,16 @@ impl Policy {
             let text = |name: &str| rule.field(name).and_then(Json::text);
             return Verdict {
                 allowed: true,
-                rule: text("rule").unwrap_or_default(),
+                rule: text_of(rule.field("rule")),
                 reason: text("because").unwrap_or_else(|| "The site's policy allows it.".into()),
-                purpose: text("purpose").unwrap_or_default(),
+                purpose: text_of(rule.field("purpose")),
             };
         }
         let mut reason = String::from("No rule of the allowlist has ");
         for name in ["action", "channel", "namespace"] {
             reason.push_str(name);
             reason.push(' ');
-            reason.push_str(&interaction.text(name).unwrap_or_default());
+            reason.push_str(&text_of(interaction.field(name)));
             reason.push_str(", ");
         }
         reason.push_str("kind ");
@@ -93,7 +89,7 @@ impl Policy {
     pub fn names_form(&self, form: &str) -> bool {
         let names = |rule: Json<'_>| {
             let words = rule.field("form").unwrap_or(Json::EMPTY_LIST);
-            words.items().any(|word| matches(&word.text().unwrap_or_default(), form))
+            words.items().any(|word| matches(&text_of(word), form))
         };
         Json::view(&self.own).items().any(names)
     }
@@ -115,14 +111,14 @@ impl Policy {
 fn allows(rule: Json<'_>, kind: &str, interaction: &Interaction) -> bool {
     CONDITIONS.iter().all(|name| {
         let Some(words) = rule.field(name) else { return true };
-        let text = interaction.text(name).unwrap_or_default();
+        let text = text_of(interaction.field(name));
         let value = match *name {
             "kind" => kind.into(),
             "url" => path_and_route(&text),
-            "form" => interaction.field("meta").and_then(|meta| meta.field("form")?.text()).unwrap_or_default(),
+            "form" => text_of(interaction.field("meta").and_then(|meta| meta.field("form"))),
             _ => text,
         };
-        words.items().any(|word| matches(&word.text().unwrap_or_default(), &value))
+        words.items().any(|word| matches(&text_of(word), &value))
     })
 }
 

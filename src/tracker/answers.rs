@@ -4,6 +4,7 @@ use super::{Moment, Tracker};
 use crate::delivery::{Outcome, Route, retry_after_ms};
 use crate::json::{Json, Object, digits, whole};
 use crate::queue::Entry;
+use crate::text::text_of;
 
 impl Tracker {
     /// The receiver answered that request with a status, 0 for none, perhaps a `Retry-After`, and a body that may be no JSON.
@@ -57,8 +58,7 @@ impl Tracker {
     // The receiver's list of what it has: what is in it has arrived, what is not has not.
     fn checked(&mut self, list: Json<'_>, status: u16) {
         for record in list.field("data").into_iter().flat_map(Json::items) {
-            let id =
-                record.field("meta").and_then(|meta| meta.field("event_id")).and_then(Json::text).unwrap_or_default();
+            let id = text_of(record.field("meta").and_then(|meta| meta.field("event_id")));
             if let Some(entry) = self.queue.extract(&|entry| entry.is_doubtful && *entry.id == *id) {
                 self.delivered(&entry, status);
             }

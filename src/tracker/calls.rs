@@ -4,7 +4,7 @@ use super::Settings;
 use crate::interaction::{Interaction, Invalid};
 use crate::json::{Json, Object};
 use crate::privacy::{FORM_SUBMISSION, Kind, LOGIN, PAGE_VIEW, PRODUCT_VIEW, RECORD, scrub};
-use crate::text::joined;
+use crate::text::{joined, text_of};
 
 /// What a call finds as it is made.
 #[derive(Clone, Copy)]
@@ -138,14 +138,14 @@ impl Call {
             fields.put_text("url", page.address);
         }
         for (name, value) in page.lent.members().filter(|_| self.action == "view") {
-            fields.put(&name.text().unwrap_or_default(), value.as_str());
+            fields.put(&text_of(name), value.as_str());
         }
         for (name, value) in given.members() {
-            let name = name.text().unwrap_or_default();
+            let name = text_of(name);
             match self.place(&name) {
                 Some(_) if value.is_null() => {}
                 Some(Place::Field("meta")) if value.is_object() => {
-                    value.members().for_each(|(key, value)| meta.put(&key.text().unwrap_or_default(), value.as_str()));
+                    value.members().for_each(|(key, value)| meta.put(&text_of(key), value.as_str()));
                 }
                 Some(Place::Field(field)) => fields.put(field, value.as_str()),
                 Some(place) => {
@@ -165,7 +165,7 @@ impl Call {
     // A form that has no name for people is called by its handle. Scrubbed before it is cut, which could leave half a number.
     fn name(&self, mut subject: Box<str>, given: Json<'_>) -> Box<str> {
         if subject.is_empty() {
-            subject = given.field("form").and_then(Json::text).unwrap_or_default();
+            subject = text_of(given.field("form"));
         }
         let between = if subject.is_empty() { "" } else { ": " };
         joined(&[self.label, between, &scrub(&subject)]).chars().take(255).collect()
