@@ -3,6 +3,7 @@
 use crate::afresh::Afresh;
 use crate::interaction::Instant;
 use crate::json::{digits, whole};
+use crate::privacy::cut;
 use crate::text::joined;
 
 /// The customer's session on this site, as far as logins care: kept, with consent, so that a login counts once and not on
@@ -29,9 +30,9 @@ impl Session {
 
     /// Reads it back; `None` for anything that this tracker did not write.
     pub fn from_text(text: &str) -> Option<Session> {
-        let space = text.bytes().position(|byte| byte == b' ')?;
-        let seen = Instant(whole(&text[..space], 15)? as i64);
-        Some(Session { profile: text[space + 1..].into(), seen })
+        let (seen, profile) = cut(text, b' ');
+        let seen = whole(seen, 15).filter(|_| seen.len() < text.len())?;
+        Some(Session { profile: profile.into(), seen: Instant(seen as i64) })
     }
 }
 

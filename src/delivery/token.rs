@@ -3,6 +3,7 @@
 use crate::afresh::Afresh;
 use crate::interaction::Instant;
 use crate::json::{Json, whole};
+use crate::privacy::cut;
 
 /// A short-lived bearer token. Lives in memory only: never stored, never logged, in no event and no error.
 #[derive(Clone, PartialEq, Eq)]
@@ -79,15 +80,15 @@ pub struct NoToken;
 /// The claims of a JSON Web Token (RFC 7519), empty where it is none. Its signature is for the receiver to check; here they
 /// only say whose it is.
 fn claims(token: &str) -> Box<str> {
-    base64url(token.bytes().skip_while(|byte| *byte != b'.').skip(1))
+    base64url(cut(token, b'.').1)
 }
 
 /// RFC 4648, section 5, without padding, up to the first byte that is not of it. Each byte becomes one character, which is
 /// right for ASCII: the claims looked at here are.
-fn base64url(text: impl Iterator<Item = u8>) -> Box<str> {
+fn base64url(text: &str) -> Box<str> {
     let mut out = String::new();
     let (mut bits, mut held) = (0_u32, 0);
-    for byte in text {
+    for byte in text.bytes() {
         let six = match byte {
             b'A'..=b'Z' => byte - b'A',
             b'a'..=b'z' => byte - b'a' + 26,

@@ -3,7 +3,7 @@
 use crate::afresh::Afresh;
 use crate::interaction::Instant;
 use crate::json::{Json, digits, whole};
-use crate::privacy::Kind;
+use crate::privacy::{Kind, cut};
 use crate::text::joined;
 
 /// A record as it waits and travels.
@@ -44,9 +44,9 @@ impl Entry {
 
     /// Reads it back, as one of an earlier page's; `None` for anything that this tracker did not write, or not to its end.
     pub fn from_text(text: &str) -> Option<Entry> {
-        let (accepted, rest) = cut(text)?;
-        let (profile, rest) = cut(rest)?;
-        let (purpose, body) = cut(rest)?;
+        let (accepted, rest) = cut(text, b' ');
+        let (profile, rest) = cut(rest, b' ');
+        let (purpose, body) = cut(rest, b' ');
         let record = Json::parse(body).ok()?;
         Some(Entry {
             id: record.field("meta")?.field("event_id")?.text()?,
@@ -71,11 +71,6 @@ impl Afresh for Entry {
         purpose.afresh();
         body.afresh();
     }
-}
-
-fn cut(text: &str) -> Option<(&str, &str)> {
-    let space = text.bytes().position(|byte| byte == b' ')?;
-    Some((&text[..space], &text[space + 1..]))
 }
 
 /// No profile is called so.
