@@ -44,12 +44,13 @@ pub fn retry_after_ms(header: &str, now: Instant) -> Option<i64> {
 
 // `Sun, 06 Nov 1994 08:49:37 GMT`, brought into ISO 8601.
 fn http_date(text: &str) -> Option<Instant> {
-    let month = MONTHS.iter().position(|name| text.get(8..11) == Some(name))? as u64 + 101;
+    let name = text.as_bytes().get(8..11)?;
+    let month = MONTHS.chunks(3).position(|month| month == name)? as u64 + 101;
     let (day, year, time) = (text.get(5..7)?, text.get(12..16)?, text.get(17..25)?);
     Instant::parse(&joined(&[year, "-", &digits(month)[1..], "-", day, "T", time]))
 }
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
 
 #[cfg(test)]
 mod tests {
