@@ -16,7 +16,6 @@ use crate::afresh::Afresh;
 #[derive(Debug)]
 pub struct Queue {
     entries: Vec<Entry>,
-    bytes: usize,
     limits: Limits,
 }
 
@@ -32,7 +31,7 @@ pub struct Limits {
 impl Queue {
     /// An empty queue.
     pub fn new(limits: Limits) -> Queue {
-        Queue { entries: Vec::new(), bytes: 0, limits }
+        Queue { entries: Vec::new(), limits }
     }
 
     /// Takes in a record, at its place by time, and returns what had to make room for it: the oldest records that are not on
@@ -49,9 +48,9 @@ impl Queue {
     #[must_use = "a record that had to make room must be counted"]
     pub fn make_room(&mut self) -> Vec<Entry> {
         let mut dropped = Vec::new();
-        while self.entries.len() > self.limits.records || self.bytes > self.limits.bytes {
+        while self.entries.len() > self.limits.records || self.bytes(|_| true) > self.limits.bytes {
             match self.entries.iter().position(|entry| entry.request.is_none()) {
-                Some(oldest) => dropped.push(self.remove(oldest)),
+                Some(oldest) => dropped.push(self.entries.remove(oldest)),
                 None => break,
             }
         }
@@ -86,17 +85,12 @@ impl Queue {
     /// Removes and returns the first record that `unwanted` picks.
     pub fn extract(&mut self, unwanted: &dyn Fn(&Entry) -> bool) -> Option<Entry> {
         let at = self.entries.iter().position(unwanted)?;
-        Some(self.remove(at))
+        Some(self.entries.remove(at))
     }
 
-    /// All records, oldest first. Whoever changes a body [weighs](Queue::weigh) the queue again.
+    /// All records, oldest first.
     pub fn entries_mut(&mut self) -> impl Iterator<Item = &mut Entry> {
         self.entries.iter_mut()
-    }
-
-    /// Counts the bytes of all bodies anew.
-    pub fn weigh(&mut self) {
-        self.bytes = self.entries.iter().map(|entry| entry.body.len()).sum();
     }
 
     /// The records that wait to leave, oldest first; not the one that is held.
@@ -121,26 +115,24 @@ impl Queue {
 
     /// How many bytes of bodies are on their way.
     pub fn bytes_on_their_way(&self) -> usize {
-        self.entries.iter().filter(|entry| entry.request.is_some()).map(|entry| entry.body.len()).sum()
+        self.bytes(|entry| entry.request.is_some())
     }
 
     #[inline(never)]
     fn insert(&mut self, entry: Entry) {
         let place = self.entries.iter().position(|known| known.accepted > entry.accepted).unwrap_or(self.entries.len());
-        self.bytes += entry.body.len();
         self.entries.insert(place, entry);
     }
 
-    fn remove(&mut self, at: usize) -> Entry {
-        let entry = self.entries.remove(at);
-        self.bytes -= entry.body.len();
-        entry
+    /// How many bytes of bodies those have.
+    fn bytes(&self, of: fn(&Entry) -> bool) -> usize {
+        self.entries.iter().filter(|entry| of(entry)).map(|entry| entry.body.len()).sum()
     }
 }
 
 impl Afresh for Queue {
     fn afresh(&mut self) {
-        let Queue { entries, bytes: _, limits: _ } = self;
+        let Queue { entries, limits: _ } = self;
         entries.afresh();
     }
 }

@@ -103,6 +103,5 @@ impl Tracker {
                 self.effects.keep(entry);
             }
         }
-        self.queue.weigh();
     }
 }

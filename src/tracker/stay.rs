@@ -41,6 +41,5 @@ impl Tracker {
         if self.consent == Consent::Granted {
             self.effects.keep(view);
         }
-        self.queue.weigh();
     }
 }
