@@ -40,7 +40,7 @@ pub(crate) fn check(given: Json<'_>, shape: Json<'_>, path: &str) -> Result<(), 
 }
 
 /// The members of an object, for people.
-fn names(shape: Json<'_>) -> String {
+pub(crate) fn names(shape: Json<'_>) -> String {
     let mut names = String::new();
     for (name, _) in shape.members() {
         names.push_str(if names.is_empty() { "" } else { ", " });

@@ -4,6 +4,7 @@ use super::Settings;
 use crate::interaction::{Interaction, Invalid};
 use crate::json::{Json, Object};
 use crate::privacy::{FORM_SUBMISSION, Kind, LOGIN, PAGE_VIEW, PRODUCT_VIEW, RECORD, scrub};
+use crate::shape::names;
 use crate::text::{joined, text_of};
 
 /// What a call finds as it is made.
@@ -24,77 +25,61 @@ pub(super) struct Call {
     action: &'static str,
     /// The record's name, before `: ` and the subject.
     label: &'static str,
-    /// Whether the page's address belongs on the record.
-    has_url: bool,
-    takes: &'static [(&'static str, Place)],
+    /// Each member that it takes with the field of the record that this becomes, as JSON. `name` is the subject, which stands
+    /// behind the label; `meta` is a key of `meta`, or that itself.
+    takes: &'static str,
 }
 
-/// Where a member of a call goes.
-#[derive(Clone, Copy)]
-enum Place {
-    /// Into that field of the record.
-    Field(&'static str),
-    /// Into that key of `meta`.
-    Meta,
-    /// Behind the label, in the record's name.
-    Subject,
+/// Members besides those that every call takes, in Omneo's names.
+macro_rules! takes {
+    ($own:literal) => {
+        concat!(
+            "{",
+            $own,
+            r#""channel":"channel","namespace":"namespace","signal":"signal","description":"description","#,
+            r#""duration":"duration","tags":"tags","meta":"meta"}"#
+        )
+    };
 }
 
 /// `pageView({title, url})`
-pub(super) static PAGE: Call = Call {
-    kind: PAGE_VIEW,
-    action: "view",
-    label: "Viewed page",
-    has_url: true,
-    takes: &[("title", Place::Subject), URL],
-};
+pub(super) static PAGE: Call =
+    Call { kind: PAGE_VIEW, action: "view", label: "Viewed page", takes: takes!(r#""title":"name","url":"url","#) };
 
 /// `productView({name, productId, variantId, categoryId, sku, gtin, url})`
 pub(super) static PRODUCT: Call = Call {
     kind: PRODUCT_VIEW,
     action: "view",
     label: "Viewed product",
-    has_url: true,
-    takes: &[
-        ("name", Place::Subject),
-        ("productId", Place::Field("product_id")),
-        ("variantId", Place::Field("product_variant_id")),
-        ("categoryId", Place::Field("product_category_id")),
-        ("sku", Place::Meta),
-        ("gtin", Place::Meta),
-        URL,
-    ],
+    takes: takes!(
+        r#""name":"name","productId":"product_id","variantId":"product_variant_id","categoryId":"product_category_id",
+"sku":"meta","gtin":"meta","url":"url","#
+    ),
 };
 
 /// `login({method})`
 pub(super) static SIGN_IN: Call =
-    Call { kind: LOGIN, action: "visit", label: "Logged in", has_url: false, takes: &[("method", Place::Meta)] };
+    Call { kind: LOGIN, action: "visit", label: "Logged in", takes: takes!(r#""method":"meta","#) };
 
 /// `formSubmission({form, name, url})`
 pub(super) static FORM: Call = Call {
     kind: FORM_SUBMISSION,
     action: "disclose",
     label: "Submitted form",
-    has_url: true,
-    takes: &[("form", Place::Meta), ("name", Place::Subject), URL],
+    takes: takes!(r#""form":"meta","name":"name","url":"url","#),
 };
 
 /// `clienteling({staffId, locationId, organisationId})`, which records nothing itself: its fields are lent to the views of the
-/// session that it opens.
+/// session that it opens. It is no record, and has no more to say than these three.
 pub(super) static CLIENTELING: Call = Call {
     kind: "clienteling",
     action: "service",
     label: "Clienteling",
-    has_url: false,
-    takes: &[
-        ("staffId", Place::Field("staff_id")),
-        ("locationId", Place::Field("location_id")),
-        ("organisationId", Place::Field("organisation_id")),
-    ],
+    takes: r#"{"staffId":"staff_id","locationId":"location_id","organisationId":"organisation_id"}"#,
 };
 
 /// `record({action, channel, …})`: a whole record in Omneo's own names, nothing added but when it happened.
-pub(super) static WHOLE: Call = Call { kind: RECORD, action: "", label: "", has_url: false, takes: &[] };
+pub(super) static WHOLE: Call = Call { kind: RECORD, action: "", label: "", takes: "" };
 
 /// The call of that name.
 pub(super) fn named(name: &str) -> Option<&'static Call> {
@@ -124,8 +109,9 @@ impl Call {
 
     // Of a field that stands twice the last counts, so what is usual comes first.
     fn record(&self, given: Json<'_>, page: Page<'_>, settings: &Settings) -> Result<Box<str>, Invalid> {
+        let takes = Json::view(self.takes);
         if !given.is_object() {
-            return Err(Invalid::new("argument", Some(given), &joined(&["an object with ", &self.accepted()])));
+            return Err(Invalid::new("argument", Some(given), &joined(&["an object with ", &names(takes)])));
         }
         let mut fields = Object::new();
         let mut meta = Object::new();
@@ -134,7 +120,7 @@ impl Call {
         fields.put_text("channel", &settings.channel);
         fields.put("signal", "0");
         fields.put_text("namespace", &settings.namespace);
-        if self.has_url && !page.address.is_empty() {
+        if takes.field("url").is_some() && !page.address.is_empty() {
             fields.put_text("url", page.address);
         }
         for (name, value) in page.lent.members().filter(|_| self.action == "view") {
@@ -142,17 +128,18 @@ impl Call {
         }
         for (name, value) in given.members() {
             let name = text_of(name);
-            match self.place(&name) {
-                Some(_) if value.is_null() => {}
-                Some(Place::Field("meta")) if value.is_object() => {
-                    value.members().for_each(|(key, value)| meta.put(&text_of(key), value.as_str()));
-                }
-                Some(Place::Field(field)) => fields.put(field, value.as_str()),
-                Some(place) => {
-                    let text = value.text_or_number().ok_or_else(|| Invalid::new(&name, Some(value), "text"))?;
-                    if let Place::Meta = place { meta.put_text(&name, &text) } else { subject = text }
-                }
-                None => return Err(Invalid::new(&name, Some(value), &self.accepted())),
+            let field = text_of(takes.field(&name));
+            let (is_meta, is_subject) = (*field == *"meta", *field == *"name");
+            if field.is_empty() {
+                return Err(Invalid::new(&name, Some(value), &names(takes)));
+            } else if value.is_null() {
+            } else if is_subject || is_meta && *name != *field {
+                let text = value.text_or_number().ok_or_else(|| Invalid::new(&name, Some(value), "text"))?;
+                if is_meta { meta.put_text(&name, &text) } else { subject = text }
+            } else if is_meta && value.is_object() {
+                value.members().for_each(|(key, value)| meta.put(&text_of(key), value.as_str()));
+            } else {
+                fields.put(&field, value.as_str());
             }
         }
         fields.put_text("name", &self.name(subject, given));
@@ -176,43 +163,11 @@ impl Call {
         !matches!(self.kind, RECORD | "clienteling")
     }
 
-    fn place(&self, name: &str) -> Option<Place> {
-        self.members().find(|(taken, _)| *taken == name).map(|(_, place)| *place)
-    }
-
-    fn accepted(&self) -> Box<str> {
-        let mut names = String::new();
-        for (name, _) in self.members() {
-            names.push_str(if names.is_empty() { "" } else { ", " });
-            names.push_str(name);
-        }
-        names.into()
-    }
-
     fn name_as_caller_does(&self, invalid: &mut Invalid) {
-        for (name, place) in self.takes {
-            if matches!(place, Place::Field(field) if **field == *invalid.field) {
-                invalid.field = (*name).into();
+        for (name, field) in Json::view(self.takes).members() {
+            if field.is(&invalid.field) && !field.is("meta") {
+                invalid.field = text_of(name);
             }
         }
     }
-
-    // A clienteling session is no record, and has no more to say than its own three.
-    fn members(&self) -> impl Iterator<Item = &(&'static str, Place)> {
-        let more = if self.kind == CLIENTELING.kind { &[] } else { EVERY_CALL };
-        self.takes.iter().chain(more)
-    }
 }
-
-const URL: (&str, Place) = ("url", Place::Field("url"));
-
-/// What every call takes besides its own, in Omneo's names.
-static EVERY_CALL: &[(&str, Place)] = &[
-    ("channel", Place::Field("channel")),
-    ("namespace", Place::Field("namespace")),
-    ("signal", Place::Field("signal")),
-    ("description", Place::Field("description")),
-    ("duration", Place::Field("duration")),
-    ("tags", Place::Field("tags")),
-    ("meta", Place::Field("meta")),
-];
