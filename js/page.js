@@ -26,7 +26,7 @@ export class Page {
   #events = [];
   #isBusy = false;
   #isLeaving = false;
-  // The next task, where something waits for it, and how to have it now.
+  // The next frame, where something waits for it, and how to have it now.
   #next;
   #hurry;
   #timer;
@@ -215,7 +215,7 @@ export class Page {
     this.#underWay.add(number);
     const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
     const answered = [number, 0, "", ""];
-    const isLeaving = this.#isLeaving || document.hidden || (await this.#nextTask());
+    const isLeaving = this.#isLeaving || document.hidden || (await this.#afterFrame());
     try {
       let body = json || undefined;
       if (flags & 2 && json.length > 1024 && !isLeaving) {
@@ -242,12 +242,13 @@ export class Page {
     this.#answered(...answered);
   }
 
-  // To begin a request takes the browser longer than all that comes before it, and whoever recorded something should not wait for
-  // that. Answers true where the page is left meanwhile.
-  async #nextTask() {
+  // To begin a request takes the browser longer than all that comes before it, and neither whoever recorded something nor what the
+  // visitor is to see for a click should wait for that. Answers true where the page is left meanwhile.
+  async #afterFrame() {
     this.#next ??= new Promise((come) => {
       this.#hurry = come;
-      setTimeout(come);
+      requestAnimationFrame(() => setTimeout(come));
+      setTimeout(come, FRAME_MS);
     });
     const isLeaving = await this.#next;
     this.#next = undefined;
@@ -259,5 +260,7 @@ export class Page {
   }
 }
 
+// A page that nobody sees, as in a frame out of sight, has no frames.
+const FRAME_MS = 100;
 // How long a token source and a receiver may take.
 const PATIENCE_MS = 30_000;
