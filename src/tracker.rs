@@ -10,6 +10,7 @@ mod effect;
 mod recording;
 mod sending;
 mod settings;
+mod signed_in;
 mod stay;
 
 use effect::Effects;

@@ -1,24 +1,24 @@
 //! From an accepted record to a delivered one.
 
+use super::signed_in::Access;
 use super::{Moment, Tracker};
 use crate::afresh::Afresh;
-use crate::capture::Session;
-use crate::delivery::{Backoff, KEEPALIVE_BYTES, PARALLEL, Route, Token};
+use crate::delivery::{Backoff, KEEPALIVE_BYTES, PARALLEL, Route};
 use crate::interaction::Instant;
-use crate::json::{Json, digits, quoted};
+use crate::json::{digits, quoted};
 use crate::privacy::Consent;
 use crate::text::joined;
 
 /// What the tracker knows of the way out.
 #[derive(Debug, Default)]
 pub(super) struct Sending {
-    access: Access,
+    pub(super) access: Access,
     /// The profile of the last token, until somebody else signs in.
-    profile: Option<Box<str>>,
+    pub(super) profile: Option<Box<str>>,
     /// Told by the site that the customer just signed in, so the next token is no news.
-    told_of_login: bool,
+    pub(super) told_of_login: bool,
     /// Names the token question whose answer counts; an answer to an earlier one is too late.
-    question: u32,
+    pub(super) question: u32,
     /// The number of the last request.
     request: u32,
     /// Which token each request under way carries, by the question that brought it.
@@ -26,7 +26,7 @@ pub(super) struct Sending {
     /// The request that asks the receiver which of the doubtful records it has.
     pub(super) check: Option<u32>,
     /// Refusals of tokens in a row.
-    refusals: u32,
+    pub(super) refusals: u32,
     backoff: Backoff,
     pause: Option<Pause>,
     is_leaving: bool,
@@ -39,15 +39,6 @@ pub(super) struct Sending {
 struct Pause {
     from: Instant,
     until: Instant,
-}
-
-#[derive(Debug, Default)]
-enum Access {
-    #[default]
-    Unasked,
-    Asked,
-    Open(Token),
-    SignedOut,
 }
 
 impl Sending {
@@ -169,23 +160,6 @@ impl Tracker {
         self.pump(moment);
     }
 
-    /// What the token source answered to that question, as JSON; `None` where it failed.
-    pub fn token(&mut self, question: &str, answer: Option<Json<'_>>, moment: Moment) {
-        if *question != *digits(self.sending.question.into()) || !matches!(self.sending.access, Access::Asked) {
-            return;
-        }
-        match answer.map(Token::read) {
-            Some(Ok(Some(token))) => self.open(token, moment),
-            Some(Ok(None)) => self.nobody_is_signed_in(),
-            Some(Err(_)) | None => {
-                self.sending.access = Access::Unasked;
-                self.pause(None, moment);
-                self.emit("failed", r#"{"reason":"The token source gave no token; it will be asked again."}"#);
-            }
-        }
-        self.pump(moment);
-    }
-
     /// Sends what is due, or arranges for it to be sent.
     pub(super) fn pump(&mut self, moment: Moment) {
         if self.consent != Consent::Granted {
@@ -226,12 +200,6 @@ impl Tracker {
 
     fn wake(&mut self, after_ms: i64) {
         self.effects.ask("wake", &[&digits(after_ms.max(0) as u64)]);
-    }
-
-    fn ask(&mut self) {
-        self.sending.access = Access::Asked;
-        self.sending.question += 1;
-        self.effects.ask("ask", &[&digits(self.sending.question.into())]);
     }
 
     fn send(&mut self, moment: Moment) {
@@ -298,55 +266,6 @@ impl Tracker {
         let number = digits(self.sending.request.into());
         let url = quoted(&joined(&[&self.settings.url, query]));
         self.effects.ask("request", &[&number, &flags, &url, &quoted(&token.text), &quoted(body)]);
-    }
-
-    fn open(&mut self, token: Token, moment: Moment) {
-        let profile = match &self.settings.route {
-            Route::Profile(id) => id.clone(),
-            Route::Me | Route::Relay => token.profile.clone().unwrap_or_default(),
-        };
-        self.refuse_entries("another-customer", "Another customer signed in before it left.", &|entry| {
-            entry.profile.as_ref().is_some_and(|own| *own != profile)
-        });
-        for entry in self.queue.entries_mut().filter(|entry| entry.profile.is_none()) {
-            entry.profile = Some(profile.clone());
-            self.effects.keep(entry);
-        }
-        self.assist_only(&profile);
-        self.sending.profile = Some(profile);
-        self.sending.access = Access::Open(token.trusted_from(moment.now));
-        self.note_session(moment);
-    }
-
-    fn note_session(&mut self, moment: Moment) {
-        let profile = self.sending.profile().unwrap_or_default();
-        let told = core::mem::take(&mut self.sending.told_of_login);
-        let is_new = self.session.as_ref().is_none_or(|session| session.is_over(&profile, moment.now));
-        let session = Session { profile, seen: moment.now };
-        self.effects.ask("remember", &[&quoted(&session.to_text())]);
-        self.session = Some(session);
-        if is_new && !told {
-            self.logged_in(moment);
-        }
-    }
-
-    fn nobody_is_signed_in(&mut self) {
-        self.sending.sign_out();
-        self.assist_nobody();
-        self.refuse_entries("signed-out", super::SIGNED_OUT, &|entry| entry.request.is_none());
-    }
-
-    // One new token at once; where that is refused as well, the source needs time.
-    pub(super) fn token_refused(&mut self, question: u32, moment: Moment) {
-        let is_current = question == self.sending.question && matches!(self.sending.access, Access::Open(_));
-        if !is_current {
-            return;
-        }
-        self.sending.access = Access::Unasked;
-        self.sending.refusals += 1;
-        if self.sending.refusals > 1 {
-            self.pause(None, moment);
-        }
     }
 
     // Requests that failed together count as one failure.

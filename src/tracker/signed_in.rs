@@ -1,0 +1,90 @@
+//! Who is signed in: the token that records are sent with, and whose it is.
+
+use super::{Moment, Tracker};
+use crate::capture::Session;
+use crate::delivery::{Route, Token};
+use crate::json::{Json, digits, quoted};
+
+/// What is known of the token.
+#[derive(Debug, Default)]
+pub(super) enum Access {
+    #[default]
+    Unasked,
+    Asked,
+    Open(Token),
+    SignedOut,
+}
+
+impl Tracker {
+    /// What the token source answered to that question, as JSON; `None` where it failed.
+    pub fn token(&mut self, question: &str, answer: Option<Json<'_>>, moment: Moment) {
+        if *question != *digits(self.sending.question.into()) || !matches!(self.sending.access, Access::Asked) {
+            return;
+        }
+        match answer.map(Token::read) {
+            Some(Ok(Some(token))) => self.open(token, moment),
+            Some(Ok(None)) => self.nobody_is_signed_in(),
+            Some(Err(_)) | None => {
+                self.sending.access = Access::Unasked;
+                self.pause(None, moment);
+                self.emit("failed", r#"{"reason":"The token source gave no token; it will be asked again."}"#);
+            }
+        }
+        self.pump(moment);
+    }
+
+    pub(super) fn ask(&mut self) {
+        self.sending.access = Access::Asked;
+        self.sending.question += 1;
+        self.effects.ask("ask", &[&digits(self.sending.question.into())]);
+    }
+
+    fn open(&mut self, token: Token, moment: Moment) {
+        let profile = match &self.settings.route {
+            Route::Profile(id) => id.clone(),
+            Route::Me | Route::Relay => token.profile.clone().unwrap_or_default(),
+        };
+        self.refuse_entries("another-customer", "Another customer signed in before it left.", &|entry| {
+            entry.profile.as_ref().is_some_and(|own| *own != profile)
+        });
+        for entry in self.queue.entries_mut().filter(|entry| entry.profile.is_none()) {
+            entry.profile = Some(profile.clone());
+            self.effects.keep(entry);
+        }
+        self.assist_only(&profile);
+        self.sending.profile = Some(profile);
+        self.sending.access = Access::Open(token.trusted_from(moment.now));
+        self.note_session(moment);
+    }
+
+    fn note_session(&mut self, moment: Moment) {
+        let profile = self.sending.profile().unwrap_or_default();
+        let told = core::mem::take(&mut self.sending.told_of_login);
+        let is_new = self.session.as_ref().is_none_or(|session| session.is_over(&profile, moment.now));
+        let session = Session { profile, seen: moment.now };
+        self.effects.ask("remember", &[&quoted(&session.to_text())]);
+        self.session = Some(session);
+        if is_new && !told {
+            self.logged_in(moment);
+        }
+    }
+
+    fn nobody_is_signed_in(&mut self) {
+        self.sending.sign_out();
+        self.assist_nobody();
+        self.refuse_entries("signed-out", super::SIGNED_OUT, &|entry| entry.request.is_none());
+    }
+
+    // One new token at once; where that is refused as well, the source needs time.
+    pub(super) fn token_refused(&mut self, question: u32, moment: Moment) {
+        let is_current = question == self.sending.question && matches!(self.sending.access, Access::Open(_));
+        if !is_current {
+            return;
+        }
+        self.sending.access = Access::Unasked;
+        self.sending.refusals += 1;
+        if self.sending.refusals > 1 {
+            self.pause(None, moment);
+        }
+    }
+}
