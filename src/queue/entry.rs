@@ -36,6 +36,12 @@ impl Entry {
         self.request.is_none() && !self.is_held
     }
 
+    /// When it happened, which the site may have said, and a receiver's list is asked by.
+    pub fn happened(&self) -> Instant {
+        let told = Json::view(&self.body).field("interacted_at").and_then(Json::text);
+        told.and_then(|told| Instant::parse(&told)).unwrap_or(self.accepted)
+    }
+
     /// The text it is kept as between pages: when, whose, what for and the record, with a space after each of the three.
     pub fn to_text(&self) -> Box<str> {
         let profile = self.profile.as_deref().unwrap_or(UNKNOWN);

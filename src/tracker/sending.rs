@@ -7,6 +7,7 @@ use crate::delivery::{Backoff, KEEPALIVE_BYTES, PARALLEL, Route};
 use crate::interaction::Instant;
 use crate::json::{digits, quoted};
 use crate::privacy::Consent;
+use crate::queue::Entry;
 use crate::text::joined;
 
 /// What the tracker knows of the way out.
@@ -209,7 +210,7 @@ impl Tracker {
         }
         let is_leaving = self.sending.is_leaving;
         let resend = self.settings.route == Route::Relay || is_leaving && !self.keeps;
-        let in_doubt = self.queue.waiting().find(|entry| entry.is_doubtful).map(|entry| entry.accepted);
+        let in_doubt = self.queue.waiting().filter(|entry| entry.is_doubtful).map(Entry::happened).min();
         if let Some(since) = in_doubt.filter(|_| !resend && !is_leaving) {
             return self.check(since);
         }

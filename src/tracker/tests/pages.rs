@@ -44,6 +44,21 @@ fn an_answer_that_was_lost_is_looked_for_before_the_record_is_sent_again() {
 }
 
 #[test]
+fn a_record_of_something_earlier_is_looked_for_from_when_it_happened() {
+    let mut page = PageUnderTest::new(
+        r#"{"tenant":"acme","consent":"granted","capture":{"logins":false},"policy":{"rules":[{"rule":"all","channel":["app"]}]}}"#,
+    );
+    page.page_view();
+    let earlier = r#"{"action":"service","channel":"app","signal":0,"name":"n","namespace":"n","interacted_at":"2025-11-20T10:00:00+02:00"}"#;
+    page.call("record", earlier).unwrap();
+    page.token(&token_of("ada"));
+    page.answer(0);
+    page.answer(0);
+    page.sleep_until_woken();
+    assert!(page.urls.last().unwrap().ends_with("[gte]=2025-11-20T08:00:00.000Z"));
+}
+
+#[test]
 fn a_page_that_goes_sends_what_fits_and_nothing_doubtful() {
     let mut page = PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#);
     page.page_view();
