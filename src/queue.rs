@@ -66,8 +66,8 @@ impl Queue {
         true
     }
 
-    /// Takes the oldest record that waits and is not held, where it has at most `bytes`, and marks it as under way with that request. One
-    /// that the receiver may have already is only taken where `doubtful` says so.
+    /// Takes the oldest record that waits and is not held, where it has at most `bytes`, and marks it as under way with that
+    /// request. One that the receiver may have already is only taken where `doubtful` says so.
     pub fn lease(&mut self, bytes: usize, request: u32, doubtful: bool) -> Option<&Entry> {
         let entry = self.entries.iter_mut().find(|entry| entry.waits() && (doubtful || !entry.is_doubtful))?;
         if entry.body.len() > bytes {

@@ -85,8 +85,8 @@ impl Afresh for Echo {
     }
 }
 
-/// What a record is of, in each of the ways that somebody may call it; the rest is empty. What differs most comes first; no address
-/// has a space.
+/// What a record is of, in each of the ways that somebody may call it; the rest is empty. What differs most comes first; no
+/// address has a space.
 fn subjects(kind: Kind, interaction: &Interaction) -> [Box<str>; 3] {
     let meta = |key: &str| interaction.field("meta").and_then(|meta| meta.field(key));
     let subjects = if kind == PRODUCT_VIEW {

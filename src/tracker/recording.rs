@@ -41,7 +41,8 @@ impl Tracker {
         Ok(())
     }
 
-    /// What the tracker would do with a whole record: `{"allowed","rule","reason","record"}`. Nothing is recorded.
+    /// What the tracker would do with a whole record: `{"allowed","dropped","rule","reason","record"}`, without `dropped` where
+    /// nothing of it was. Nothing is recorded.
     ///
     /// # Errors
     /// Each mistake in what was given.

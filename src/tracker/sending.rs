@@ -136,14 +136,16 @@ impl Tracker {
         self.pump(moment);
     }
 
-    /// The page is about to go, for good or into the back/forward cache: what waits leaves now, even while it would pause. What a page that closes cannot wait for is
-    /// a token; the requests that leave outlive the page as long as their bodies fit [`KEEPALIVE_BYTES`].
+    /// The page is about to go, for good or into the back/forward cache: what waits leaves now, even while it would pause. What a
+    /// page that closes cannot wait for is a token; the requests that leave outlive the page as long as their bodies fit
+    /// [`KEEPALIVE_BYTES`].
     pub fn leaving(&mut self, moment: Moment) {
         self.note_stay(false, moment);
         self.hurry(moment);
     }
 
     pub(super) fn hurry(&mut self, moment: Moment) {
+        self.note_session(moment);
         self.sending.pause = None;
         self.sending.is_leaving = true;
         self.drain(moment);

@@ -4,6 +4,7 @@ use super::{Moment, Tracker};
 use crate::capture::Session;
 use crate::delivery::{Route, Token};
 use crate::json::{Json, digits, quoted};
+use crate::privacy::Consent;
 
 /// What is known of the token.
 #[derive(Debug, Default)]
@@ -52,20 +53,28 @@ impl Tracker {
             self.effects.keep(entry);
         }
         self.assist_only(&profile);
-        self.sending.profile = Some(profile);
         self.sending.access = Access::Open(token.trusted_from(moment.now));
-        self.note_session(moment);
+        self.begin_session(profile, moment);
     }
 
-    fn note_session(&mut self, moment: Moment) {
-        let profile = self.sending.profile().unwrap_or_default();
+    // A token that is renewed on one page begins none, however long nobody did anything there.
+    fn begin_session(&mut self, profile: Box<str>, moment: Moment) {
+        let is_renewed = self.sending.profile.as_ref() == Some(&profile);
         let told = core::mem::take(&mut self.sending.told_of_login);
         let is_new = self.session.as_ref().is_none_or(|session| session.is_over(&profile, moment.now));
-        let session = Session { profile, seen: moment.now };
-        self.effects.ask("remember", &[&quoted(&session.to_text())]);
-        self.session = Some(session);
-        if is_new && !told {
+        self.sending.profile = Some(profile.clone());
+        self.session = Some(Session { profile, seen: moment.now });
+        self.note_session(moment);
+        if is_new && !told && !is_renewed {
             self.logged_in(moment);
+        }
+    }
+
+    /// The customer is here. As a page goes as well: the next one may be shown an hour after its token came.
+    pub(super) fn note_session(&mut self, moment: Moment) {
+        if let Some(session) = self.session.as_mut().filter(|_| self.consent == Consent::Granted) {
+            session.seen = moment.now;
+            self.effects.ask("remember", &[&quoted(&session.to_text())]);
         }
     }
 

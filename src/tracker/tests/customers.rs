@@ -78,6 +78,36 @@ fn a_login_counts_once_a_session() {
 }
 
 #[test]
+fn a_token_that_is_renewed_on_one_page_is_no_login() {
+    let mut page = PageUnderTest::granted();
+    page.page_view();
+    page.token(&token_of("ada"));
+    page.now += 3_600_000;
+    page.input(|tracker, moment| tracker.woke(moment));
+    page.flush();
+    page.answer(401);
+    page.token(&token_of("ada"));
+    page.flush();
+    assert_eq!(page.names_posted().iter().filter(|name| *name == "Logged in").count(), 1);
+}
+
+#[test]
+fn whoever_stays_on_a_page_for_an_hour_and_goes_on_did_not_log_in() {
+    let mut first = PageUnderTest::granted();
+    first.page_view();
+    first.token(&token_of("ada"));
+    first.now += 3_600_000;
+    first.input(|tracker, moment| tracker.leaving(moment));
+    let mut next = PageUnderTest::granted();
+    (next.kept, next.now) = (first.kept, first.now + 1_000);
+    next.recall();
+    next.page_view();
+    next.token(&token_of("ada"));
+    next.flush();
+    assert_eq!(next.names_posted(), ["Viewed page: Dresses"]);
+}
+
+#[test]
 fn one_customer_s_records_never_leave_with_another_s_token() {
     let mut page = PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","batch":{"seconds":60}}"#);
     page.page_view();
