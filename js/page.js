@@ -26,9 +26,8 @@ export class Page {
   #events = [];
   #isBusy = false;
   #isLeaving = false;
-  // The next frame, where something waits for it, and how to have it now.
-  #next;
-  #hurry;
+  // Requests that begin behind the next frame.
+  #waiting = [];
   #timer;
   #looking;
   // Aborts what listens to the page, where anything does.
@@ -118,8 +117,13 @@ export class Page {
       this.#listening = undefined;
     },
     ask: (question) => this.#ask(question),
-    request: (...request) => this.#request(...request),
+    request: (...request) => {
+      this.#waiting.push(request);
+      if (this.#isLeaving || document.hidden) this.#begin();
+      else if (this.#waiting.length === 1) this.#afterFrame(() => this.#begin());
+    },
     abort: () => {
+      this.#waiting = [];
       this.#underWay.clear();
       this.#requests.abort();
       this.#requests = new AbortController();
@@ -153,8 +157,8 @@ export class Page {
 
   // `how` is "hidden", or "leaving" where the page is left.
   #leave(how) {
-    this.#hurry?.(true);
     this.#isLeaving = true;
+    this.#begin();
     this.#look("leave");
     this.#take(how);
     this.#isLeaving = false;
@@ -208,6 +212,17 @@ export class Page {
     this.#take("token", answered);
   }
 
+  // To begin a request takes the browser longer than all that comes before it, and neither whoever recorded something nor what the
+  // visitor is to see for a click should wait for that.
+  #afterFrame(begin) {
+    requestAnimationFrame(() => setTimeout(begin));
+    setTimeout(begin, FRAME_MS);
+  }
+
+  #begin() {
+    for (const request of this.#waiting.splice(0)) this.#request(...request);
+  }
+
   // The only headers are the two that Omneo's CORS answer allows; a relay also takes compressed bodies, which a page that is
   // about to go has no time to make. `keepalive` lets the request outlive the page.
   async #request(number, flags, url, token, json) {
@@ -215,10 +230,9 @@ export class Page {
     this.#underWay.add(number);
     const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
     const answered = [number, 0, "", ""];
-    const isLeaving = this.#isLeaving || document.hidden || (await this.#afterFrame());
     try {
       let body = json || undefined;
-      if (flags & 2 && json.length > 1024 && !isLeaving) {
+      if (flags & 2 && json.length > 1024 && !this.#isLeaving) {
         headers["Content-Encoding"] = "gzip";
         body = await new Response(new Response(json).body.pipeThrough(new CompressionStream("gzip"))).blob();
       }
@@ -240,19 +254,6 @@ export class Page {
       // No answer: the tracker keeps the record and says when to try again.
     }
     this.#answered(...answered);
-  }
-
-  // To begin a request takes the browser longer than all that comes before it, and neither whoever recorded something nor what the
-  // visitor is to see for a click should wait for that. Answers true where the page is left meanwhile.
-  async #afterFrame() {
-    this.#next ??= new Promise((come) => {
-      this.#hurry = come;
-      requestAnimationFrame(() => setTimeout(come));
-      setTimeout(come, FRAME_MS);
-    });
-    const isLeaving = await this.#next;
-    this.#next = undefined;
-    return isLeaving;
   }
 
   #answered(number, ...answer) {
