@@ -30,6 +30,8 @@ export class Page {
   #waiting = [];
   #timer;
   #looking;
+  // Ends the search for the product of the page that is shown.
+  #endSearch = () => {};
   // Aborts what listens to the page, where anything does.
   #listening;
   #isOver = false;
@@ -113,6 +115,7 @@ export class Page {
     },
     unlisten: () => {
       clearTimeout(this.#looking);
+      this.#endSearch();
       this.#listening?.abort();
       this.#listening = undefined;
     },
@@ -133,7 +136,11 @@ export class Page {
       // Browsers wait 24.8 days at most and fire at once beyond that.
       this.#timer = setTimeout(() => this.#take("woke"), Math.min(ms, 2 ** 31 - 1));
     },
-    emit: (...event) => this.#events.push(event),
+    emit: (event, detail) => {
+      // Whoever told it, this is the page's product.
+      if (detail.kind === "productView") this.#endSearch();
+      this.#events.push([event, detail]);
+    },
     settled: () => this.#told("settled", this.#tell("report")),
   };
 
@@ -142,12 +149,13 @@ export class Page {
     if (!this.#listening) return;
     clearTimeout(this.#looking);
     let answer;
-    while ((answer = this.#tell("look", how)) === true) {
+    while ((answer = this.#tell("look", how))) {
+      this.#endSearch();
+      if (answer !== true) return void (this.#looking = setTimeout(() => this.#look(), answer));
       // What was asked may be answered when nobody listens any more.
       const tell = (...told) => this.#listening && this.#tell(...told);
-      lookForProduct(this.#tell("viewed"), tell, this.#identify, this.#failed);
+      this.#endSearch = lookForProduct(this.#tell("viewed"), tell, this.#identify, this.#failed);
     }
-    if (answer) this.#looking = setTimeout(() => this.#look(), answer);
   }
 
   // A router leaves a state with the page's entry of the history.
@@ -160,6 +168,7 @@ export class Page {
     this.#isLeaving = true;
     this.#begin();
     this.#look("leave");
+    this.#endSearch();
     this.#take(how);
     this.#isLeaving = false;
   }

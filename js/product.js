@@ -5,20 +5,39 @@
 // sees none, and false where nobody wants to know; then which one is `shown`. `identify(product)`, the site's own setting, answers
 // Omneo's ids of it. Whatever fails is told, and the rest goes on.
 //
-// Nothing is awaited, and so it is done in the same task, unless there is something to wait for.
-export async function lookForProduct(url, tell, identify, failed) {
+// Nothing is awaited, and so it is done in the same task, unless there is something to wait for. Where there is no product yet, it is
+// looked for again as the page changes, for a while; answers how to end that.
+export function lookForProduct(url, tell, identify, failed) {
+  let isOver = false;
   const attempt = (act) => act.catch((error) => failed({ reason: "The page's product could not be told.", error }));
-  const markup = read();
-  let found = tell("product", markup);
-  if (found !== false && !found?.name && hasOther()) {
-    const other = await attempt(import("./product-markup.js"));
-    if (other) markup.said.push(...other.read());
-    found = tell("product", markup);
-  }
-  if (!found) return;
-  const product = { url, ...found };
-  if (identify && !product.productId) Object.assign(product, await attempt((async () => identify({ ...product }))()));
-  tell("shown", { ...product, id: undefined });
+
+  const look = async () => {
+    const markup = read();
+    let found = tell("product", markup);
+    if (found !== false && !found?.name && hasOther()) {
+      const other = await attempt(import("./product-markup.js"));
+      if (other) markup.said.push(...other.read());
+      found = tell("product", markup);
+    }
+    if (found === null && !isOver) changes.observe(document, { childList: true, subtree: true });
+    if (!found) return;
+    const product = { url, ...found };
+    if (identify && !product.productId) Object.assign(product, await attempt((async () => identify({ ...product }))()));
+    tell("shown", { ...product, id: undefined });
+  };
+
+  // What scripts put together comes in bursts. Each is one look, and until that nothing is observed.
+  const changes = new MutationObserver(() => {
+    changes.disconnect();
+    setTimeout(() => isOver || look(), BURST_MS);
+  });
+  const end = () => {
+    isOver = true;
+    changes.disconnect();
+  };
+  setTimeout(end, LATEST_MS);
+  look();
+  return end;
 }
 
 function read() {
@@ -48,3 +67,8 @@ function jsonLd() {
 const hasOther = () =>
   window.ShopifyAnalytics?.meta?.product ||
   document.querySelector("[itemtype*='schema.org/'],[typeof*=Product],[property='og:type'][content*=product]");
+
+const BURST_MS = 500;
+
+// How long after its view a page may still tell its product.
+const LATEST_MS = 10_000;
