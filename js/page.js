@@ -213,10 +213,11 @@ export class Page {
   async #ask(question) {
     const answered = [question];
     try {
-      const late = new Promise((_, fail) => setTimeout(fail, PATIENCE_MS));
+      const late = new Promise((_, fail) => setTimeout(fail, PATIENCE_MS, "no answer in time"));
       answered.push((await Promise.race([this.#askToken(), late])) ?? null);
-    } catch {
-      // No answer: the tracker asks again.
+    } catch (error) {
+      // Some browsers quote what was no JSON, and it may have been a token.
+      answered.push({ error: error?.name === "SyntaxError" ? error.name : `${error?.status ?? error}` });
     }
     this.#take("token", answered);
   }

@@ -42,7 +42,7 @@ pub fn open(settings: &str, global_privacy_control: bool, do_not_track: bool) ->
 /// | `adopt` | `[[id, text], …]`, the records that no open page has any more | |
 /// | `taken` | `[id, …]`, what another page adopted meanwhile | |
 /// | `unkept` | storage is full or blocked | |
-/// | `token` | `[question, answer]`, the answer left out where the source failed | |
+/// | `token` | `[question, answer]`, the answer being `{error}` where the source failed | |
 /// | `answered` | `[request, status, retryAfter, body]` | |
 /// | `look` | how the page came there, see [`crate::capture::Pages::look`] | true: `viewed`, and look again; a number: look again in so many milliseconds |
 /// | `viewed` | | the page's address, cleaned |

@@ -4,7 +4,8 @@ use super::{Moment, Tracker};
 use crate::capture::Session;
 use crate::delivery::{Route, Token};
 use crate::json::{Json, digits, quoted};
-use crate::privacy::Consent;
+use crate::privacy::{Consent, scrub};
+use crate::text::joined;
 
 /// What is known of the token.
 #[derive(Debug, Default)]
@@ -17,7 +18,7 @@ pub(super) enum Access {
 }
 
 impl Tracker {
-    /// What the token source answered to that question, as JSON; `None` where it failed.
+    /// What the token source answered to that question, as JSON; where it failed, why, as `{error}`.
     pub fn token(&mut self, question: &str, answer: Option<Json<'_>>, moment: Moment) {
         if *question != *digits(self.sending.question.into()) || !matches!(self.sending.access, Access::Asked) {
             return;
@@ -28,7 +29,11 @@ impl Tracker {
             Some(Err(_)) | None => {
                 self.sending.access = Access::Unasked;
                 self.pause(None, moment);
-                self.emit("failed", r#"{"reason":"The token source gave no token; it will be asked again."}"#);
+                // What it says may quote a token.
+                let error = answer.and_then(|answer| answer.field("error")?.text());
+                let why = scrub(error.as_deref().unwrap_or("its answer has none"));
+                let reason = quoted(&joined(&["The token source gave no token and will be asked again: ", &why]));
+                self.emit("failed", &joined(&["{\"reason\":", &reason, "}"]));
             }
         }
         self.pump(moment);

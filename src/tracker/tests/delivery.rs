@@ -128,3 +128,20 @@ fn a_relay_is_sent_full_batches_while_others_are_under_way() {
     page.input(|tracker, moment| tracker.leaving(moment));
     assert_eq!(sizes(&page), [20, 20, 12], "or when the page goes");
 }
+
+#[test]
+fn a_token_source_that_fails_is_told_with_the_reason_and_without_a_token() {
+    for (answer, why) in [
+        (r#"{"error":"503"}"#, "503"),
+        (r#"{"error":"TypeError: Failed to fetch"}"#, "TypeError: Failed to fetch"),
+        (r#"{"error":"eyJhbGciOiJIUzI1NiJ9.eyJwaWQiOiI3In0.c2lnbmF0dXJl is void"}"#, "(token) is void"),
+        ("7", "its answer has none"),
+        (r#"{"error":{}}"#, "its answer has none"),
+    ] {
+        let mut page = PageUnderTest::granted();
+        page.page_view();
+        page.token(answer);
+        let reason = page.told("failed")[0].field("reason").and_then(Json::text).unwrap();
+        assert_eq!(*reason, ["The token source gave no token and will be asked again: ", why].concat());
+    }
+}
