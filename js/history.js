@@ -10,9 +10,9 @@ export function watchHistory(changed, signal) {
   const on = { signal, capture: true };
   const { navigation } = window;
   if (navigation) {
-    return navigation.addEventListener("currententrychange", ({ navigationType }) => changed(navigationType ?? ""), on);
+    return navigation.addEventListener("currententrychange", ({ navigationType }) => changed(navigationType), on);
   }
   // Before the router hears of it, which may set the title at once.
-  for (const event of ["popstate", "hashchange"]) addEventListener(event, () => changed("traverse"), on);
+  for (const event of ["popstate", "hashchange"]) addEventListener(event, () => changed(), on);
   for (const how of ["push", "replace"]) wrap(history, `${how}State`, signal, undefined, () => changed(how));
 }

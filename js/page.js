@@ -60,7 +60,7 @@ export class Page {
   }
 
   // What the site emitted to somebody else: one of the calls and what it takes, or the name of any other event.
-  hear(...event) {
+  hear(event) {
     if (this.#listening) this.#take("heard", event);
   }
 
@@ -179,7 +179,7 @@ export class Page {
 
   // Back from the back/forward cache, or thawed. Firefox never settles the promises of what was under way.
   #resume() {
-    for (const number of [...this.#underWay]) this.#answered(number, 0, "", "");
+    for (const number of [...this.#underWay]) this.#answered([number, 0, "", ""]);
     this.#storage.resume();
     this.#take("woke");
   }
@@ -263,11 +263,11 @@ export class Page {
     } catch {
       // No answer: the tracker keeps the record and says when to try again.
     }
-    this.#answered(...answered);
+    this.#answered(answered);
   }
 
-  #answered(number, ...answer) {
-    if (this.#underWay.delete(number)) this.#take("answered", [number, ...answer]);
+  #answered(answered) {
+    if (this.#underWay.delete(answered[0])) this.#take("answered", answered);
   }
 }
 

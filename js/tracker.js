@@ -54,7 +54,7 @@ class Tracker {
       for (const told of early) this.#told(...told);
     };
     port2.postMessage("");
-    for (const source of sources) source((call, given) => this.#page.hear(call, given), over.signal);
+    for (const source of sources) source((...event) => this.#page.hear(event), over.signal);
   }
 
   pageView(fields) {
@@ -168,7 +168,7 @@ function json(value, code) {
     const text = JSON.stringify(value, (_, part) => (typeof part === "number" && !isFinite(part) ? `${part}` : part));
     return text ?? "null";
   } catch (cause) {
-    must(false, "argument", cause.message, "what JSON can write", code, { cause });
+    must(false, "argument", cause.message, "what JSON can write", code);
   }
 }
 
