@@ -1,7 +1,7 @@
 // The scripts: `js/` and the modules' glue, each entry in one file.
 
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { Failure, root, timed } from "../process.mjs";
 import { INTEGRITY, integrity, writeIntegrity } from "./integrity.mjs";
 
@@ -79,9 +79,9 @@ async function tag(build, called, fallback) {
 const beside = (name) => name.replace("versioned/", "");
 
 /** `called` is how a file is called in `dist/`, the others what esbuild calls by these names. */
-function bundle(build, names, { called = plain, fallback = false, drop = [], define = {}, minify = true } = {}) {
+async function bundle(build, names, { called = plain, fallback = false, drop = [], define = {}, minify = true } = {}) {
   const texts = { __VERSION__: version, ...define };
-  return build({
+  const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: names.map((name) => ({ in: `js/${name}`, out: called(name).replace(/\.js$/, "") })),
     outdir: "dist",
@@ -96,7 +96,22 @@ function bundle(build, names, { called = plain, fallback = false, drop = [], def
     define: { ...Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, JSON.stringify(text)])), __FALLBACK__: `${fallback}` },
     legalComments: "none",
     logLevel: "warning",
+    write: false,
   });
+  for (const { path, text } of outputFiles) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, minify ? await shrink(path, text) : text);
+  }
+}
+
+// Where esbuild leaves off: 3 % less of the tracker. Of what Rust was compiled to, it would take seconds to read it all.
+async function shrink(path, text) {
+  if (basename(path).startsWith("fallback")) return text;
+  const { minify } = await import("terser");
+  const compress = { ecma: 2022, passes: 2, hoist_funs: true };
+  // The script tag's is no module: what it declares must stay within.
+  const module = !basename(path).startsWith("snippet");
+  return (await minify(text, { module, ecma: 2022, compress })).code;
 }
 
 // What only some visitors need is a file of its own, found beside the others.
