@@ -141,7 +141,6 @@ export class Page {
       if (detail.kind === "productView") this.#endSearch();
       this.#events.push([event, detail]);
     },
-    settled: () => this.#told("settled", this.#tell("report")),
   };
 
   // Looks whether another page is shown than the last time; perhaps its title is still to come.

@@ -52,7 +52,6 @@ pub fn open(settings: &str, global_privacy_control: bool, do_not_track: bool) ->
 /// | `clicked` | `[interaction, element]`, what the element's attribute gives and how to call it | |
 /// | `submitted` | `[form, name, purpose, fields]`, the purpose being `search`, `dialog` or nothing, a field being `[name, id, label, type, autocomplete]` and its value once read | the places of the fields to read before it is told again, or nothing |
 /// | `heard` | `[call, what it takes]`, or `[the name of another event]`, as the site emitted it to somebody else | |
-/// | `report` | | what became of the records |
 /// | `explain` | a record | what would become of it |
 /// | `pageView`, `productView`, `login`, `formSubmission`, `clienteling`, `record` | what the call takes | |
 pub fn input(tracker: usize, lines: &str, now: f64, entropy: [u8; 16]) -> String {
@@ -134,7 +133,6 @@ fn take(
             }
         }
         "heard" => tracker.heard(&text(), items.next(), address, title, moment),
-        "report" => return Ok(tracker.report()),
         "explain" => return tracker.explain(json),
         _ => tracker.call(name, json, address, title, moment)?,
     }

@@ -36,13 +36,12 @@ pub enum Effect {
     Wake(i64),
     /// Tell the site.
     Emit {
-        /// `recorded`, `refused`, `delivered` or `failed`.
+        /// `recorded`, `refused`, `delivered` or `failed`; or `settled`, with the report: everything that could leave has left or
+        /// is waiting for a later try, which answers whoever called `flush`.
         event: String,
         /// What happened, as JSON.
         detail: String,
     },
-    /// Everything that could leave has left or is waiting for a later try: answer whoever called `flush`.
-    Settled,
 }
 
 /// The effects of one input, as they cross to JavaScript: each an array of its name and what it is given. They are written as
@@ -103,7 +102,6 @@ impl Effect {
             "abort" => Effect::Abort,
             "wake" => Effect::Wake(next()?.as_str().parse().ok()?),
             "emit" => Effect::Emit { event: next()?.text()?.into(), detail: next()?.as_str().to_owned() },
-            "settled" => Effect::Settled,
             _ => return None,
         })
     }

@@ -124,7 +124,7 @@ impl Afresh for (u32, u32) {
 }
 
 impl Tracker {
-    /// Sends what waits now, and asks for [`super::Effect::Settled`] once that is done or cannot be.
+    /// Sends what waits now, and tells `settled` once that is done or cannot be.
     pub fn flush(&mut self, moment: Moment) {
         self.note_stay(false, moment);
         self.drain(moment);
@@ -197,7 +197,7 @@ impl Tracker {
     pub(super) fn settle(&mut self) {
         if self.sending.under_way.is_empty() && self.sending.draining {
             self.sending.draining = false;
-            self.effects.ask("settled", &[]);
+            self.emit("settled", &self.report());
         }
     }
 

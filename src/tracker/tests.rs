@@ -105,8 +105,8 @@ impl PageUnderTest {
             }
             Effect::Abort => self.posts.clear(),
             Effect::Wake(after) => self.wakes_at = Some(self.now + after),
+            Effect::Emit { event, .. } if &*event == "settled" => self.settled += 1,
             Effect::Emit { event, detail } => self.events.push((event, detail)),
-            Effect::Settled => self.settled += 1,
         }
     }
 
