@@ -2,6 +2,7 @@
 //
 //   shared    other trackers are put through it as well
 //   gone      the visitor never comes back: what arrives, arrived without another page
+//   whole     the browsers in which all of it arrives nonetheless
 //   discards  what does not arrive is not to: the visitor or the site said so
 //   only      the browsers that can do it
 

@@ -43,6 +43,7 @@ export const closing = [
     name: "tab closed, never reopened",
     shared: true,
     gone: true,
+    whole: ["chromium"],
     async run(story) {
       const tab = await story.visit();
       await story.record(tab);
