@@ -2,7 +2,7 @@
 // confirmed, under a key of its own in localStorage. That is synchronous, so a record is safe in the task it was accepted in, and one record costs
 // the same whether 1 or 500 wait.
 //
-//   omneo:session       when the customer was last seen, and who
+//   omneo:session       when the customer was last seen, up to when nobody was signed in, and who
 //   omneo:clienteling   the staff-assisted session of this tab, in sessionStorage
 //   omneo:<page>:<id>   a record of that page
 //   omneo:<page>        the page is gone, or rests in the back/forward cache

@@ -153,6 +153,7 @@ impl Tracker {
         let dropped = self.queue.make_room();
         self.give_up(dropped);
         self.refuse_uncovered();
+        self.refuse_nobody_s();
         // They have waited long enough.
         self.drain(moment);
     }

@@ -17,6 +17,8 @@ impl Tracker {
         let mut kept = kept.items().map(Json::text);
         if let Some(text) = kept.next().flatten() {
             self.session = Session::from_text(&text);
+            self.sending.signed_out =
+                self.session.as_ref().map_or(self.sending.signed_out, |session| session.signed_out);
         }
         if let Some(text) = kept.next().flatten() {
             self.clienteling = Clienteling::from_text(&text);

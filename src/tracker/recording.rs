@@ -35,7 +35,7 @@ impl Tracker {
             return self.assist(Some(&interaction), moment.now);
         }
         if call.kind == LOGIN {
-            self.sending.log_in();
+            self.log_in(moment);
         }
         self.consider(Source::Call, call.kind, interaction, NO_FIELDS, moment);
         Ok(())
@@ -228,7 +228,7 @@ impl Tracker {
             return Box::default();
         }
         if source == Source::Emitted && kind == LOGIN {
-            self.sending.log_in();
+            self.log_in(moment);
         }
         let is_held = is_page && self.turn_page(moment) && interaction.field("duration").is_none();
         let verdict = self.verdict(kind, &interaction);

@@ -16,6 +16,8 @@ pub(super) struct Sending {
     pub(super) access: Access,
     /// The profile of the last token, until somebody else signs in.
     pub(super) profile: Option<Box<str>>,
+    /// Up to when nobody was signed in, as far as is known.
+    pub(super) signed_out: Instant,
     /// Told by the site that the customer just signed in, so the next token is no news.
     pub(super) told_of_login: bool,
     /// Names the token question whose answer counts; an answer to an earlier one is too late.
@@ -100,6 +102,7 @@ impl Afresh for Sending {
         let Sending {
             access,
             profile,
+            signed_out: _,
             told_of_login: _,
             question: _,
             request: _,

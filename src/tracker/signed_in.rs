@@ -25,7 +25,7 @@ impl Tracker {
         }
         match answer.map(Token::read) {
             Some(Ok(Some(token))) => self.open(token, moment),
-            Some(Ok(None)) => self.nobody_is_signed_in(),
+            Some(Ok(None)) => self.nobody_is_signed_in(moment),
             Some(Err(_)) | None => {
                 self.sending.access = Access::Unasked;
                 self.pause(None, moment);
@@ -68,7 +68,7 @@ impl Tracker {
         let told = core::mem::take(&mut self.sending.told_of_login);
         let is_new = self.session.as_ref().is_none_or(|session| session.is_over(&profile, moment.now));
         self.sending.profile = Some(profile.clone());
-        self.session = Some(Session { profile, seen: moment.now });
+        self.session = Some(Session { profile, seen: moment.now, signed_out: self.sending.signed_out });
         self.note_session(moment);
         if is_new && !told && !is_renewed {
             self.logged_in(moment);
@@ -83,10 +83,29 @@ impl Tracker {
         }
     }
 
-    fn nobody_is_signed_in(&mut self) {
+    /// The customer signs in: whatever was done until now on other pages, by nobody that is known, was before that.
+    pub(super) fn log_in(&mut self, moment: Moment) {
+        self.sending.signed_out = moment.now;
+        self.refuse_nobody_s();
+        self.sending.log_in();
+    }
+
+    // Kept, as the page that learns it may be left before that which an earlier one left is here.
+    fn nobody_is_signed_in(&mut self, moment: Moment) {
         self.sending.sign_out();
         self.assist_nobody();
         self.refuse_entries("signed-out", super::SIGNED_OUT, &|entry| entry.request.is_none());
+        self.sending.signed_out = moment.now;
+        self.session = Some(Session { profile: NOBODY.into(), seen: moment.now, signed_out: moment.now });
+        self.note_session(moment);
+    }
+
+    /// What an earlier page left, and that was done while nobody was signed in, is nobody's.
+    pub(super) fn refuse_nobody_s(&mut self) {
+        let until = self.sending.signed_out;
+        self.refuse_entries("signed-out", super::SIGNED_OUT, &|entry| {
+            entry.profile.is_none() && entry.is_doubtful && entry.accepted <= until
+        });
     }
 
     // One new token at once; where that is refused as well, the source needs time.
@@ -102,3 +121,6 @@ impl Tracker {
         }
     }
 }
+
+/// No profile is called so.
+const NOBODY: &str = "?";

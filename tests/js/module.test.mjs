@@ -56,14 +56,13 @@ function* visit(seed, steps) {
       () => ["token", JSON.stringify([`${1 + any(step)}`, any(4) ? { token: `t${any(9)}` } : null])],
       () => ["answered", JSON.stringify([1 + any(step), [201, 401, 422, 503, 0][any(5)], "", "{}"])],
       () => ["adopt", JSON.stringify([[`${step}`, kept]])],
-      () => ["recalled", JSON.stringify([`${NOW} ada`, `${NOW} ? {"staff_id":${any(9)}}`])],
+      () => ["recalled", JSON.stringify([`${NOW} 0 ada`, `${NOW} ? {"staff_id":${any(9)}}`])],
       () => ["taken", JSON.stringify([`${any(step)}`])],
       () => ["consent", ["granted", "granted", "unknown", "denied", '["ads"]'][any(5)]],
       () => ["flush"],
       () => ["leaving"],
-      () => ["report"],
       () => [["signOut", "online", "woke", "unkept"][any(4)]],
-    ][any(20)]();
+    ][any(19)]();
   }
 }
 

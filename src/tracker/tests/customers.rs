@@ -57,6 +57,48 @@ fn what_somebody_does_before_signing_in_is_not_put_on_their_profile() {
 }
 
 #[test]
+fn what_an_earlier_page_left_from_before_signing_in_is_not_put_on_a_profile_either() {
+    let mut first = PageUnderTest::granted();
+    first.page_view();
+    first.input(|tracker, moment| tracker.leaving(moment));
+    let shelf = first.shelf.clone();
+    assert_eq!(shelf.len(), 1, "whose it is nobody knew");
+    let mut adopted = PageUnderTest::granted();
+    adopted.shelf = shelf.clone();
+    adopted.adopt();
+    adopted.call("login", "{}").unwrap();
+    assert_eq!(adopted.told("refused").len(), 1, "also where it is here already");
+    for learns in ["null", "login"] {
+        let mut second = PageUnderTest::granted();
+        (second.now, second.shelf) = (first.now + 1_000, BTreeMap::new());
+        second.recall();
+        second.page_view();
+        if learns == "login" {
+            second.call("login", "{}").unwrap()
+        } else {
+            second.token("null")
+        }
+        if learns == "login" {
+            second.token(&token_of("ada"))
+        }
+        let mut third = PageUnderTest::granted();
+        (third.now, third.kept, third.shelf) = (second.now + 1_000, second.kept, shelf.clone());
+        third.recall();
+        third.page_view();
+        third.token(&token_of("ada"));
+        third.adopt();
+        third.flush();
+        let refused = third.told("refused");
+        assert_eq!(
+            refused.into_iter().map(|detail| text(detail, "rule")).collect::<Vec<_>>(),
+            ["signed-out"],
+            "{learns}"
+        );
+        assert!(!third.shelf.contains_key(shelf.keys().next().unwrap()), "and kept no longer");
+    }
+}
+
+#[test]
 fn a_login_counts_once_a_session() {
     let mut first = PageUnderTest::granted();
     first.page_view();
