@@ -139,7 +139,7 @@ tracker has its turn, beginning with another one each time.
 - **events**: nothing slowed down. Events are recorded twenty a task, and the clock runs only inside the calls. A visit goes on
   to the next count after 3 s, and ends 1 s after its first thousand; how many events that were is then beside the number. After 1,000 events garbage is
   collected, and the JavaScript heap and the module's memory are added up.
-- **firefox**: the same calls, nothing slowed down. It has no measure for heap and script, and tells of no interaction under 16 ms,
+- **firefox**: first the picture with every tracker, then the calls, nothing slowed down. It has no measure for heap and script, and tells of no interaction under 16 ms,
   which all of them are.
 
 A hundred events or more in a row are no visitor, but show how the cost grows. Ours keeps the newest 500 that wait and tells of each
