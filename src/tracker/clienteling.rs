@@ -17,8 +17,10 @@ impl Tracker {
         let mut kept = kept.items().map(Json::text);
         if let Some(text) = kept.next().flatten() {
             self.session = Session::from_text(&text);
-            self.sending.signed_out =
-                self.session.as_ref().map_or(self.sending.signed_out, |session| session.signed_out);
+            // This page may have learnt of a later time since.
+            if let Some(session) = &self.session {
+                self.sending.signed_out = self.sending.signed_out.max(session.signed_out);
+            }
         }
         if let Some(text) = kept.next().flatten() {
             self.clienteling = Clienteling::from_text(&text);

@@ -68,6 +68,14 @@ fn what_an_earlier_page_left_from_before_signing_in_is_not_put_on_a_profile_eith
     adopted.adopt();
     adopted.call("login", "{}").unwrap();
     assert_eq!(adopted.told("refused").len(), 1, "also where it is here already");
+    let mut back = PageUnderTest::granted();
+    // Else its record would have the same id.
+    back.flush();
+    back.call("login", "{}").unwrap();
+    (back.kept, back.shelf) = (Some("1 1 ada".into()), shelf.clone());
+    back.recall();
+    back.adopt();
+    assert_eq!(back.told("refused").len(), 1, "whatever storage has from before");
     for learns in ["null", "login"] {
         let mut second = PageUnderTest::granted();
         (second.now, second.shelf) = (first.now + 1_000, BTreeMap::new());
