@@ -1,3 +1,8 @@
 // What stands in for the module where the browser runs no WebAssembly: the same Rust, compiled to JavaScript.
 
-export * from "../target/js/omneo-interactions.js";
+import { __wbg_set_wasm } from "../target/js/omneo-interactions_bg.js";
+import * as compiled from "../target/js/omneo-interactions_bg.wasm.js";
+
+export { Handle } from "../target/js/omneo-interactions_bg.js";
+
+__wbg_set_wasm(compiled);

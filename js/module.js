@@ -1,11 +1,14 @@
 // The module: fetched and compiled while it arrives, where the server says what it is. Where the browser runs no WebAssembly, the
-// same Rust as JavaScript takes its place. `src/door.rs` is the other side.
+// same Rust as JavaScript takes its place. `src/api.rs` is the other side.
 
-let core;
+import instantiate, { Handle as Compiled } from "../target/web/omneo-interactions.js";
+
+let Handle = Compiled;
 
 /** `given` is the module, or where it is: an address, a request or a response. */
 export async function load(given) {
-  core = __FALLBACK__ && !runs() ? await import("./fallback.js") : (await instantiate(await given)).exports;
+  if (__FALLBACK__ && !runs()) ({ Handle } = await import("./fallback.js"));
+  else await instantiate({ module_or_path: await given });
 }
 
 // Lockdown mode and the like have no WebAssembly, a content security policy without 'wasm-unsafe-eval' lets none run: of either the
@@ -18,32 +21,15 @@ function runs() {
   }
 }
 
-async function instantiate(given) {
-  if (given instanceof WebAssembly.Module) return WebAssembly.instantiate(given);
-  const answer = given instanceof Response ? given : await fetch(given);
-  if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
-  // Streams of another type are refused (WebAssembly Web API, "compile a potential WebAssembly response").
-  const { instance } =
-    answer.headers.get("Content-Type") === "application/wasm"
-      ? await WebAssembly.instantiateStreaming(answer)
-      : await WebAssembly.instantiate(await answer.arrayBuffer());
-  return instance;
+/** Opens a tracker: answers `{answer}`, which {@link input} takes, or `{mistake}`. */
+export function open(settings, ...signals) {
+  try {
+    return { answer: new Handle(settings, ...signals) };
+  } catch (mistake) {
+    if (typeof mistake === "string") return JSON.parse(mistake);
+    throw mistake;
+  }
 }
-
-/** Opens a tracker. */
-export const open = (settings, ...signals) => call("open", settings, ...signals);
 
 /** Tells a tracker what happened now. */
-export const input = (tracker, lines) => call("input", lines, tracker, Date.now());
-
-// Sixteen random bytes and the text go in, and a text comes out that a zero byte ends. Memory that has grown is a new buffer.
-function call(name, text, ...given) {
-  const bytes = new TextEncoder().encode(text);
-  const room = core.room(16 + bytes.length);
-  const into = new Uint8Array(core.memory.buffer, room);
-  into.set(bytes, 16);
-  crypto.getRandomValues(into.subarray(0, 16));
-  const answer = core[name](room, bytes.length, ...given);
-  const from = new Uint8Array(core.memory.buffer, answer);
-  return JSON.parse(new TextDecoder().decode(from.subarray(0, from.indexOf(0))));
-}
+export const input = (tracker, lines) => JSON.parse(tracker.input(lines, Date.now(), crypto.getRandomValues(new Uint8Array(16))));

@@ -9,6 +9,7 @@
 //! Only JavaScript touches the page (`js/page.js`), and it decides nothing: it tells the tracker what happened and carries
 //! out the [`tracker::Effect`]s that come back, through the one door of `api`.
 
+#![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
 pub mod afresh;
@@ -23,12 +24,8 @@ mod text;
 pub mod tracker;
 
 #[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static ALLOCATOR: arena::Arena = arena::Arena::new();
+pub mod api;
 
 #[cfg(target_arch = "wasm32")]
-pub mod api;
-#[cfg(target_arch = "wasm32")]
-mod arena;
-#[cfg(target_arch = "wasm32")]
-mod door;
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
