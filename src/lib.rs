@@ -12,7 +12,6 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-pub mod afresh;
 pub mod capture;
 pub mod delivery;
 pub mod interaction;

@@ -1,6 +1,5 @@
 //! One accepted record.
 
-use crate::afresh::Afresh;
 use crate::interaction::Instant;
 use crate::json::{Json, digits, whole};
 use crate::privacy::{Kind, cut};
@@ -65,17 +64,6 @@ impl Entry {
             unassisted: None,
             is_held: false,
         })
-    }
-}
-
-impl Afresh for Entry {
-    fn afresh(&mut self) {
-        let Entry { id, profile, purpose, is_doubtful: _, accepted: _, unassisted: _, is_held: _, body, request: _ } =
-            self;
-        id.afresh();
-        profile.afresh();
-        purpose.afresh();
-        body.afresh();
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::signed_in::Access;
 use super::{Moment, Tracker};
-use crate::afresh::Afresh;
 use crate::delivery::{Backoff, KEEPALIVE_BYTES, PARALLEL, Route};
 use crate::interaction::Instant;
 use crate::json::{digits, quoted};
@@ -95,35 +94,6 @@ impl Sending {
             self.access = Access::Unasked;
         }
     }
-}
-
-impl Afresh for Sending {
-    fn afresh(&mut self) {
-        let Sending {
-            access,
-            profile,
-            signed_out: _,
-            told_of_login: _,
-            question: _,
-            request: _,
-            under_way,
-            check: _,
-            refusals: _,
-            backoff: _,
-            pause: _,
-            is_leaving: _,
-            draining: _,
-        } = self;
-        if let Access::Open(token) = access {
-            token.afresh();
-        }
-        profile.afresh();
-        under_way.afresh();
-    }
-}
-
-impl Afresh for (u32, u32) {
-    fn afresh(&mut self) {}
 }
 
 impl Tracker {
