@@ -28,6 +28,8 @@ export class Page {
   #isLeaving = false;
   // Requests that begin behind the next frame.
   #waiting = [];
+  // The token source's answers that are still to come.
+  #asked = 0;
   #timer;
   #looking;
   // Ends the search for the product of the page that is shown.
@@ -53,6 +55,7 @@ export class Page {
 
   // As `#take`. What the visitor answered, and that the customer signed out, holds on every page of the site at once.
   input(name, detail) {
+    if (!this.#tracker) return this.#afterEnd(name, detail);
     if (name === "flush") this.#look("leave");
     const taken = this.#take(name, detail);
     if (name === "signOut" || (name === "consent" && detail !== "unknown")) this.#others.postMessage([name, detail]);
@@ -68,13 +71,28 @@ export class Page {
     this.#look("leave");
     this.#carryOut.unlisten();
     this.#isOver = true;
-    this.#others.close();
     this.#take("leaving");
+  }
+
+  // Once it is stopped and nothing is under way, the tracker is freed. What is still kept is whoever's comes.
+  #end() {
+    if (!this.#tracker || !this.#isOver || this.#timer || this.#asked || this.#waiting.length || this.#underWay.size) return;
+    this.#tracker.free();
+    this.#tracker = undefined;
+    this.#storage.end();
+    this.#others.close();
+  }
+
+  // There is nothing to send any more, and what the visitor declines must not stay.
+  #afterEnd(name, detail) {
+    if (name === "flush") this.#told("settled", { delivered: 0, refused: 0, kept: 0, failed: 0 });
+    if (name === "consent" && detail === "denied") this.#storage.forget();
+    return {};
   }
 
   // Takes in what the visitor answered on the consent platform, which may tell of a change or not.
   #follow() {
-    const answer = this.#consent?.another();
+    const answer = this.#tracker && this.#consent?.another();
     if (!answer) return;
     this.#others.postMessage(["consent", answer]);
     this.#take("consent", answer);
@@ -82,6 +100,7 @@ export class Page {
 
   // Tells the tracker what happened, carries out what it asks for, and answers its answer or the mistake in the input.
   #take(name, detail = /** @type {unknown} */ ("")) {
+    if (!this.#tracker) return {};
     this.#follow();
     const text = typeof detail === "string" ? detail : JSON.stringify(detail);
     const { effects = [], ...taken } = input(this.#tracker, [name, location.href, document.title, text].join("\n"));
@@ -104,6 +123,7 @@ export class Page {
       this.#isBusy = false;
     }
     for (let event; (event = this.#events.shift()); ) this.#told(...event);
+    this.#end();
   }
 
   // What is not here is the storage's.
@@ -134,7 +154,7 @@ export class Page {
     wake: (ms) => {
       clearTimeout(this.#timer);
       // Browsers wait 24.8 days at most and fire at once beyond that.
-      this.#timer = setTimeout(() => this.#take("woke"), Math.min(ms, 2 ** 31 - 1));
+      this.#timer = setTimeout(() => this.#wake(), Math.min(ms, 2 ** 31 - 1));
     },
     emit: (event, detail) => {
       // Whoever told it, this is the page's product.
@@ -142,6 +162,11 @@ export class Page {
       this.#events.push([event, detail]);
     },
   };
+
+  #wake() {
+    this.#timer = undefined;
+    this.#take("woke");
+  }
 
   // Looks whether another page is shown than the last time; perhaps its title is still to come.
   #look(how) {
@@ -211,6 +236,7 @@ export class Page {
 
   async #ask(question) {
     const answered = [question];
+    this.#asked += 1;
     try {
       const late = new Promise((_, fail) => setTimeout(fail, PATIENCE_MS, "no answer in time"));
       answered.push((await Promise.race([this.#askToken(), late])) ?? null);
@@ -218,6 +244,7 @@ export class Page {
       // Some browsers quote what was no JSON, and it may have been a token.
       answered.push({ error: error?.name === "SyntaxError" ? error.name : `${error?.status ?? error}` });
     }
+    this.#asked -= 1;
     this.#take("token", answered);
   }
 

@@ -82,7 +82,7 @@ class Tracker {
   }
 
   explain(interaction) {
-    return this.#call("explain", interaction);
+    return this.#call("explain", interaction) ?? { ...STOPPED, record: interaction };
   }
 
   consent(answer) {
@@ -114,7 +114,9 @@ class Tracker {
     this.#page.stop();
   }
 
+  // Whoever stopped it wants nothing more recorded.
   #call(name, fields = {}) {
+    if (this.#over.signal.aborted) return undefined;
     return this.#input(name, json(fields, "invalid-call"));
   }
 
@@ -137,6 +139,8 @@ class Tracker {
     }
   }
 }
+
+const STOPPED = { allowed: false, rule: "stopped", reason: "The tracker was stopped." };
 
 const EVENTS = ["recorded", "refused", "delivered", "failed"];
 
