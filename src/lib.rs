@@ -7,7 +7,7 @@
 //! within their reach.
 //!
 //! Only JavaScript touches the page (`js/page.js`), and it decides nothing: it tells the tracker what happened and carries
-//! out the [`tracker::Effect`]s that come back, through the one door of `api`.
+//! out the [`tracker::Effect`]s that come back, through `api`, which is all that it sees of the crate.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
