@@ -19,6 +19,7 @@ pub use settings::{Capture, Settings, Signals};
 
 use crate::afresh::Afresh;
 use crate::capture::{Clienteling, Echoes, Pages, Session, Stay};
+use crate::delivery::Route;
 use crate::interaction::Instant;
 use crate::json::{Json, Object, digits, quoted};
 use crate::privacy::{Change, Consent, Purposes};
@@ -146,21 +147,30 @@ impl Tracker {
             let mut pair = pair.items().filter_map(Json::text);
             let (id, text) = (pair.next().unwrap_or_default(), pair.next().unwrap_or_default());
             match Entry::from_text(&text).filter(|entry| *entry.id == *id) {
-                Some(entry) => _ = self.queue.adopt(entry),
+                Some(mut entry) => {
+                    // A relay drops second copies.
+                    entry.unconfirmed = entry.unconfirmed.filter(|_| self.settings.route != Route::Relay);
+                    self.queue.adopt(entry);
+                }
                 None => self.effects.ask("drop", &[&quoted(&id)]),
             }
         }
         let dropped = self.queue.make_room();
         self.give_up(dropped);
         self.refuse_uncovered();
-        self.refuse_nobody_s();
+        self.refuse_strangers();
         // They have waited long enough.
         self.drain(moment);
     }
 
-    /// Another page adopted these records while this one lay in the back/forward cache, and delivers them.
+    /// Another page adopted these records while this one lay in the back/forward cache, or did not answer, and delivers them.
     pub fn taken(&mut self, ids: Json<'_>, moment: Moment) {
-        while self.queue.extract(&|entry| ids.items().any(|id| id.is(&entry.id))).is_some() {}
+        let is_taken = |entry: &Entry| ids.items().any(|id| id.is(&entry.id));
+        // A request of theirs may not have begun yet.
+        if self.queue.entries().any(|entry| entry.request.is_some() && is_taken(entry)) {
+            self.abort();
+        }
+        while self.queue.extract(&is_taken).is_some() {}
         self.pump(moment);
     }
 
@@ -174,14 +184,21 @@ impl Tracker {
         }
     }
 
-    /// The customer signed out: forgets token, profile, session, clienteling and queue.
-    pub fn sign_out(&mut self) {
-        self.sending.sign_out();
+    /// The customer signed out: forgets token, profile, clienteling and queue, and what other pages left. The session names nobody
+    /// from then on, so that a page that cannot hear of it now knows when it is shown again.
+    pub fn sign_out(&mut self, moment: Moment) {
         // Without consent nothing was kept, and storage is not even touched.
         if self.consent == Consent::Granted {
             self.effects.ask("forget", &[]);
         }
+        self.signed_out_elsewhere(moment);
+    }
+
+    /// The same on another page of the site, which has emptied storage; meanwhile it may have what the next customer did.
+    pub fn signed_out_elsewhere(&mut self, moment: Moment) {
+        self.sending.sign_out();
         self.discard("signed-out", "The customer signed out before it left.");
+        self.note_nobody(moment);
     }
 
     /// What is to be done, in order; empty until the next input.
@@ -208,11 +225,10 @@ impl Tracker {
 
     // Memory and what is under way are emptied in one go, before anything else can happen on the page.
     fn discard(&mut self, rule: &str, reason: &str) {
-        self.effects.ask("abort", &[]);
+        self.abort();
         self.session = None;
         self.clienteling = Clienteling::default();
         self.knows_clienteling = true;
-        self.sending.stop();
         self.refuse_entries(rule, reason, &|_| true);
         self.settle();
     }

@@ -177,7 +177,7 @@ fn signing_out_forgets_everything_and_a_late_token_is_not_taken() {
     let mut page = PageUnderTest::granted();
     page.page_view();
     let late = page.questions.pop().unwrap();
-    page.input(|tracker, _| tracker.sign_out());
+    page.input(|tracker, moment| tracker.sign_out(moment));
     page.call("login", "{}").unwrap();
     let ada = token_of("ada");
     let ada = Json::view(&ada);

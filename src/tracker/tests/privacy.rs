@@ -23,7 +23,7 @@ fn storage_is_not_touched_before_consent_and_cleared_on_a_no() {
     let mut page = PageUnderTest::new(r#"{"tenant":"acme"}"#);
     page.kept = Some("left by an earlier page".to_owned());
     page.page_view();
-    page.input(|tracker, _| tracker.sign_out());
+    page.input(|tracker, moment| tracker.sign_out(moment));
     assert!(page.kept.is_some(), "before an answer, signing out leaves storage alone");
     page.input(|tracker, moment| tracker.consent(Consent::Denied, moment));
     assert_eq!(page.kept, None);

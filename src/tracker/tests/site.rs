@@ -64,7 +64,7 @@ impl Site {
             page.now = self.now;
             act(page);
             while !page.questions.is_empty() {
-                page.token("\"opaque\"");
+                page.token(&token_of("ada"));
             }
         }
     }

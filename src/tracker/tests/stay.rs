@@ -102,7 +102,7 @@ fn what_is_held_is_refused_like_any_record() {
         page.told("refused").into_iter().map(|detail| text(detail, "rule")).collect::<Vec<String>>()
     };
     assert_eq!(refused(|page| page.input(|tracker, m| tracker.consent(Consent::Denied, m))), ["consent-withdrawn"]);
-    assert_eq!(refused(|page| page.input(|tracker, _| tracker.sign_out())), ["signed-out"]);
+    assert_eq!(refused(|page| page.input(|tracker, moment| tracker.sign_out(moment))), ["signed-out"]);
     let grace_signs_in = |page: &mut PageUnderTest| {
         page.input(|tracker, moment| {
             tracker.sending.log_in();

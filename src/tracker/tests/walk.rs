@@ -53,7 +53,7 @@ proptest! {
                 Step::Leave => page.input(|tracker, moment| tracker.leaving(moment)),
                 Step::Hide => page.input(|tracker, moment| tracker.hidden(moment)),
                 Step::Show => page.input(|tracker, moment| tracker.visible(moment)),
-                Step::SignOut => page.input(|tracker, _| tracker.sign_out()),
+                Step::SignOut => page.input(|tracker, moment| tracker.sign_out(moment)),
                 Step::SignIn => page.call("login", "{}").unwrap(),
                 Step::Token(_) | Step::Answer(_) => {}
             }
@@ -69,7 +69,7 @@ proptest! {
         for _ in 0..600 {
             page.now += 400_000;
             page.flush();
-            if !page.questions.is_empty() { page.token("\"opaque\""); }
+            if !page.questions.is_empty() { page.token(&token_of("ada")); }
             if !page.posts.is_empty() { page.answer(201); }
         }
         prop_assert!(page.shelf.is_empty());
