@@ -46,7 +46,7 @@ export class Page {
     this.#identify = identify;
     this.#embeds = embeds;
     this.#told = told;
-    this.#others.onmessage = ({ data }) => this.#take(...data);
+    this.#others.onmessage = ({ data: [name, detail] }) => this.#take(name === "signOut" ? "signedOut" : name, detail);
     this.#take("start");
     if (consent) consent.onchange = () => this.#follow();
   }
@@ -121,9 +121,7 @@ export class Page {
     },
     ask: (question) => this.#ask(question),
     request: (...request) => {
-      this.#waiting.push(request);
-      if (this.#isLeaving || document.hidden) this.#begin();
-      else if (this.#waiting.length === 1) this.#afterFrame(() => this.#begin());
+      if (this.#waiting.push(request) === 1) this.#afterFrame(() => this.#begin());
     },
     abort: () => {
       this.#waiting = [];
@@ -131,6 +129,7 @@ export class Page {
       this.#requests.abort();
       this.#requests = new AbortController();
     },
+    askConsent: () => this.#consent?.forget(),
     wake: (ms) => {
       clearTimeout(this.#timer);
       // Browsers wait 24.8 days at most and fire at once beyond that.
@@ -162,18 +161,32 @@ export class Page {
     this.#look(history.state ? "app" : "load");
   }
 
-  // `how` is "hidden", or "leaving" where the page is left.
-  #leave(how) {
-    this.#isLeaving = true;
-    this.#begin();
+  // The page is hidden: perhaps it is never seen again, and perhaps it stays.
+  #hide(how = "hidden") {
+    this.#storage.refresh();
     this.#look("leave");
     this.#endSearch();
     this.#take(how);
+  }
+
+  // The page is left. What waits leaves with `keepalive`, and only now: no browser but Firefox lets such a request be aborted. What is
+  // under way without it goes with the page; where the page rests in the back/forward cache, Chromium would go on with it, and a
+  // withdrawal on the next page would not stop it.
+  #leave() {
+    const underWay = this.#requests;
+    this.#requests = new AbortController();
+    this.#isLeaving = true;
+    this.#hide("leaving");
+    this.#begin();
     this.#isLeaving = false;
+    underWay.abort();
+    this.#storage.leave();
   }
 
   #appear() {
-    if (!document.hidden) this.#take("visible");
+    if (document.hidden) return;
+    this.#storage.refresh();
+    this.#take("visible");
   }
 
   // Back from the back/forward cache, or thawed. Firefox never settles the promises of what was under way.
@@ -185,9 +198,10 @@ export class Page {
 
   // A view like any other, but that nothing of it is still to come.
   #restore() {
+    // First of all: somebody else may be here by now.
+    this.#appear();
     this.#resume();
     this.#take("restored");
-    this.#appear();
     this.#look("load");
   }
 
@@ -198,8 +212,10 @@ export class Page {
     this.#appear();
     on(document, "DOMContentLoaded", () => this.#lookAtLoad());
     // Never `unload` or `beforeunload`: they would keep the page out of the back/forward cache.
-    on(document, "visibilitychange", () => (document.hidden ? this.#leave("hidden") : (this.#appear(), this.#storage.adopt())));
-    on(window, "pagehide", () => (this.#leave("leaving"), this.#storage.leave()));
+    on(document, "visibilitychange", () => (document.hidden ? this.#hide() : (this.#appear(), this.#storage.adopt())));
+    on(window, "pagehide", () => this.#leave());
+    // Another page has written.
+    on(window, "storage", () => this.#storage.refresh());
     on(window, "pageshow", ({ persisted }) => persisted && this.#restore());
     on(document, "resume", () => this.#resume());
     on(window, "focus", () => this.#storage.adopt());
@@ -218,7 +234,11 @@ export class Page {
       // Some browsers quote what was no JSON, and it may have been a token.
       answered.push({ error: error?.name === "SyntaxError" ? error.name : `${error?.status ?? error}` });
     }
-    this.#take("token", answered);
+    // A login counts once a session, also where two pages open at once.
+    this.#storage.inTurn(() => {
+      this.#storage.refresh();
+      this.#take("token", answered);
+    });
   }
 
   // To begin a request takes the browser longer than all that comes before it, and neither whoever recorded something nor what the
@@ -228,7 +248,9 @@ export class Page {
     setTimeout(begin, FRAME_MS);
   }
 
+  // Whoever is here now, and whatever another page has taken over: what must not leave any more does not.
   #begin() {
+    if (this.#waiting.length) this.#storage.refresh();
     for (const request of this.#waiting.splice(0)) this.#request(...request);
   }
 
@@ -236,12 +258,13 @@ export class Page {
   // about to go has no time to make. `keepalive` lets the request outlive the page.
   async #request(number, flags, url, token, json) {
     const { signal } = this.#requests;
+    const isLeaving = this.#isLeaving;
     this.#underWay.add(number);
     const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
     const answered = [number, 0, "", ""];
     try {
       let body = json || undefined;
-      if (flags & 2 && json.length > 1024 && !this.#isLeaving) {
+      if (flags & 2 && json.length > 1024 && !isLeaving) {
         headers["Content-Encoding"] = "gzip";
         body = await new Response(new Response(json).body.pipeThrough(new CompressionStream("gzip"))).blob();
       }
@@ -249,7 +272,7 @@ export class Page {
         method: body ? "POST" : "GET",
         headers,
         body,
-        keepalive: (flags & 1) > 0,
+        keepalive: isLeaving && (flags & 1) > 0,
         priority: "low",
         credentials: "omit",
         referrerPolicy: "no-referrer",

@@ -19,7 +19,7 @@ pub const KEEPALIVE_BYTES: usize = 60 * 1024;
 
 /// How long a request may be under way after it was begun, in milliseconds. The page gives up on an answer after half a minute, and
 /// a `keepalive` request outlives its page: what the browsers do was measured (`npm run bench:keepalive`).
-pub const UNDER_WAY_MS: i64 = 65_000;
+pub const UNDER_WAY_MS: i64 = 100_000;
 
 /// The most requests under way at once: over HTTP/2 they share one connection.
 pub const PARALLEL: usize = 6;
