@@ -21,6 +21,7 @@ const START = `
   window.failures = [];
   tracker.on("recorded", ({ kind, record }) => kind === "formSubmission" && seen.push(record.meta?.form ?? record.name));
   tracker.on("failed", ({ reason }) => failures.push(reason));
+  addEventListener("error", ({ message }) => failures.push(message));
   await new Promise((told) => tracker.on("recorded", told));`;
 
 const PASS = 'const pass = (ms) => dispatchEvent(new CustomEvent("pass", { detail: ms }));';
@@ -38,6 +39,13 @@ const FORM = '<form name="f" method="post" target="sink" action="/sent"><input n
 const REQUIRED = FORM.replace("<input", "<input required");
 const CLICK = 'document.querySelector("button").click()';
 const on = (handler) => `form.addEventListener("submit", (event) => { ${handler} });`;
+
+/** A form with fields that hide what it has itself by their names. */
+const HIDING = FORM.replace(
+  "<input",
+  `${"addEventListener,action,attributes,closest,dataset,elements,form,getAttribute,getRootNode,hasAttribute,id,isConnected,length,localName,matches,method,name,querySelector,querySelectorAll,requestSubmit,submit"
+    .split(",").map((name) => `<input name="${name}">`).join("")}<input`,
+);
 
 /** Puts `html` into shadow roots, one within the other. */
 const shadow = (html, depth = 1) => `
@@ -79,6 +87,12 @@ const COUNTS = [
   ["a form that is invalid by its own word no more", FORM, `form.elements.size.setAttribute("aria-invalid", "false"); ${on("event.preventDefault();")} ${CLICK}`],
   ["a search form that a rule names", FORM.replace('name="f"', 'name="find-store" role="search"'), CLICK, ["find-store"]],
   ["a dialog that a rule names", `<dialog open>${FORM.replace('name="f" method="post"', 'name="find-size" method="dialog"')}</dialog>`, CLICK, ["find-size"]],
+  ["a form whose fields hide what it has", HIDING, CLICK],
+  ["the same by `requestSubmit`", HIDING, "HTMLFormElement.prototype.requestSubmit.call(form)"],
+  ["the same by `submit`", HIDING, "HTMLFormElement.prototype.submit.call(form)"],
+  ["the same where a script takes it over", HIDING.replace("<form", "<form novalidate"), `form.onsubmit = () => false; ${CLICK}`],
+  ["a script that wraps `setTimeout`, and hands nothing on", FORM,
+    `const own = window.setTimeout; window.setTimeout = (act, ms) => own(() => act(), ms); ${on("event.preventDefault();")} ${CLICK}`],
   ["a sign-up with a picker that is a search field of its own", FORM.replace("<input", '<input type="search"><input'), CLICK],
 ];
 
@@ -138,6 +152,12 @@ const NONE = [
   ["a named search field", FORM.replace("<input", '<input type="search"'), CLICK],
   ["a GET with `q`", FORM.replace('"post"', '"get"').replace("size", "q"), CLICK],
   ["a GET with `s`, by `submit`", FORM.replace(' method="post"', "").replace("size", "s"), "form.submit()"],
+  ["a form whose fields hide what it has, checked by a script", HIDING.replace("<form", "<form novalidate").replace('name="form"', 'name="form" required'),
+    `form.onsubmit = () => false; ${CLICK}`],
+  ["events that are of no form", FORM,
+    'for (const target of [document, window, document.body]) target.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));'],
+  ["methods that are called on no form", FORM,
+    `for (const name of ["submit", "requestSubmit"]) try { HTMLFormElement.prototype[name].call({}); } catch { continue; }`],
   ["`submit` of a form that is not on the page", "", "document.createElement('form').submit()"],
 ];
 
