@@ -1,3 +1,5 @@
+import { write } from "./json.js";
+
 /** The visitor's answer as a source has it. Some change without a word, so it is asked whenever the page has something to tell. */
 export class Consent {
   #read;
@@ -30,7 +32,7 @@ export class Consent {
   #now() {
     try {
       const answer = this.#read() ?? "unknown";
-      return Array.isArray(answer) ? JSON.stringify(answer) : answer;
+      return Array.isArray(answer) ? write(answer) : answer;
     } catch {
       return "unknown";
     }

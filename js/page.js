@@ -2,8 +2,10 @@
 // the module what happened and carries out the effects that come back. `src/api.rs` lists both.
 
 import { watchClicks } from "./clicks.js";
+import { document } from "./document.js";
 import { followForms } from "./forms.js";
 import { watchHistory } from "./history.js";
+import { write } from "./json.js";
 import { input } from "./module.js";
 import { lookForProduct } from "./product.js";
 import { Storage } from "./storage.js";
@@ -83,7 +85,7 @@ export class Page {
   // Tells the tracker what happened, carries out what it asks for, and answers its answer or the mistake in the input.
   #take(name, detail = /** @type {unknown} */ ("")) {
     this.#follow();
-    const text = typeof detail === "string" ? detail : JSON.stringify(detail);
+    const text = typeof detail === "string" ? detail : write(detail);
     const { effects = [], ...taken } = input(this.#tracker, [name, location.href, document.title, text].join("\n"));
     this.#effects.push(...effects);
     if (!this.#isBusy) this.#carryOutAll();
@@ -96,7 +98,7 @@ export class Page {
     this.#isBusy = true;
     try {
       for (const [effect, ...given] of this.#effects) {
-        if (effect in this.#carryOut) this.#carryOut[effect](...given);
+        if (Object.hasOwn(this.#carryOut, effect)) this.#carryOut[effect](...given);
         else this.#storage[effect](...given);
       }
     } finally {
@@ -208,7 +210,7 @@ export class Page {
   #listen() {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    const on = (target, event, heard) => target.addEventListener(event, heard, { signal });
+    const on = (target, event, heard) => target.addEventListener(event, heard, { __proto__: null, signal });
     this.#appear();
     on(document, "DOMContentLoaded", () => this.#lookAtLoad());
     // Never `unload` or `beforeunload`: they would keep the page out of the back/forward cache.
@@ -226,13 +228,13 @@ export class Page {
   }
 
   async #ask(question) {
-    const answered = [question];
+    let answered;
     try {
-      const late = new Promise((_, fail) => setTimeout(fail, PATIENCE_MS, "no answer in time"));
-      answered.push((await Promise.race([this.#askToken(), late])) ?? null);
+      const late = new Promise((_, fail) => setTimeout(() => fail("no answer in time"), PATIENCE_MS));
+      answered = write([question, (await Promise.race([this.#askToken(), late])) ?? null]);
     } catch (error) {
       // Some browsers quote what was no JSON, and it may have been a token.
-      answered.push({ error: error?.name === "SyntaxError" ? error.name : `${error?.status ?? error}` });
+      answered = [question, { error: error?.name === "SyntaxError" ? error.name : `${error?.status ?? error}` }];
     }
     // A login counts once a session, also where two pages open at once.
     this.#storage.inTurn(() => {
@@ -269,12 +271,14 @@ export class Page {
         body = await new Response(new Response(json).body.pipeThrough(new CompressionStream("gzip"))).blob();
       }
       const answer = await fetch(url, {
+        __proto__: null,
         method: body ? "POST" : "GET",
         headers,
         body,
         keepalive: isLeaving && (flags & 1) > 0,
         priority: "low",
         credentials: "omit",
+        redirect: "error",
         referrerPolicy: "no-referrer",
         // Where a browser of before 2024 cannot join the two, its own patience counts.
         signal: AbortSignal.any?.([signal, AbortSignal.timeout(PATIENCE_MS)]) ?? signal,
