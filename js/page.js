@@ -236,11 +236,7 @@ export class Page {
       // Some browsers quote what was no JSON, and it may have been a token.
       answered = [question, { error: error?.name === "SyntaxError" ? error.name : `${error?.status ?? error}` }];
     }
-    // A login counts once a session, also where two pages open at once.
-    this.#storage.inTurn(() => {
-      this.#storage.refresh();
-      this.#take("token", answered);
-    });
+    this.#take("token", answered);
   }
 
   // To begin a request takes the browser longer than all that comes before it, and neither whoever recorded something nor what the

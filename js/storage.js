@@ -107,9 +107,14 @@ export class Storage {
 
   // One page of the site at a time: when the next one reads the session, it sees what this one wrote. Whoever waits for too long
   // goes on without.
-  async inTurn(act) {
+  async turn() {
     let isDone = false;
-    const once = () => isDone || ((isDone = true), act());
+    const once = () => {
+      if (isDone) return;
+      isDone = true;
+      this.refresh();
+      this.#tell("turn");
+    };
     const seen = () => new Promise((end) => ((this.#endTurn = end), setTimeout(end, SEEN_MS)));
     const signal = AbortSignal.timeout(TURN_MS);
     await navigator.locks?.request(SESSION, { signal }, () => (once(), seen())).catch(() => {});

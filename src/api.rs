@@ -36,7 +36,7 @@ pub fn open(settings: &str, global_privacy_control: bool, do_not_track: bool) ->
 ///
 /// | input | detail | answer |
 /// | --- | --- | --- |
-/// | `start`, `flush`, `visible`, `hidden`, `leaving`, `woke`, `online`, `signOut`, `signedOut` (on another page) | | |
+/// | `start`, `flush`, `visible`, `hidden`, `leaving`, `woke`, `online`, `turn`, `signOut`, `signedOut` (on another page) | | |
 /// | `consent` | `unknown`, `granted`, `denied`, or an array of purposes | |
 /// | `recalled` | `[session, clienteling]`, each as it was kept, empty where there is none, null where storage gives nothing | |
 /// | `adopt` | `[[id, text], …]`, the records that no open page has any more | |
@@ -93,6 +93,7 @@ fn take(
         "leaving" => tracker.leaving(moment),
         "woke" => tracker.woke(moment),
         "online" => tracker.online(moment),
+        "turn" => tracker.turn(moment),
         "signOut" => tracker.sign_out(moment),
         "signedOut" => tracker.signed_out_elsewhere(moment),
         "recalled" => tracker.recalled(json, moment),

@@ -32,6 +32,8 @@ pub enum Effect {
     Request(Request),
     /// Abort every request under way, unanswered.
     Abort,
+    /// One page of the site at a time: recall the session, then call [`super::Tracker::turn`].
+    Turn,
     /// Ask the consent platform again, where there is one, and tell its answer also where it is the same as before.
     AskConsent,
     /// Call [`super::Tracker::woke`] after so many milliseconds, in place of any call asked for before.
@@ -102,6 +104,7 @@ impl Effect {
                 Effect::Request(Request { number, url, token, body, keepalive, may_compress })
             }
             "abort" => Effect::Abort,
+            "turn" => Effect::Turn,
             "askConsent" => Effect::AskConsent,
             "wake" => Effect::Wake(next()?.as_str().parse().ok()?),
             "emit" => Effect::Emit { event: next()?.text()?.into(), detail: next()?.as_str().to_owned() },

@@ -56,7 +56,7 @@ impl Tracker {
         self.keep_only(&profile);
         self.assist_only(&profile);
         self.sending.access = Access::Open(token.trusted_from(moment.now));
-        self.begin_session(profile, moment);
+        self.go_on_with(profile, moment);
     }
 
     /// Of all that waits or is under way only that customer's goes on: with that token, or in one of theirs, it would land on the
@@ -132,17 +132,35 @@ impl Tracker {
         if *profile == *NOBODY { Box::default() } else { profile }
     }
 
-    // A token that is renewed on one page begins none, however long nobody did anything there.
-    fn begin_session(&mut self, profile: Box<str>, moment: Moment) {
-        let is_renewed = self.sending.profile.as_ref() == Some(&profile);
-        let told = core::mem::take(&mut self.sending.told_of_login);
-        let is_new = self.session.as_ref().is_none_or(|session| session.is_over(&profile, moment.now));
+    // A token that is renewed on one page begins no session, however long nobody did anything there, and neither does one behind
+    // `login()`. Else another page may be about to begin the same one.
+    fn go_on_with(&mut self, profile: Box<str>, moment: Moment) {
+        let is_known = self.sending.profile.as_ref() == Some(&profile) || self.sending.told_of_login;
+        self.sending.told_of_login = false;
         self.sending.profile = Some(profile.clone());
-        self.session = Some(Session { profile, seen: moment.now, signed_out: self.sending.signed_out });
-        self.note_session(moment);
-        if is_new && !told && !is_renewed {
+        if is_known || !self.is_first_of_session(&profile, moment) {
+            self.note_profile(profile, moment);
+        } else {
+            self.effects.ask("turn", &[]);
+        }
+    }
+
+    /// It is this page's turn, and it has recalled the session: where no other page has counted the login, this one does.
+    pub fn turn(&mut self, moment: Moment) {
+        let Some(profile) = self.sending.profile() else { return };
+        if self.is_first_of_session(&profile, moment) {
             self.logged_in(moment);
         }
+        self.note_profile(profile, moment);
+    }
+
+    fn is_first_of_session(&self, profile: &str, moment: Moment) -> bool {
+        self.session.as_ref().is_none_or(|session| session.is_over(profile, moment.now))
+    }
+
+    fn note_profile(&mut self, profile: Box<str>, moment: Moment) {
+        self.session = Some(Session { profile, seen: moment.now, signed_out: self.sending.signed_out });
+        self.note_session(moment);
     }
 
     /// The customer is here. As a page goes as well: the next one may be shown an hour after its token came.

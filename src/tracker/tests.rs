@@ -108,6 +108,7 @@ impl PageUnderTest {
                 self.urls.push(url);
             }
             Effect::Abort => self.posts.clear(),
+            Effect::Turn => self.input(|tracker, moment| tracker.turn(moment)),
             Effect::AskConsent => self.asked_consent += 1,
             Effect::Wake(after) => self.wakes_at = Some(self.now + after),
             Effect::Emit { event, .. } if &*event == "settled" => self.settled += 1,
