@@ -36,6 +36,8 @@ pub struct Tracker {
     queue: Queue,
     sending: Sending,
     session: Option<Session>,
+    /// Whether storage had a session, as far as this page knows.
+    has_kept: bool,
     pages: Pages,
     echoes: Echoes,
     /// How long the page of the last view is looked at.
@@ -79,6 +81,7 @@ impl Tracker {
             queue: Queue::new(settings.limits),
             sending: Sending::default(),
             session: None,
+            has_kept: false,
             pages: Pages::default(),
             echoes: Echoes::default(),
             stay: Stay::default(),
@@ -128,7 +131,8 @@ impl Tracker {
             Change::Hold => {}
             Change::Discard => {
                 self.effects.ask("forget", &[]);
-                self.discard("consent-withdrawn", "The visitor declined, so nothing that waited is kept.");
+                self.discard("consent-withdrawn", WITHDRAWN);
+                self.doubt_customer();
             }
         }
         let silent = answer == Consent::Denied;
@@ -227,6 +231,7 @@ impl Tracker {
     fn discard(&mut self, rule: &str, reason: &str) {
         self.abort();
         self.session = None;
+        self.has_kept = false;
         self.clienteling = Clienteling::default();
         self.knows_clienteling = true;
         self.refuse_entries(rule, reason, &|_| true);
@@ -280,6 +285,7 @@ impl Afresh for Tracker {
             queue,
             sending,
             session,
+            has_kept: _,
             pages,
             stay: _,
             clienteling,
@@ -301,6 +307,7 @@ impl Afresh for Tracker {
 }
 
 const UNCOVERED: &str = "The visitor has not agreed to the purpose that its rule names.";
+const WITHDRAWN: &str = "The visitor declined, so nothing that waited is kept.";
 const SIGNED_OUT: &str = "Nobody is signed in, and what somebody does before signing in is not put on their profile.";
 
 #[cfg(test)]

@@ -108,7 +108,8 @@ impl Entry {
 
 impl Afresh for Entry {
     fn afresh(&mut self) {
-        let Entry { id, owner, purpose, unconfirmed: _, accepted: _, unassisted: _, is_held: _, body, request: _ } = self;
+        let Entry { id, owner, purpose, unconfirmed: _, accepted: _, unassisted: _, is_held: _, body, request: _ } =
+            self;
         id.afresh();
         match owner {
             Owner::Profile(profile) | Owner::Next { last: profile } | Owner::Last(profile) => profile.afresh(),

@@ -1,7 +1,7 @@
 //! What an answer of the receiver changes.
 
-use super::{Moment, Tracker};
 use super::sending::Lookup;
+use super::{Moment, Tracker};
 use crate::delivery::{Outcome, Route, is_before_the_work, retry_after_ms};
 use crate::json::{Json, Object, digits, whole};
 use crate::queue::Entry;

@@ -3,7 +3,6 @@
 use super::{Moment, Tracker};
 use crate::capture::Session;
 use crate::delivery::{NoToken, Token};
-use crate::interaction::Instant;
 use crate::json::{Json, digits, quoted};
 use crate::privacy::{Consent, Purposes, scrub};
 use crate::queue::{Entry, Owner};
@@ -90,38 +89,45 @@ impl Tracker {
     /// The session as storage has it now: as the page begins, whenever it is shown again, and when another page has written it. Where
     /// it names somebody else than this page's last token did, or nobody, this page asks who is there before it goes on.
     pub(super) fn recall_session(&mut self, text: &str, moment: Moment) {
-        let was_kept = core::mem::replace(&mut self.session, Session::from_text(text)).is_some() && self.keeps;
-        if was_kept && text.is_empty() {
-            return self.withdrawn_elsewhere(moment);
+        if text.is_empty() {
+            let is_taken_back = self.has_kept && self.keeps;
+            return if is_taken_back { self.withdrawn_elsewhere(moment) } else { self.note_session(moment) };
         }
-        let Some(session) = &self.session else { return };
-        // This page may have learnt of a later time since.
-        self.sending.signed_out = self.sending.signed_out.max(session.signed_out);
-        let named = Some(&session.profile).filter(|profile| ***profile != *NOBODY);
-        if matches!(self.sending.access, Access::SignedOut) && named.is_some() {
+        let own = self.sending.profile().unwrap_or_else(|| self.last_profile());
+        self.session = Session::from_text(text);
+        self.has_kept = true;
+        if let Some(session) = &self.session {
+            // This page may have learnt of a later time since.
+            self.sending.signed_out = self.sending.signed_out.max(session.signed_out);
+        }
+        let named = self.last_profile();
+        if matches!(self.sending.access, Access::SignedOut) && !named.is_empty() {
             self.sending.access = Access::Unasked;
-        } else if self.sending.profile.is_some() && named != self.sending.profile.as_ref() {
+        } else if !own.is_empty() && named != own {
             self.abort();
             self.doubt_customer();
         }
     }
 
     /// The page is seen again. After a while away, anybody may be there.
-    pub(super) fn seen_again(&mut self, now: Instant) {
-        if self.sending.hidden.take().is_some_and(|since| !(0..=AWAY_MS).contains(&(now.0 - since.0))) {
+    pub(super) fn seen_again(&mut self, moment: Moment) {
+        if self.sending.hidden.take().is_some_and(|since| !(0..=AWAY_MS).contains(&(moment.now.0 - since.0))) {
             self.doubt_customer();
+            self.pump(moment);
         }
     }
 
-    fn doubt_customer(&mut self) {
+    pub(super) fn doubt_customer(&mut self) {
         self.sending.access = Access::Unasked;
         self.sending.profile = None;
         self.queue.entries_mut().for_each(Entry::leave_page);
     }
 
-    // All that was kept is gone, so the visitor took the consent back on another page, which this one could not hear: nothing goes
-    // on, and nothing leaves, until there is an answer again.
+    // All that was kept is gone, so the visitor took the consent back on another page, which this one could not hear: what waited
+    // goes as it did there, and what comes is held until there is an answer again.
     fn withdrawn_elsewhere(&mut self, moment: Moment) {
+        self.discard("consent-withdrawn", super::WITHDRAWN);
+        self.doubt_customer();
         self.consent_to(Consent::Unknown, Purposes::default(), moment);
         self.effects.ask("askConsent", &[]);
     }
@@ -167,6 +173,7 @@ impl Tracker {
     pub(super) fn note_session(&mut self, moment: Moment) {
         if let Some(session) = self.session.as_mut().filter(|_| self.consent == Consent::Granted) {
             session.seen = moment.now;
+            self.has_kept = true;
             self.effects.ask("remember", &[&quoted(&session.to_text())]);
         }
     }
@@ -220,4 +227,5 @@ const NOBODY: &str = "?";
 /// How long a page may be out of sight before it asks again who is there.
 const AWAY_MS: i64 = 10_000;
 const ANOTHER_CUSTOMER: &str = "Another customer signed in before it left.";
-const UNKNOWN_CUSTOMER: &str = "Its page was left before a token said whose it is, and nobody had been signed in before.";
+const UNKNOWN_CUSTOMER: &str =
+    "Its page was left before a token said whose it is, and nobody had been signed in before.";

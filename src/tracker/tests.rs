@@ -1,7 +1,7 @@
 //! The whole walk, against a receiver and a token source that are plain values.
 
 use super::*;
-use crate::delivery::quoted_jwt;
+use crate::delivery::{UNDER_WAY_MS, quoted_jwt};
 use crate::interaction::Invalid;
 use crate::json::quoted;
 use proptest::prelude::*;
@@ -12,6 +12,8 @@ mod clienteling;
 mod customers;
 mod delivery;
 mod emitted;
+mod looks;
+mod ownership;
 mod pages;
 mod privacy;
 mod purposes;
@@ -188,6 +190,10 @@ impl PageUnderTest {
         self.events.iter().filter(|(name, _)| *name == event).map(|(_, detail)| Json::parse(detail).unwrap()).collect()
     }
 
+    fn rules(&self, event: &str) -> Vec<String> {
+        self.told(event).into_iter().map(|detail| text(detail, "rule")).collect()
+    }
+
     fn report(&self) -> String {
         self.tracker.report().into()
     }
@@ -206,4 +212,14 @@ fn profile_of(name: &str) -> String {
 /// A token of that customer's.
 fn token_of(name: &str) -> String {
     quoted_jwt(&format!(r#"{{"pid":"{}"}}"#, profile_of(name)))
+}
+
+/// A session of that customer's that storage has, seen a second before [`PageUnderTest`] begins.
+fn session_of(name: &str) -> String {
+    format!("1763999999000 1763999999000 {}", profile_of(name))
+}
+
+/// The `meta` of a record.
+fn meta(body: &str) -> String {
+    Json::view(body).field("meta").unwrap().as_str().to_owned()
 }

@@ -68,9 +68,10 @@ fn a_withdrawal_empties_memory_and_storage_and_stops_what_is_under_way() {
     assert_eq!(page.report(), r#"{"delivered":0,"refused":4,"kept":0,"failed":0}"#);
     page.input(|tracker, moment| tracker.consent(Consent::Granted, moment));
     page.page_view();
+    page.token(&token_of("ada"));
     assert!(page.listening, "consent given again");
     page.flush();
-    assert_eq!(page.names_posted(), ["Viewed page: Dresses"]);
+    assert_eq!(page.names_posted(), ["Viewed page: Dresses", "Logged in"], "nothing is known of the session before");
 }
 
 #[test]
