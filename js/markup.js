@@ -1,14 +1,19 @@
 // What a page says of its forms.
 
+// What a form has by that name, or what its method of that name answers. It is the prototype's, because a field called `closest`
+// hides the form's own.
+export function ask(form, name, ...given) {
+  const own = Reflect.get(HTMLFormElement.prototype, name, form);
+  return typeof own === "function" ? Reflect.apply(own, form, given) : own;
+}
+
 // Which form it is: its `name`, else its `id`; what people call it; and what it is for, where that is a `search` or a `dialog` that
 // closes. Never what is in it.
-//
-// Read as attributes, because a field called `name` or `id` hides the property of its form.
 export function whichForm(form, submitter) {
-  const attribute = (name) => form.getAttribute(name) || "";
+  const attribute = (name) => ask(form, "getAttribute", name) || "";
   const method = (submitter?.getAttribute("formmethod") || attribute("method") || "get").toLowerCase();
   const words = method === "get" ? ",[type=search],[name=q],[name=s],[name=query],[name=search]" : "";
-  const isSearch = form.closest("search,[role=search]") || form.querySelector(`[type=search][name]${words}`);
+  const isSearch = ask(form, "closest", "search,[role=search]") || ask(form, "querySelector", `[type=search][name]${words}`);
   const purpose = method === "dialog" ? method : isSearch ? "search" : "";
   return [attribute("name") || attribute("id"), attribute("aria-label"), purpose];
 }
@@ -18,7 +23,7 @@ export function whichForm(form, submitter) {
 // standard in some browsers, and drops the others, so the attribute is read.
 export function fieldsOf(form) {
   /** @type {NodeListOf<HTMLInputElement>} */
-  const all = form.getRootNode().querySelectorAll("input,select,textarea");
+  const all = ask(form, "getRootNode").querySelectorAll("input,select,textarea");
   const own = [...all].filter((field) => field.form === form);
   const label = (field) => [field.ariaLabel, field.placeholder, ...[...(field.labels ?? [])].map((one) => one.textContent)];
   return {

@@ -2,8 +2,10 @@
 // the module what happened and carries out the effects that come back. `src/api.rs` lists both.
 
 import { watchClicks } from "./clicks.js";
+import { document } from "./document.js";
 import { followForms } from "./forms.js";
 import { watchHistory } from "./history.js";
+import { write } from "./json.js";
 import { input } from "./module.js";
 import { lookForProduct } from "./product.js";
 import { Storage } from "./storage.js";
@@ -28,8 +30,8 @@ export class Page {
   #isLeaving = false;
   // Requests that begin behind the next frame.
   #waiting = [];
-  // The token source's answers that are still to come.
-  #asked = 0;
+  // How much is still to come: answers of the token source, and turns.
+  #awaited = 0;
   #timer;
   #looking;
   // Ends the search for the product of the page that is shown.
@@ -48,7 +50,7 @@ export class Page {
     this.#identify = identify;
     this.#embeds = embeds;
     this.#told = told;
-    this.#others.onmessage = ({ data }) => this.#take(...data);
+    this.#others.onmessage = ({ data: [name, detail] }) => this.#take(name === "signOut" ? "signedOut" : name, detail);
     this.#take("start");
     if (consent) consent.onchange = () => this.#follow();
   }
@@ -76,7 +78,7 @@ export class Page {
 
   // Once it is stopped and nothing is under way, the tracker is freed. What is still kept is whoever's comes.
   #end() {
-    if (!this.#tracker || !this.#isOver || this.#timer || this.#asked || this.#waiting.length || this.#underWay.size) return;
+    if (!this.#tracker || !this.#isOver || this.#timer || this.#awaited || this.#waiting.length || this.#underWay.size) return;
     this.#tracker.free();
     this.#tracker = undefined;
     this.#storage.end();
@@ -102,7 +104,7 @@ export class Page {
   #take(name, detail = /** @type {unknown} */ ("")) {
     if (!this.#tracker) return {};
     this.#follow();
-    const text = typeof detail === "string" ? detail : JSON.stringify(detail);
+    const text = typeof detail === "string" ? detail : write(detail);
     const { effects = [], ...taken } = input(this.#tracker, [name, location.href, document.title, text].join("\n"));
     this.#effects.push(...effects);
     if (!this.#isBusy) this.#carryOutAll();
@@ -115,7 +117,7 @@ export class Page {
     this.#isBusy = true;
     try {
       for (const [effect, ...given] of this.#effects) {
-        if (effect in this.#carryOut) this.#carryOut[effect](...given);
+        if (Object.hasOwn(this.#carryOut, effect)) this.#carryOut[effect](...given);
         else this.#storage[effect](...given);
       }
     } finally {
@@ -123,7 +125,7 @@ export class Page {
       this.#isBusy = false;
     }
     for (let event; (event = this.#events.shift()); ) this.#told(...event);
-    this.#end();
+    if (this.#isOver) queueMicrotask(() => this.#end());
   }
 
   // What is not here is the storage's.
@@ -139,11 +141,10 @@ export class Page {
       this.#listening?.abort();
       this.#listening = undefined;
     },
-    ask: (question) => this.#ask(question),
+    ask: (question) => this.#await(this.#ask(question)),
+    turn: () => this.#await(this.#storage.turn()),
     request: (...request) => {
-      this.#waiting.push(request);
-      if (this.#isLeaving || document.hidden) this.#begin();
-      else if (this.#waiting.length === 1) this.#afterFrame(() => this.#begin());
+      if (this.#waiting.push(request) === 1) this.#afterFrame(() => this.#begin());
     },
     abort: () => {
       this.#waiting = [];
@@ -151,6 +152,7 @@ export class Page {
       this.#requests.abort();
       this.#requests = new AbortController();
     },
+    askConsent: () => this.#consent?.forget(),
     wake: (ms) => {
       clearTimeout(this.#timer);
       // Browsers wait 24.8 days at most and fire at once beyond that.
@@ -187,18 +189,32 @@ export class Page {
     this.#look(history.state ? "app" : "load");
   }
 
-  // `how` is "hidden", or "leaving" where the page is left.
-  #leave(how) {
-    this.#isLeaving = true;
-    this.#begin();
+  // The page is hidden: perhaps it is never seen again, and perhaps it stays.
+  #hide(how = "hidden") {
+    this.#storage.refresh();
     this.#look("leave");
     this.#endSearch();
     this.#take(how);
+  }
+
+  // The page is left. What waits leaves with `keepalive`, and only now: no browser but Firefox lets such a request be aborted. What is
+  // under way without it goes with the page; where the page rests in the back/forward cache, Chromium would go on with it, and a
+  // withdrawal on the next page would not stop it.
+  #leave() {
+    const underWay = this.#requests;
+    this.#requests = new AbortController();
+    this.#isLeaving = true;
+    this.#hide("leaving");
+    this.#begin();
     this.#isLeaving = false;
+    underWay.abort();
+    this.#storage.leave();
   }
 
   #appear() {
-    if (!document.hidden) this.#take("visible");
+    if (document.hidden) return;
+    this.#storage.refresh();
+    this.#take("visible");
   }
 
   // Back from the back/forward cache, or thawed. Firefox never settles the promises of what was under way.
@@ -210,21 +226,24 @@ export class Page {
 
   // A view like any other, but that nothing of it is still to come.
   #restore() {
+    // First of all: somebody else may be here by now.
+    this.#appear();
     this.#resume();
     this.#take("restored");
-    this.#appear();
     this.#look("load");
   }
 
   #listen() {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    const on = (target, event, heard) => target.addEventListener(event, heard, { signal });
+    const on = (target, event, heard) => target.addEventListener(event, heard, { __proto__: null, signal });
     this.#appear();
     on(document, "DOMContentLoaded", () => this.#lookAtLoad());
     // Never `unload` or `beforeunload`: they would keep the page out of the back/forward cache.
-    on(document, "visibilitychange", () => (document.hidden ? this.#leave("hidden") : (this.#appear(), this.#storage.adopt())));
-    on(window, "pagehide", () => (this.#leave("leaving"), this.#storage.leave()));
+    on(document, "visibilitychange", () => (document.hidden ? this.#hide() : (this.#appear(), this.#storage.adopt())));
+    on(window, "pagehide", () => this.#leave());
+    // Another page has written.
+    on(window, "storage", () => this.#storage.refresh());
     on(window, "pageshow", ({ persisted }) => persisted && this.#restore());
     on(document, "resume", () => this.#resume());
     on(window, "focus", () => this.#storage.adopt());
@@ -234,17 +253,22 @@ export class Page {
     watchHistory((how) => this.#look(how), signal);
   }
 
+  async #await(coming) {
+    this.#awaited += 1;
+    await coming;
+    this.#awaited -= 1;
+    this.#end();
+  }
+
   async #ask(question) {
-    const answered = [question];
-    this.#asked += 1;
+    let answered;
     try {
-      const late = new Promise((_, fail) => setTimeout(fail, PATIENCE_MS, "no answer in time"));
-      answered.push((await Promise.race([this.#askToken(), late])) ?? null);
+      const late = new Promise((_, fail) => setTimeout(() => fail("no answer in time"), PATIENCE_MS));
+      answered = write([question, (await Promise.race([this.#askToken(), late])) ?? null]);
     } catch (error) {
       // Some browsers quote what was no JSON, and it may have been a token.
-      answered.push({ error: error?.name === "SyntaxError" ? error.name : `${error?.status ?? error}` });
+      answered = [question, { error: error?.name === "SyntaxError" ? error.name : `${error?.status ?? error}` }];
     }
-    this.#asked -= 1;
     this.#take("token", answered);
   }
 
@@ -255,7 +279,9 @@ export class Page {
     setTimeout(begin, FRAME_MS);
   }
 
+  // Whoever is here now, and whatever another page has taken over: what must not leave any more does not.
   #begin() {
+    if (this.#waiting.length) this.#storage.refresh();
     for (const request of this.#waiting.splice(0)) this.#request(...request);
   }
 
@@ -263,22 +289,25 @@ export class Page {
   // about to go has no time to make. `keepalive` lets the request outlive the page.
   async #request(number, flags, url, token, json) {
     const { signal } = this.#requests;
+    const isLeaving = this.#isLeaving;
     this.#underWay.add(number);
     const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
     const answered = [number, 0, "", ""];
     try {
       let body = json || undefined;
-      if (flags & 2 && json.length > 1024 && !this.#isLeaving) {
+      if (flags & 2 && json.length > 1024 && !isLeaving) {
         headers["Content-Encoding"] = "gzip";
         body = await new Response(new Response(json).body.pipeThrough(new CompressionStream("gzip"))).blob();
       }
       const answer = await fetch(url, {
+        __proto__: null,
         method: body ? "POST" : "GET",
         headers,
         body,
-        keepalive: (flags & 1) > 0,
+        keepalive: isLeaving && (flags & 1) > 0,
         priority: "low",
         credentials: "omit",
+        redirect: "error",
         referrerPolicy: "no-referrer",
         // Where a browser of before 2024 cannot join the two, its own patience counts.
         signal: AbortSignal.any?.([signal, AbortSignal.timeout(PATIENCE_MS)]) ?? signal,

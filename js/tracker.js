@@ -3,9 +3,13 @@
 /** @import { Tracker as Face } from "./omneo-interactions.js" */
 import { adapters } from "./adapters.js";
 import { Consent } from "./consent.js";
+import { document } from "./document.js";
 import { OmneoError, must, notLoaded } from "./error.js";
+import { write } from "./json.js";
 import { load, open } from "./module.js";
+import { own } from "./own.js";
 import { Page } from "./page.js";
+import { asking } from "./token.js";
 
 export { OmneoError };
 
@@ -14,8 +18,9 @@ export const version = __VERSION__;
 
 /** `beside` is the module where the settings name none. */
 export async function createTracker(settings, beside) {
-  const { token, module = beside, consent: given, events, product, forms, ...rest } = Object(settings);
-  must(token?.shopify || isFunction(token), "token", token, "a function that answers a token, or null where nobody is signed in, or {shopify}");
+  const { token, module = beside, consent: given, events, product, forms, ...others } = /** @type {any} */ (own(settings));
+  const rest = own(others);
+  must(isFunction(token) || own(token).shopify, "token", token, "a function that answers a token, or null where nobody is signed in, or {shopify}");
   must(!product || isFunction(product), "product", product, "a function that answers Omneo's ids of a product, or null");
   must(module, "module", module, "an address, a response or a compiled module");
   if (typeof rest.endpoint === "string") rest.endpoint = absolute(rest.endpoint);
@@ -28,8 +33,8 @@ export async function createTracker(settings, beside) {
   const text = json({ ...rest, consent: consent?.first ?? given }, "invalid-settings");
   const { answer, mistake } = open(text, navigator.globalPrivacyControl === true, navigator.doNotTrack === "1");
   if (mistake) throw new OmneoError("invalid-settings", mistake);
-  const followed = rest.capture?.forms === false ? undefined : embeds;
-  return new Tracker((told) => new Page(answer, askToken, consent, product, followed, told), sources, over);
+  const followed = own(rest.capture).forms === false ? undefined : embeds;
+  return new Tracker((told) => new Page(answer, asking(askToken, (failure) => told("failed", failure)), consent, product, followed, told), sources, over);
 }
 
 /** @implements {Face} */
@@ -156,21 +161,19 @@ function loaded(module) {
 
 // What cannot be loaded is not shown as it was given: a signature is in it.
 async function tokens(token, { tenant, endpoint }) {
-  const { shopify: own } = token;
-  if (!own) return token;
+  if (isFunction(token)) return token;
+  const given = own(token.shopify);
   const { shopify } = await import("./shopify.js").catch(notLoaded("token", "shopify"));
   try {
-    return shopify({ tenant, endpoint: own.tenant ? undefined : endpoint, ...own });
+    return shopify({ tenant, endpoint: given.tenant ? undefined : endpoint, ...given });
   } catch (mistake) {
     throw new OmneoError("invalid-settings", mistake);
   }
 }
 
-// JSON has no NaN and no infinity and would write null; as text they are refused by name.
 function json(value, code) {
   try {
-    const text = JSON.stringify(value, (_, part) => (typeof part === "number" && !isFinite(part) ? `${part}` : part));
-    return text ?? "null";
+    return write(value) ?? "null";
   } catch (cause) {
     must(false, "argument", cause.message, "what JSON can write", code);
   }
@@ -178,7 +181,8 @@ function json(value, code) {
 
 const isFunction = (value) => typeof value === "function";
 
-// A relative endpoint is one of the page's own origin. One that is no address is left for the tracker to refuse.
+// A relative endpoint is one of the page's own origin. One that is no address is left for the tracker to refuse. A page may have a
+// `URL` of its own; nobody has the standard's other name for it.
 function absolute(endpoint) {
-  return URL.canParse(endpoint, location.href) ? new URL(endpoint, location.href).href : endpoint;
+  return webkitURL.canParse(endpoint, location.href) ? new webkitURL(endpoint, location.href).href : endpoint;
 }

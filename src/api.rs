@@ -41,7 +41,7 @@ impl Handle {
     ///
     /// | input | detail | answer |
     /// | --- | --- | --- |
-    /// | `start`, `flush`, `visible`, `hidden`, `leaving`, `woke`, `online`, `signOut` | | |
+    /// | `start`, `flush`, `visible`, `hidden`, `leaving`, `woke`, `online`, `turn`, `signOut`, `signedOut` (on another page) | | |
     /// | `consent` | `unknown`, `granted`, `denied`, or an array of purposes | |
     /// | `recalled` | `[session, clienteling]`, each as it was kept, empty where there is none, null where storage gives nothing | |
     /// | `adopt` | `[[id, text], …]`, the records that no open page has any more | |
@@ -99,7 +99,9 @@ fn take(
         "leaving" => tracker.leaving(moment),
         "woke" => tracker.woke(moment),
         "online" => tracker.online(moment),
-        "signOut" => tracker.sign_out(),
+        "turn" => tracker.turn(moment),
+        "signOut" => tracker.sign_out(moment),
+        "signedOut" => tracker.signed_out_elsewhere(moment),
         "recalled" => tracker.recalled(json, moment),
         "adopt" => tracker.adopt(json, moment),
         "taken" => tracker.taken(json, moment),

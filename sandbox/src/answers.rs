@@ -17,6 +17,8 @@ pub enum Failure {
     NotFound,
     /// 405
     MethodNotAllowed,
+    /// 408: a body that took too long to come.
+    TooSlow,
     /// 413: more bytes than any record has.
     TooLarge,
     /// 422: the fields that cannot be, each with what is wrong.
@@ -31,6 +33,11 @@ impl Failure {
     /// One field that cannot be.
     pub fn field(name: &str, message: &str) -> Failure {
         Failure::Invalid(vec![(name.to_owned(), message.to_owned())])
+    }
+
+    /// A body that cannot be read.
+    pub fn malformed(why: &str) -> Failure {
+        Failure::field("body", &format!("`body` is {why}; accepted: JSON"))
     }
 }
 
@@ -55,6 +62,7 @@ impl IntoResponse for Failure {
             Failure::MethodNotAllowed => {
                 message(StatusCode::METHOD_NOT_ALLOWED, "The method is not supported for this route.")
             }
+            Failure::TooSlow => message(StatusCode::REQUEST_TIMEOUT, "The POST data took too long."),
             Failure::TooLarge => message(StatusCode::PAYLOAD_TOO_LARGE, "The POST data is too large."),
             Failure::Invalid(fields) => unprocessable(&fields),
             Failure::TooMany(seconds) => {

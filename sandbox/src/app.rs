@@ -4,11 +4,12 @@ use crate::answers::Failure;
 use crate::faults::{self, Faults};
 use crate::limit::Limit;
 use crate::options::Options;
+use crate::record::Copies;
 use crate::requests::{self, Requests};
 use crate::store::Store;
 use crate::tenant::{ADMIN_TOKEN, READ_ONLY_TOKEN, SHOPIFY_SECRET};
 use crate::tokens::{self, TOKEN_SECONDS};
-use crate::{interactions, ledger, pages, profiles, relay, shop};
+use crate::{bounds, interactions, ledger, pages, profiles, relay, serve, shop};
 use axum::Router;
 use axum::http::{Method, header};
 use axum::middleware;
@@ -28,6 +29,7 @@ pub struct App {
     /// What ID tokens are signed with.
     pub secret: Vec<u8>,
     pub limit: Limit,
+    pub copies: Copies,
     pub requests: Requests,
     pub faults: Faults,
     /// Every new interaction with its profile.
@@ -57,6 +59,7 @@ pub struct Sandbox {
     listener: TcpListener,
     router: Router,
     address: SocketAddr,
+    copies: Copies,
     /// The folder of the storefront's pages, where it has none.
     no_pages: Option<PathBuf>,
 }
@@ -77,13 +80,15 @@ impl Sandbox {
             secret: store.secret().map_err(|error| error.to_string())?,
             store,
             limit: Limit::new(options.rate_limit),
+            copies: if options.drop_copies { Copies::Dropped } else { Copies::Kept },
             requests: Requests::default(),
             faults: Faults::default(),
             created: broadcast::channel(256).0,
             address,
         };
         let no_pages = Some(options.www.clone()).filter(|www| !www.join("index.html").is_file());
-        Ok(Sandbox { listener, router: router(Arc::new(app), &options), address, no_pages })
+        let copies = app.copies;
+        Ok(Sandbox { listener, router: router(Arc::new(app), &options), address, copies, no_pages })
     }
 
     /// Where it listens.
@@ -106,36 +111,44 @@ impl Sandbox {
                  \x20 3. Watch {origin}/timeline/ while you look at products, and the newsletter form.\n"
             ),
         };
+        let copies = match self.copies {
+            Copies::Kept => "Every copy of a record is kept, as Omneo may; --drop-copies drops the second.",
+            Copies::Dropped => "A second copy of a record is dropped, which Omneo does not promise.",
+        };
         format!(
             "Listening on {origin}/\n\n\
              {to_try}\n\
+             {copies}\n\
              Omneo's surfaces: {origin}/api/v3  {origin}/id/api/v1  {origin}/shopify\n\
              Admin tokens: {ADMIN_TOKEN} (all scopes), {READ_ONLY_TOKEN}; Shopify secret: {SHOPIFY_SECRET}\n"
         )
     }
 
     /// Serves until it is interrupted.
-    ///
-    /// # Errors
-    /// What the network says.
-    pub async fn serve(self) -> std::io::Result<()> {
-        axum::serve(self.listener, self.router).await
+    pub async fn serve(self) {
+        serve::serve(self.listener, self.router).await;
     }
 }
 
 fn router(app: Arc<App>, options: &Options) -> Router {
     // The pages come last, so that no file of a site can stand in front of the API.
     // Notes are taken outermost, so that a browser's preflight is noted too.
-    // Faults come within CORS, so that a browser sees the status of a faulty answer and a preflight is never faulty.
+    // Faults come within CORS, so that a browser sees the status of a faulty answer; those of preflights around it, as it answers
+    // them. Both come within the reading of the body, so that the client may go while a fault takes its time.
     let strike = middleware::from_fn_with_state(app.clone(), faults::strike);
-    let api = api().layer(strike.clone()).layer(cors());
-    let relay = relay::routes().layer(strike.clone()).layer(relay::cors());
-    let api = api.merge(relay).layer(middleware::from_fn_with_state(app.clone(), requests::note));
+    let strike_preflight = middleware::from_fn_with_state(app.clone(), faults::strike_preflight);
+    let take_in = middleware::from_fn(bounds::take_in);
+    let opened = |routes: Router<Arc<App>>, cors: CorsLayer| {
+        routes.layer(strike.clone()).layer(take_in.clone()).layer(cors).layer(strike_preflight.clone())
+    };
+    let api = opened(api(), cors()).merge(opened(relay::routes(), relay::cors()));
+    let api = api.layer(middleware::from_fn_with_state(app.clone(), requests::note));
     let own = Router::new()
         .route("/_sandbox/requests", get(requests::list).delete(requests::forget))
         .route("/_sandbox/faults", get(faults::show).post(faults::set).delete(faults::clear))
         .route("/_sandbox/ledger", get(ledger::list).delete(ledger::forget))
-        .merge(shop::routes().layer(strike));
+        .merge(shop::routes().layer(strike))
+        .layer(take_in);
     api.merge(own).with_state(app).merge(pages::routes(options))
 }
 

@@ -100,7 +100,11 @@ async fn events(
     Ok(Sse::new(stream).keep_alive(KeepAlive::default()))
 }
 
-async fn signed_in(app: Arc<App>, headers: HeaderMap) -> Result<Option<Profile>, Failure> {
+/// The customer of the request's session.
+///
+/// # Errors
+/// Only what the database says.
+pub async fn signed_in(app: Arc<App>, headers: HeaderMap) -> Result<Option<Profile>, Failure> {
     blocking(move || {
         let Some(session) = cookie(&headers) else { return Ok(None) };
         Ok(app.store.profile_where("id = (SELECT profile_id FROM sessions WHERE sessions.id = ?1)", [session])?)
