@@ -2,6 +2,7 @@
 
 mod access;
 mod api;
+mod bounds;
 mod faults;
 mod lists;
 mod mistakes;
