@@ -3,6 +3,7 @@
 mod access;
 mod api;
 mod bounds;
+mod elsewhere;
 mod faults;
 mod lists;
 mod mistakes;

@@ -30,7 +30,10 @@ fn a_customer_signs_in_gets_a_token_and_signs_out() {
     assert_eq!(token.headers["cache-control"], "no-store");
     let token = token.body["token"].as_str().unwrap().to_owned();
     assert_eq!(server.send("GET", "/id/api/v1/profiles/me", &token, "").body["data"]["id"], ADA);
-    assert_eq!(server.send_with("POST", "/shop/logout", &own, "").status, 204);
+    let left = server.send_with("POST", "/shop/logout", &own, "");
+    assert_eq!(left.status, 204);
+    let cookie = left.headers["set-cookie"].to_str().unwrap();
+    assert!(cookie.contains("HttpOnly; SameSite=Lax; Max-Age=0"), "{cookie}");
     assert_eq!(server.send_with("GET", "/omneo/token", &own, "").status, 401);
 }
 
@@ -137,4 +140,5 @@ fn it_says_what_to_try_where_there_is_a_storefront() {
     assert!(without.contains("Without the demo storefront") && !without.contains("Try this"), "{without}");
     std::fs::write(folder.path().join("index.html"), "").unwrap();
     assert!(welcome().contains("Try this"));
+    assert!(welcome().contains("This is no server for the internet"));
 }
