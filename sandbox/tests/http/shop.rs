@@ -20,10 +20,12 @@ fn a_customer_signs_in_gets_a_token_and_signs_out() {
     assert_eq!(server.send("GET", "/omneo/token", "", "").status, 401);
     assert_eq!(server.send("GET", "/shop/session", "", "").status, 204);
     let cookie = signed_in(&server);
-    let kept: Vec<u8> = rusqlite::Connection::open(server.folder.path().join("omneo.sqlite"))
-        .and_then(|database| database.query_row("SELECT password FROM profiles WHERE id = ?1", [ADA], |row| row.get(0)))
-        .unwrap();
-    assert!(kept.len() == 32 && kept != b"demo", "a hash is kept");
+    let database = rusqlite::Connection::open(server.folder.path().join("omneo.sqlite")).unwrap();
+    let password: Vec<u8> =
+        database.query_row("SELECT password FROM profiles WHERE id = ?1", [ADA], |row| row.get(0)).unwrap();
+    assert!(password.len() == 32 && password != b"demo", "a hash is kept");
+    let session: String = database.query_row("SELECT id FROM sessions", [], |row| row.get(0)).unwrap();
+    assert!(session.len() == 64 && !cookie.contains(&session), "of the session too");
     let own = [("Cookie", cookie.as_str())];
     assert_eq!(server.send_with("GET", "/shop/session", &own, "").body["profile"]["first_name"], "Ada");
     let token = server.send_with("GET", "/omneo/token", &own, "");
