@@ -149,9 +149,10 @@ impl Tracker {
                 Some(entry) => _ = self.queue.adopt(entry),
                 None => self.effects.ask("drop", &[&quoted(&id)]),
             }
+            // After each, so that the queue never grows with what storage has.
+            let dropped = self.queue.make_room();
+            self.give_up(dropped);
         }
-        let dropped = self.queue.make_room();
-        self.give_up(dropped);
         self.refuse_uncovered();
         self.refuse_nobody_s();
         // They have waited long enough.
@@ -160,7 +161,9 @@ impl Tracker {
 
     /// Another page adopted these records while this one lay in the back/forward cache, and delivers them.
     pub fn taken(&mut self, ids: Json<'_>, moment: Moment) {
-        while self.queue.extract(&|entry| ids.items().any(|id| id.is(&entry.id))).is_some() {}
+        for id in ids.items() {
+            self.queue.extract(&|entry| id.is(&entry.id));
+        }
         self.pump(moment);
     }
 
