@@ -1,11 +1,7 @@
-//! Inputs that are too deep or too large to lie in a repository: no reader leaves the stack, and each takes time that grows with its
-//! input and not with the square of it.
-
-use omneo_fuzz::named;
-use std::time::{Duration, Instant};
+//! Inputs that are too deep or too large to lie in a repository.
 
 /// For each target, inputs that grow with a number.
-const GROWING: &[(&str, fn(usize) -> String)] = &[
+pub const GROWING: &[(&str, fn(usize) -> String)] = &[
     ("record", |n| record(&format!(r#""meta":{{"deep":{}}}"#, deep(n)))),
     ("record", |n| record(&many(n, "", |at| format!(r#""name{at}":1"#)))),
     ("record", |n| record(&format!(r#""tags":[{}]"#, many(n, r#""a""#, |_| r#""a""#.to_owned())))),
@@ -74,32 +70,4 @@ fn record(more: &str) -> String {
 
 fn kept(at: usize, more: &str) -> String {
     format!("{} ada  {{\"name\":\"n\",\"meta\":{{\"event_id\":\"i{at}\"{more}}}}}\n", 1_763_000_000_000 + at)
-}
-
-fn timed(target: &str, input: &str) -> Duration {
-    let start = Instant::now();
-    named(target).expect("a target").run(input.as_bytes());
-    start.elapsed()
-}
-
-#[test]
-fn nothing_is_deep_enough_to_leave_the_stack() {
-    for (target, grown) in GROWING {
-        for n in [64, 65, 128, 129, 20_000] {
-            timed(target, &grown(n));
-        }
-    }
-}
-
-#[test]
-fn time_grows_with_the_input_and_not_with_its_square() {
-    for (place, (target, grown)) in GROWING.iter().enumerate() {
-        let [small, large] = [1_000, 16_000].map(grown);
-        // Sixteen times the input; with the square of it, it were 256 times the time. Whatever else the machine does makes it longer,
-        // so the best of three counts.
-        let best = (0..3).map(|_| timed(target, &small)).min().expect("three");
-        let most = best * 64 + Duration::from_millis(100);
-        let times: Vec<Duration> = (0..3).map(|_| timed(target, &large)).take_while(|time| *time > most).collect();
-        assert!(times.len() < 3, "{target}, input {place}: {best:?}, and {times:?} for sixteen times as much");
-    }
 }
