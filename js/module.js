@@ -3,6 +3,10 @@
 
 let core;
 
+// How much crosses at once, in UTF-16 code units: more than storage, a receiver or a form has to say, and little enough for memory.
+// What is cut is no JSON any more, and the tracker refuses it.
+const MOST = 2 ** 24;
+
 /** `given` is the module, or where it is: an address, a request or a response. */
 export async function load(given) {
   core = __FALLBACK__ && !runs() ? await import("./fallback.js") : (await instantiate(await given)).exports;
@@ -38,7 +42,7 @@ export const input = (tracker, lines) => call("input", lines, tracker, Date.now(
 
 // Sixteen random bytes and the text go in, and a text comes out that a zero byte ends. Memory that has grown is a new buffer.
 function call(name, text, ...given) {
-  const bytes = new TextEncoder().encode(text);
+  const bytes = new TextEncoder().encode(text.slice(0, MOST));
   const room = core.room(16 + bytes.length);
   const into = new Uint8Array(core.memory.buffer, room);
   into.set(bytes, 16);

@@ -86,7 +86,7 @@ export class Page {
   #take(name, detail = /** @type {unknown} */ ("")) {
     this.#follow();
     const text = typeof detail === "string" ? detail : write(detail);
-    const { effects = [], ...taken } = input(this.#tracker, [name, location.href, document.title, text].join("\n"));
+    const { effects = [], ...taken } = input(this.#tracker, [name, location.href, `${document.title}`.slice(0, MOST_TITLE), text].join("\n"));
     this.#effects.push(...effects);
     if (!this.#isBusy) this.#carryOutAll();
     return taken;
@@ -295,5 +295,7 @@ export class Page {
 
 // A page that nobody sees, as in a frame out of sight, has no frames.
 const FRAME_MS = 100;
+// A title may be longer than memory bears; of its record it is 255 characters.
+const MOST_TITLE = 4096;
 // How long a token source and a receiver may take.
 const PATIENCE_MS = 30_000;

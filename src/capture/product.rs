@@ -76,7 +76,8 @@ impl<'a> Found<'a> {
 /// What the type of a node says: a name, alone or behind `https://schema.org/` or a prefix; or several.
 fn kind(kind: Json<'_>) -> u8 {
     if kind.is_array() {
-        return kind.items().map(self::kind).max().unwrap_or(ELSEWHERE);
+        // No list within it, so that the page says nothing of how deep this goes.
+        return kind.items().filter(|one| one.is_text()).map(self::kind).max().unwrap_or(ELSEWHERE);
     }
     let text = text_of(kind);
     let name = text.bytes().rposition(|byte| matches!(byte, b'/' | b':')).map_or(0, |at| at + 1);
