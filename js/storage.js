@@ -29,11 +29,13 @@ export class Storage {
   // `tell(input, detail)` is how the tracker hears of what was kept.
   constructor(tell) {
     this.#tell = tell;
-    this.#pages.onmessage = ({ data: [page, lives] }) => {
+    this.#pages.onmessage = ({ data }) => {
+      if (!Array.isArray(data)) return;
+      const [page, lives] = data;
       if (!page) this.#pages.postMessage([this.#page, true]);
-      else if (lives) this.#alive.set(page, performance.now());
+      else if (lives === true) this.#alive.set(page, performance.now());
       // Another page went and left records.
-      else this.adopt();
+      else if (lives === false) this.adopt();
     };
   }
 
