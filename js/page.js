@@ -1,6 +1,7 @@
 // The only room that touches document, network, storage, clock and randomness. It decides nothing: it tells the tracker in
 // the module what happened and carries out the effects that come back. `src/api.rs` lists both.
 
+import { channel } from "./channel.js";
 import { watchClicks } from "./clicks.js";
 import { document } from "./document.js";
 import { followForms } from "./forms.js";
@@ -23,7 +24,7 @@ export class Page {
   #underWay = new Set();
   #storage = new Storage(this.#tell);
   // The site's other pages in this browser.
-  #others = new BroadcastChannel("omneo");
+  #others = channel("omneo");
   #effects = [];
   #events = [];
   #isBusy = false;

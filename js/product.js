@@ -1,6 +1,8 @@
 // The product that a page shows: from its JSON-LD; from other kinds of markup, by a file of its own that is loaded only where there
 // are any; and from attributes, which are the explicit way.
 
+import { document } from "./document.js";
+
 // `url` is the page's address, cleaned. The tracker is told of the `product` markup, and answers which it sees there, null where it
 // sees none, and false where nobody wants to know; then which one is `shown`. `identify(product)`, the site's own setting, answers
 // Omneo's ids of it. Whatever fails is told, and the rest goes on.
@@ -19,7 +21,7 @@ export function lookForProduct(url, tell, identify, failed) {
       if (other) markup.said.push(...other.read());
       found = tell("product", markup);
     }
-    if (found === null && !isOver) changes.observe(document, { childList: true, subtree: true });
+    if (found === null && !isOver) changes.observe(document.documentElement, { childList: true, subtree: true });
     if (!found) return;
     const product = { url, ...found };
     if (identify && !product.productId) Object.assign(product, await attempt((async () => identify({ ...product }))()));

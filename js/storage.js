@@ -11,6 +11,8 @@
 // could not say that it goes is gone when it does not answer. It holds no Web Lock to say that it lives, though that would be
 // simpler: Firefox keeps a page with a lock out of the back/forward cache, even one that is given back on `pagehide`.
 
+import { channel } from "./channel.js";
+
 const PREFIX = "omneo:";
 const SESSION = `${PREFIX}session`;
 const CLIENTELING = `${PREFIX}clienteling`;
@@ -21,7 +23,7 @@ export class Storage {
   // The ids that are kept, to know after the back/forward cache which were adopted meanwhile.
   #kept = new Set();
   // Where pages ask who lives with nothing, and say of themselves whether they do: `[page, lives]`.
-  #pages = new BroadcastChannel(PREFIX);
+  #pages = channel(PREFIX);
   // When each of them was last heard of.
   #alive = new Map();
   #tell;

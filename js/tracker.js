@@ -148,7 +148,7 @@ class Tracker {
   }
 
   #pageFor(answer) {
-    const trapped = (error) => this.#startAgain(answer, error).catch((cause) => this.#told("failed", { reason: "The tracker has ended.", error: cause }));
+    const trapped = (error) => this.#startAgain(answer, error).catch(trapped);
     return this.#openPage(answer, trapped, (event, detail) => this.#told(event, detail));
   }
 
