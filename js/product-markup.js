@@ -1,6 +1,8 @@
 // What a page says of its products in other ways than JSON-LD, as schema.org's nodes: Shopify's own page data, microdata, RDFa
 // and Open Graph. `src/capture/product.rs` asks them in this order.
 
+import { document } from "./document.js";
+
 export const read = () => [shopify(), microdata(), rdfa(), openGraph()];
 
 // https://shopify.dev/docs/api/web-pixels-api and what every theme's page has in `ShopifyAnalytics.meta`: no title, but the names

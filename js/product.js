@@ -1,6 +1,7 @@
 // The product that a page shows: from its JSON-LD; from other kinds of markup, by a file of its own that is loaded only where there
 // are any; and from attributes, which are the explicit way.
 
+import { document } from "./document.js";
 import { parse } from "./markup.js";
 
 // `url` is the page's address, cleaned. The tracker is told of the `product` markup, and answers which it sees there, null where it
@@ -21,7 +22,7 @@ export function lookForProduct(url, tell, identify, failed) {
       if (other) markup.said.push(...other.read());
       found = tell("product", markup);
     }
-    if (found === null && !isOver) changes.observe(document, { childList: true, subtree: true });
+    if (found === null && !isOver) changes.observe(document.documentElement, { childList: true, subtree: true });
     if (!found) return;
     const product = { url, ...found };
     if (identify && !product.productId) Object.assign(product, await attempt((async () => identify({ ...product }))()));
