@@ -1,8 +1,11 @@
 // What stands in for the module where the browser runs no WebAssembly: the same Rust, compiled to JavaScript.
 
 import { __wbg_set_wasm } from "../target/js/omneo-interactions_bg.js";
-import * as compiled from "../target/js/omneo-interactions_bg.wasm.js";
+import { instantiate } from "../target/js/omneo-interactions_bg.wasm.js";
 
 export { Handle } from "../target/js/omneo-interactions_bg.js";
 
-__wbg_set_wasm(compiled);
+/** Makes another instance. */
+export const renew = () => __wbg_set_wasm(instantiate());
+
+renew();

@@ -1,12 +1,13 @@
 // The only room that touches document, network, storage, clock and randomness. It decides nothing: it tells the tracker in
 // the module what happened and carries out the effects that come back. `src/api.rs` lists both.
 
+import { channel } from "./channel.js";
 import { watchClicks } from "./clicks.js";
 import { document } from "./document.js";
 import { followForms } from "./forms.js";
 import { watchHistory } from "./history.js";
 import { write } from "./json.js";
-import { input } from "./module.js";
+import { free, input } from "./module.js";
 import { lookForProduct } from "./product.js";
 import { Storage } from "./storage.js";
 
@@ -23,7 +24,7 @@ export class Page {
   #underWay = new Set();
   #storage = new Storage(this.#tell);
   // The site's other pages in this browser.
-  #others = new BroadcastChannel("omneo");
+  #others = channel("omneo");
   #effects = [];
   #events = [];
   #isBusy = false;
@@ -39,6 +40,8 @@ export class Page {
   // Aborts what listens to the page, where anything does.
   #listening;
   #isOver = false;
+  // The last answer of the visitor, and whether the customer signed out.
+  #said = { __proto__: null };
 
   // `askToken()` answers a token, or null where nobody is signed in; `consent` has the visitor's answer, where a consent
   // platform asks for it; `identify(product)` answers Omneo's ids of a product, if the site has such a setting; `embeds`
@@ -50,15 +53,25 @@ export class Page {
     this.#identify = identify;
     this.#embeds = embeds;
     this.#told = told;
-    this.#others.onmessage = ({ data: [name, detail] }) => this.#take(name === "signOut" ? "signedOut" : name, detail);
-    this.#take("start");
+    this.#others.onmessage = ({ data }) => {
+      const [name, detail] = Array.isArray(data) ? data : [];
+      if (name === "signOut") this.#take("signedOut");
+      else if (name === "consent" && typeof detail === "string") this.#take(name, detail);
+    };
     if (consent) consent.onchange = () => this.#follow();
+  }
+
+  // `isSignedOut`: the customer signed out, as the page before this one knew that trapped.
+  start(isSignedOut = false) {
+    if (isSignedOut) this.#take("signOut");
+    this.#take("start");
   }
 
   // As `#take`. What the visitor answered, and that the customer signed out, holds on every page of the site at once.
   input(name, detail) {
-    if (!this.#tracker) return this.#afterEnd(name, detail);
     if (name === "flush") this.#look("leave");
+    // Nothing waits any more.
+    if (name === "flush" && this.#isOver && !this.#tracker.handle) this.#told("settled", { delivered: 0, refused: 0, kept: 0, failed: 0 });
     const taken = this.#take(name, detail);
     if (name === "signOut" || (name === "consent" && detail !== "unknown")) this.#others.postMessage([name, detail]);
     return taken;
@@ -77,24 +90,29 @@ export class Page {
   }
 
   // Once it is stopped and nothing is under way, the tracker is freed. What is still kept is whoever's comes.
-  #end() {
-    if (!this.#tracker || !this.#isOver || this.#timer || this.#awaited || this.#waiting.length || this.#underWay.size) return;
-    this.#tracker.free();
-    this.#tracker = undefined;
+  #finish() {
+    if (!this.#isOver || !this.#tracker.handle || this.#timer || this.#awaited || this.#waiting.length || this.#underWay.size) return;
+    free(this.#tracker);
     this.#storage.end();
-    this.#others.close();
+    // What the visitor answers can still be told to others.
+    this.#others.onmessage = null;
   }
 
-  // There is nothing to send any more, and what the visitor declines must not stay.
-  #afterEnd(name, detail) {
-    if (name === "flush") this.#told("settled", { delivered: 0, refused: 0, kept: 0, failed: 0 });
-    if (name === "consent" && detail === "denied") this.#storage.forget();
-    return {};
+  // Its tracker has trapped: another page comes in its place. Answers what holds there as well.
+  end() {
+    this.#carryOut.unlisten();
+    this.#carryOut.abort();
+    clearTimeout(this.#timer);
+    this.#isOver = true;
+    this.#consent = undefined;
+    this.#others.close();
+    this.#storage.leave();
+    return this.#said;
   }
 
   // Takes in what the visitor answered on the consent platform, which may tell of a change or not.
   #follow() {
-    const answer = this.#tracker && this.#consent?.another();
+    const answer = this.#consent?.another();
     if (!answer) return;
     this.#others.postMessage(["consent", answer]);
     this.#take("consent", answer);
@@ -102,11 +120,16 @@ export class Page {
 
   // Tells the tracker what happened, carries out what it asks for, and answers its answer or the mistake in the input.
   #take(name, detail = /** @type {unknown} */ ("")) {
-    if (!this.#tracker) return {};
     this.#follow();
     const text = typeof detail === "string" ? detail : write(detail);
-    const { effects = [], ...taken } = input(this.#tracker, [name, location.href, document.title, text].join("\n"));
-    this.#effects.push(...effects);
+    const [address, title] = [location.href, document.title].map((line) => `${line}`.slice(0, LONGEST));
+    const taken = input(this.#tracker, [name, address, title, text].join("\n"));
+    if (name === "consent" && !taken.mistake) this.#said.answer = text;
+    const isSignOut = name === "signOut" || name === "signedOut";
+    if (isSignOut || name === "login") this.#said.isSignedOut = isSignOut;
+    // A tracker that has trapped, or is done, cannot say so.
+    const isRevoked = !this.#tracker.handle && (isSignOut || text === "denied");
+    this.#effects.push(...(isRevoked ? [["abort"], ["forget"]] : (taken.effects ?? [])));
     if (!this.#isBusy) this.#carryOutAll();
     return taken;
   }
@@ -125,7 +148,7 @@ export class Page {
       this.#isBusy = false;
     }
     for (let event; (event = this.#events.shift()); ) this.#told(...event);
-    if (this.#isOver) queueMicrotask(() => this.#end());
+    if (this.#isOver) queueMicrotask(() => this.#finish());
   }
 
   // What is not here is the storage's.
@@ -248,16 +271,23 @@ export class Page {
     on(document, "resume", () => this.#resume());
     on(window, "focus", () => this.#storage.adopt());
     on(window, "online", () => this.#take("online"));
-    if (this.#embeds) followForms(this.#embeds, this.#tell, this.#failed, signal);
-    watchClicks(this.#tell, signal);
-    watchHistory((how) => this.#look(how), signal);
+    const follow = (what, begin) => {
+      try {
+        begin();
+      } catch (error) {
+        this.#failed({ reason: `The page's ${what} cannot be followed.`, error });
+      }
+    };
+    if (this.#embeds) follow("forms", () => followForms(this.#embeds, this.#tell, this.#failed, signal));
+    follow("clicks", () => watchClicks(this.#tell, signal));
+    follow("history", () => watchHistory((how) => this.#look(how), signal));
   }
 
   async #await(coming) {
     this.#awaited += 1;
     await coming;
     this.#awaited -= 1;
-    this.#end();
+    this.#finish();
   }
 
   async #ask(question) {
@@ -328,5 +358,7 @@ export class Page {
 
 // A page that nobody sees, as in a frame out of sight, has no frames.
 const FRAME_MS = 100;
+// More of an address or a title than a record can have.
+const LONGEST = 10_000;
 // How long a token source and a receiver may take.
 const PATIENCE_MS = 30_000;

@@ -63,7 +63,8 @@ impl Handle {
         let Ok(entropy) = entropy.try_into() else {
             return mistake(&[Invalid::new("entropy", None, "sixteen bytes")]);
         };
-        let moment = Moment { now: Instant(now as i64), entropy };
+        // A page may have broken its clock. Within the years that ISO 8601 writes, no time that is computed from it overflows.
+        let moment = Moment { now: Instant((now as i64).clamp(0, LATEST_MS)), entropy };
         let (name, lines) = line(lines);
         let (address, lines) = line(lines);
         let (title, detail) = line(lines);
@@ -161,3 +162,6 @@ fn mistake(invalid: &[Invalid]) -> String {
     }
     joined(&["{\"mistake\":", &described.finish(), "}"]).into()
 }
+
+/// 9999-12-31T23:59:59.999Z.
+const LATEST_MS: i64 = 253_402_300_799_999;

@@ -12,6 +12,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod api;
 pub mod capture;
 pub mod delivery;
 pub mod interaction;
@@ -21,9 +22,6 @@ pub mod queue;
 mod shape;
 mod text;
 pub mod tracker;
-
-#[cfg(target_arch = "wasm32")]
-pub mod api;
 
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]

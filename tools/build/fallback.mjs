@@ -14,7 +14,8 @@ export async function makeFallback(tools) {
   await timed("compiling the module for browsers without WebAssembly", "compiled", () => compileForFallback(tools, join(root, FOLDER)));
   await timed("making JavaScript of it", COMPILED, async () => {
     await run(...binaryen("wasm2js", ["--mvp-features", "--enable-mutable-globals", "-Os", join(root, FOLDER, `${NAME}_bg.wasm`), "-o", join(root, COMPILED)]));
-    rewrite(GLUE, seeGrowth);
+    rewrite(GLUE, (glue) => freeByHand(seeGrowth(glue)));
+    rewrite(COMPILED, instantiable);
     // Nobody's style, and nobody's types.
     for (const path of FALLBACK) rewrite(path, (text) => `// @ts-nocheck\n${text}`);
   });
@@ -30,6 +31,14 @@ export function seeGrowth(glue) {
     throw new Failure("wasm-bindgen writes in another way than before how its JavaScript sees that memory has grown: see `seeGrowth`.");
   }
   return seeing;
+}
+
+// Where another instance has been made, what the garbage collector would free is something else in its memory.
+const freeByHand = (glue) => glue.replace("typeof FinalizationRegistry === 'undefined'", "true");
+
+// Not one instance, but as many as are asked for.
+function instantiable(compiled) {
+  return compiled.replace(/\nvar retasmFunc = (asmFunc\([^]*?\));[^]*$/, "\nexport const instantiate = () => $1;\n");
 }
 
 function rewrite(path, change) {

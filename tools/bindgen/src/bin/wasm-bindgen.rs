@@ -11,7 +11,8 @@ fn main() -> anyhow::Result<()> {
     };
     let mut bindgen = Bindgen::new();
     match environment.as_str() {
-        "web" => bindgen.web(true)?,
+        // With a function that makes another instance, for when one has trapped.
+        "web" => bindgen.web(true)?.reset_state_function(true),
         "bundler" => bindgen.bundler(true)?,
         other => bail!("the environment is {other}; accepted: web, bundler"),
     };
