@@ -84,11 +84,13 @@ export class Storage {
     this.#use((storage) => delete storage[this.#key(id)]);
   }
 
-  forget() {
+  // `isOnlyOwn`: another page has emptied storage, and since then it may have what the visitor agreed to anew.
+  forget(isOnlyOwn) {
+    const prefix = isOnlyOwn ? `${this.#page}:` : PREFIX;
     this.#isOpen = false;
     this.#session = "";
     this.#kept.clear();
-    this.#use((storage) => Object.keys(storage).forEach((key) => key.startsWith(PREFIX) && delete storage[key]));
+    this.#use((storage) => Object.keys(storage).forEach((key) => key.startsWith(prefix) && delete storage[key]));
     this.rememberInTab("");
   }
 
