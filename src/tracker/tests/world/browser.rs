@@ -233,7 +233,8 @@ impl World {
     }
 
     fn post(&mut self, from: usize, message: Message) {
-        for (_, page) in self.pages.iter_mut().enumerate().filter(|(at, page)| *at != from && page.life == Life::Shown) {
+        for (_, page) in self.pages.iter_mut().enumerate().filter(|(at, page)| *at != from && page.life == Life::Shown)
+        {
             page.messages.push_back(message);
         }
     }
@@ -280,8 +281,8 @@ impl World {
         self.post(at, Message::SignedOut);
     }
 
-    pub(super) fn call(&mut self, at: usize, call: &str) {
-        let given = Json::view(if call == "productView" { r#"{"name":"A"}"# } else { "{}" });
+    pub(super) fn call(&mut self, at: usize, call: &str, given: &str) {
+        let given = Json::view(given);
         self.tell(at, |tracker, moment| {
             tracker.call(call, given, "https://shop.example/a", "A", moment).unwrap();
         });

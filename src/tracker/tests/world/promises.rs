@@ -1,6 +1,5 @@
 //! What the world knows better than any page: whose each record is, what must not arrive any more, and what became of it.
 
-use super::browser::Life;
 use super::*;
 
 /// The three promises, and how they were broken.
@@ -39,12 +38,11 @@ pub(super) struct Knowledge {
     pub(super) hidden: Option<i64>,
     /// When it last heard of something that ended.
     heard: u32,
-    is_over: Option<u32>,
 }
 
 impl Knowledge {
     pub(super) fn new(consent: Consent, heard: u32) -> Knowledge {
-        Knowledge { consent, customer: None, session: None, asks_anew: 0, hidden: None, heard, is_over: None }
+        Knowledge { consent, customer: None, session: None, asks_anew: 0, hidden: None, heard }
     }
 }
 
@@ -95,7 +93,9 @@ impl World {
                     record.is_told = true;
                 }
             }
-            "delivered" if !self.promises.has(&id) => self.promises.breaks(format!("{id} was delivered, and is not there")),
+            "delivered" if !self.promises.has(&id) => {
+                self.promises.breaks(format!("{id} was delivered, and is not there"))
+            }
             _ => {}
         }
     }
@@ -129,11 +129,18 @@ impl World {
         }
     }
 
-    /// A request is begun by that page.
-    pub(super) fn begins(&mut self, page: usize) {
-        let knows = &self.pages[page].knows;
+    /// A request begins; with so many bytes all of its page that may outlive it.
+    pub(super) fn begins(&mut self, which: usize, bytes: usize) {
+        let Sent { page, ids, .. } = &self.requests[which];
+        let Page { knows, tracker, .. } = &self.pages[*page];
         if self.consent == Consent::Denied && self.promises.ended.is_some_and(|ended| knows.heard > ended) {
-            self.promises.breaks(format!("page {page} sends without consent"));
+            self.promises.broken.get_or_insert(format!("page {page} sends without consent"));
+        }
+        if bytes > 64 * 1024 {
+            self.promises.broken.get_or_insert(format!("{bytes} bytes of page {page} are to outlive it"));
+        }
+        if tracker.queue.held().is_some_and(|view| ids.iter().any(|id| **id == *view.id)) {
+            self.promises.broken.get_or_insert("a view is sent while it is held".to_owned());
         }
     }
 
@@ -142,10 +149,7 @@ impl World {
         let Some(ended) = self.promises.ended else { return };
         let request = &self.requests[which];
         let page = &self.pages[request.page];
-        let could_not_stop = request.keepalive
-            || request.is_answered
-            || page.knows.is_over.is_some_and(|over| over < ended)
-            || page.life == Life::Shown && page.knows.heard < ended;
+        let could_not_stop = request.keepalive || request.is_answered || page.knows.heard < ended;
         if request.began < ended && !could_not_stop {
             self.promises.breaks(format!("a request of page {} arrives after the end", request.page));
         }
@@ -254,8 +258,6 @@ impl World {
     }
 
     pub(super) fn is_over_for(&mut self, at: usize) {
-        let now = self.tick();
-        self.pages[at].knows.is_over = Some(now);
         self.awaits_no_token(at);
     }
 }

@@ -20,7 +20,7 @@ pub(super) struct Request {
     number: u32,
     pub(super) customer: Customer,
     pub(super) ids: Vec<String>,
-    is_look: bool,
+    bytes: usize,
     /// Whether its page was being left.
     pub(super) keepalive: bool,
     begun: i64,
@@ -52,13 +52,12 @@ impl World {
     pub(super) fn send(&mut self, page: usize, request: super::Request, is_leaving: bool) {
         let customer = self.tokens.iter().position(|token| *token == request.token).expect("a customer's token");
         let began = self.tick();
-        self.begins(page);
         self.requests.push(Request {
             page,
             number: request.number,
             customer,
             ids: ids(&request.body),
-            is_look: request.body.is_empty(),
+            bytes: request.body.len(),
             keepalive: is_leaving && request.keepalive,
             begun: self.now,
             began,
@@ -67,6 +66,9 @@ impl World {
             has_arrived: false,
             reply: None,
         });
+        let own = |request: &&Sent| request.page == page && request.keepalive && request.begun == self.now;
+        let bytes = self.requests.iter().filter(own).map(|request| request.bytes).sum();
+        self.begins(self.requests.len() - 1, bytes);
         if self.is_offline {
             self.lose(self.requests.len() - 1);
         }
@@ -99,7 +101,7 @@ impl World {
                 self.writes(id, customer);
             }
         }
-        let body = match (self.requests[which].is_look, status) {
+        let body = match (self.requests[which].bytes == 0, status) {
             (true, 200..=299) => self.list(customer),
             (false, 200..=299) => {
                 let results: Vec<String> =

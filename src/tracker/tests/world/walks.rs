@@ -8,7 +8,7 @@ use super::*;
 enum Step {
     /// The visitor looks at a page, or a product, in that tab.
     View(usize),
-    Product(usize),
+    Product(usize, usize),
     /// Another page is opened there; the one before rests in the back/forward cache, or not.
     Open(usize, bool),
     Back(usize),
@@ -61,7 +61,8 @@ fn step() -> impl Strategy<Value = Step> {
     ];
     prop_oneof![
         8 => tab().prop_map(Step::View),
-        3 => tab().prop_map(Step::Product),
+        3 => (tab(), prop_oneof![3 => 0..300_usize, 1 => 20_000..30_000_usize])
+            .prop_map(|(tab, size)| Step::Product(tab, size)),
         5 => (tab(), any::<bool>()).prop_map(|(tab, rests)| Step::Open(tab, rests)),
         3 => tab().prop_map(Step::Back),
         1 => tab().prop_map(Step::Close),
@@ -93,8 +94,11 @@ impl World {
     fn take(&mut self, step: Step) {
         self.tick();
         match step {
-            Step::View(tab) => self.on(tab, |world, at| world.call(at, "pageView")),
-            Step::Product(tab) => self.on(tab, |world, at| world.call(at, "productView")),
+            Step::View(tab) => self.on(tab, |world, at| world.call(at, "pageView", "{}")),
+            Step::Product(tab, size) => self.on(tab, |world, at| {
+                let given = format!(r#"{{"name":"A","description":"{}"}}"#, "x".repeat(size));
+                world.call(at, "productView", &given);
+            }),
             Step::Open(tab, rests) => {
                 self.on(tab, |world, at| world.leave(at, if rests { Life::Frozen } else { Life::Over }));
                 self.open(tab);
@@ -131,7 +135,9 @@ impl World {
                 world.take_turns(at);
             }),
             Step::Begin(tab) => self.on(tab, World::begin),
-            Step::Arrive(which, fate) => self.to_one_of(World::on_their_way, which, |world, which| world.arrive(which, fate)),
+            Step::Arrive(which, fate) => {
+                self.to_one_of(World::on_their_way, which, |world, which| world.arrive(which, fate))
+            }
             Step::Reply(which) => self.to_one_of(World::unanswered, which, World::reply),
             Step::Lose(which) => self.to_one_of(World::on_their_way, which, World::lose),
             Step::Hear(tab) => self.on(tab, World::hear),
@@ -169,7 +175,7 @@ impl World {
         self.signed_in = Some(customer);
         if told {
             self.logs_in_on(at);
-            self.call(at, "login");
+            self.call(at, "login", "{}");
         }
     }
 
@@ -201,7 +207,7 @@ impl World {
         }
         let last = self.open(0);
         self.adopt(last, true);
-        self.call(last, "pageView");
+        self.call(last, "pageView", "{}");
         for _ in 0..40 {
             self.tell(last, |tracker, moment| tracker.flush(moment));
             self.begin(last);
