@@ -74,7 +74,10 @@ export class Storage {
 
   keep(id, text) {
     this.#use((storage) => {
-      storage[this.#key(id)] = text;
+      const key = this.#key(id);
+      // Another page took it over, or emptied storage: `refresh` tells.
+      if (this.#kept.has(id) && !(key in storage)) return;
+      storage[key] = text;
       this.#kept.add(id);
     });
   }
