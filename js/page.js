@@ -28,6 +28,8 @@ export class Page {
   #effects = [];
   #events = [];
   #isBusy = false;
+  // Whether what happens now has happened on another page of the site.
+  #isHeard = false;
   #isLeaving = false;
   // Requests that begin behind the next frame.
   #waiting = [];
@@ -55,8 +57,11 @@ export class Page {
     this.#told = told;
     this.#others.onmessage = ({ data }) => {
       const [name, detail] = Array.isArray(data) ? data : [];
+      this.#isHeard = true;
       if (name === "signOut") this.#take("signedOut");
       else if (name === "consent" && typeof detail === "string") this.#take(name, detail);
+      this.#isHeard = false;
+      this.#storage.refresh();
     };
     if (consent) consent.onchange = () => this.#follow();
   }
@@ -175,6 +180,7 @@ export class Page {
       this.#requests.abort();
       this.#requests = new AbortController();
     },
+    forget: () => this.#storage.forget(this.#isHeard),
     askConsent: () => this.#consent?.forget(),
     wake: (ms) => {
       clearTimeout(this.#timer);

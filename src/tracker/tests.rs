@@ -17,9 +17,10 @@ mod ownership;
 mod pages;
 mod privacy;
 mod purposes;
-mod site;
+
 mod stay;
 mod walk;
+mod world;
 
 /// A page with one tracker on it. Time is `now`; what the tracker asked for is kept until the test answers it.
 struct PageUnderTest {
