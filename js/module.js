@@ -4,7 +4,11 @@
 import instantiate, { __wbg_reset_state, Handle } from "../target/web/omneo-interactions.js";
 import { own } from "./own.js";
 
-// What opens a tracker, and what makes another instance.
+/**
+ * What opens a tracker, and what makes another instance.
+ *
+ * @type {{ Handle: new (...given: any) => any, renew: () => void }}
+ */
 let core = { Handle, renew: __wbg_reset_state };
 // Which instance it is that runs, while it does: what a tracker of an earlier one has is in no memory any more.
 let instance;

@@ -24,7 +24,7 @@ async function web() {
 /** The same Rust as JavaScript, as js/fallback.js puts it together. */
 async function fallback() {
   const { __wbg_set_wasm, Handle } = await import(at("js/omneo-interactions_bg.js"));
-  const { instantiate } = await import(at("js/omneo-interactions_bg.wasm.js"));
+  const { instantiate } = await import(at("js/omneo-interactions.compiled.js"));
   const exports = instantiate();
   __wbg_set_wasm(exports);
   return { Handle, memory: exports.memory };

@@ -24,7 +24,7 @@ function bind({ bindgen }, compiled, folder, environment) {
 async function compile(wasm, { mvp = false } = {}) {
   const abortAtOnce = wasm.source && (await abortsAtOnce(wasm));
   const ownStd = mvp || abortAtOnce || !wasm.compiled;
-  if (!abortAtOnce) doing("with the standard library as it comes: the module gets a fifth larger");
+  if (!abortAtOnce) doing("with the standard library as it comes: the module gets a sixth larger");
   // Compiled as what the browser downloads and as nothing else: beside an `rlib`, link-time optimisation leaves an eighth more.
   const profile = ["rustc", "--package", "omneo-interactions", "--lib", "--crate-type", "cdylib", "--profile", "wasm", "--target", TARGET];
   // They throw each other's results out.

@@ -7,7 +7,7 @@ import { NAME, compileForFallback } from "./compile.mjs";
 
 /** What js/fallback.js puts together: the way in, and what was a module. */
 const FOLDER = "target/js";
-const [GLUE, COMPILED] = [`${FOLDER}/${NAME}_bg.js`, `${FOLDER}/${NAME}_bg.wasm.js`];
+const [GLUE, COMPILED] = [`${FOLDER}/${NAME}_bg.js`, `${FOLDER}/${NAME}.compiled.js`];
 export const FALLBACK = [GLUE, COMPILED];
 
 export async function makeFallback(tools) {
