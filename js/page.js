@@ -167,7 +167,6 @@ export class Page {
       this.#requests = new AbortController();
     },
     forget: () => this.#storage.forget(this.#isHeard),
-    askConsent: () => this.#consent?.forget(),
     wake: (ms) => {
       clearTimeout(this.#timer);
       // Browsers wait 24.8 days at most and fire at once beyond that.
