@@ -261,7 +261,7 @@ export class Page {
       try {
         begin();
       } catch (error) {
-        this.#failed({ reason: `The page's ${what} cannot be followed.`, error });
+        this.#failed({ reason: `The page's ${what} could not be followed.`, error });
       }
     };
     if (this.#embeds) follow("forms", () => followForms(this.#embeds, this.#tell, this.#failed, signal));
