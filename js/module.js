@@ -44,7 +44,7 @@ function runs() {
 // By its address: not all that a page puts in the place of `fetch` takes a request.
 function arrived(given) {
   const isThere = given instanceof WebAssembly.Module || given instanceof Response;
-  return isThere ? given : fetch(given.url ?? given, Object(given));
+  return isThere ? given : fetch(given.url ?? given, { __proto__: null, integrity: given.integrity });
 }
 
 /** Opens a tracker, or answers the mistake in its settings. `trapped(error)` is told once that it is no more. */
