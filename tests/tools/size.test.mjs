@@ -30,7 +30,7 @@ test("the ledger counts a module's functions by the names that its symbols hold"
   ]);
   assert.ok(WebAssembly.validate(module));
   assert.deepEqual(ledger(module).functions, [
-    { name: "alloc::vec::grow", room: "the standard library", bytes: 4 },
+    { name: "alloc::vec::grow", room: "the standard library and other crates", bytes: 4 },
     { name: "input", room: "what JavaScript calls, with what only that calls", bytes: 3 },
     { name: "queue::Queue::push", room: "queue", bytes: 2 },
   ]);

@@ -94,5 +94,5 @@ function named(symbol) {
   const [crate, ...inside] = path;
   return crate === "omneo_interactions"
     ? { name: inside.join("::"), room: inside[0] }
-    : { name: path.join("::"), room: "the standard library" };
+    : { name: path.join("::"), room: "the standard library and other crates" };
 }
