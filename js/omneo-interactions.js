@@ -8,4 +8,4 @@ export { OmneoError, version } from "./tracker.js";
 const address = () => (URL === webkitURL ? new URL(__MODULE__, import.meta.url) : new webkitURL(__MODULE__, import.meta.url));
 const module = () => new Request(address(), { __proto__: null, integrity: __MODULE_INTEGRITY__ });
 
-export const createTracker = (settings) => create(settings, module());
+export const createTracker = (settings, queue) => create(settings, module(), queue);

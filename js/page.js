@@ -1,6 +1,7 @@
 // The only room that touches document, network, storage, clock and randomness. It decides nothing: it tells the tracker in
 // the module what happened and carries out the effects that come back. `src/api.rs` lists both.
 
+import { channel } from "./channel.js";
 import { watchClicks } from "./clicks.js";
 import { document } from "./document.js";
 import { followForms } from "./forms.js";
@@ -23,10 +24,12 @@ export class Page {
   #underWay = new Set();
   #storage = new Storage(this.#tell);
   // The site's other pages in this browser.
-  #others = new BroadcastChannel("omneo");
+  #others = channel("omneo");
   #effects = [];
   #events = [];
   #isBusy = false;
+  // Whether what happens now has happened on another page of the site.
+  #isHeard = false;
   #isLeaving = false;
   // Requests that begin behind the next frame.
   #waiting = [];
@@ -37,6 +40,8 @@ export class Page {
   // Aborts what listens to the page, where anything does.
   #listening;
   #isOver = false;
+  // The last answer of the visitor, and whether the customer signed out.
+  #said = { __proto__: null };
 
   // `askToken()` answers a token, or null where nobody is signed in; `consent` has the visitor's answer, where a consent
   // platform asks for it; `identify(product)` answers Omneo's ids of a product, if the site has such a setting; `embeds`
@@ -48,9 +53,21 @@ export class Page {
     this.#identify = identify;
     this.#embeds = embeds;
     this.#told = told;
-    this.#others.onmessage = ({ data: [name, detail] }) => this.#take(name === "signOut" ? "signedOut" : name, detail);
-    this.#take("start");
+    this.#others.onmessage = ({ data }) => {
+      const [name, detail] = Array.isArray(data) ? data : [];
+      this.#isHeard = true;
+      if (name === "signOut") this.#take("signedOut");
+      else if (name === "consent" && typeof detail === "string") this.#take(name, detail);
+      this.#isHeard = false;
+      this.#storage.refresh();
+    };
     if (consent) consent.onchange = () => this.#follow();
+  }
+
+  // `isSignedOut`: the customer signed out, as the page before this one knew that trapped.
+  start(isSignedOut = false) {
+    if (isSignedOut) this.#take("signOut");
+    this.#take("start");
   }
 
   // As `#take`. What the visitor answered, and that the customer signed out, holds on every page of the site at once.
@@ -74,6 +91,18 @@ export class Page {
     this.#take("leaving");
   }
 
+  // Its tracker has trapped: another page comes in its place. Answers what holds there as well.
+  end() {
+    this.#carryOut.unlisten();
+    this.#carryOut.abort();
+    clearTimeout(this.#timer);
+    this.#isOver = true;
+    this.#consent = undefined;
+    this.#others.close();
+    this.#storage.leave();
+    return this.#said;
+  }
+
   // Takes in what the visitor answered on the consent platform, which may tell of a change or not.
   #follow() {
     const answer = this.#consent?.another();
@@ -86,8 +115,14 @@ export class Page {
   #take(name, detail = /** @type {unknown} */ ("")) {
     this.#follow();
     const text = typeof detail === "string" ? detail : write(detail);
-    const { effects = [], ...taken } = input(this.#tracker, [name, location.href, document.title, text].join("\n"));
-    this.#effects.push(...effects);
+    const [address, title] = [location.href, document.title].map((line) => `${line}`.slice(0, LONGEST));
+    const taken = input(this.#tracker, [name, address, title, text].join("\n"));
+    if (name === "consent" && !taken.mistake) this.#said.answer = text;
+    const isSignOut = name === "signOut" || name === "signedOut";
+    if (isSignOut || name === "login") this.#said.isSignedOut = isSignOut;
+    // A tracker that has trapped cannot say so.
+    const isRevoked = !this.#tracker.core && (isSignOut || text === "denied");
+    this.#effects.push(...(isRevoked ? [["abort"], ["forget"]] : (taken.effects ?? [])));
     if (!this.#isBusy) this.#carryOutAll();
     return taken;
   }
@@ -131,7 +166,7 @@ export class Page {
       this.#requests.abort();
       this.#requests = new AbortController();
     },
-    askConsent: () => this.#consent?.forget(),
+    forget: () => this.#storage.forget(this.#isHeard),
     wake: (ms) => {
       clearTimeout(this.#timer);
       // Browsers wait 24.8 days at most and fire at once beyond that.
@@ -222,9 +257,16 @@ export class Page {
     on(document, "resume", () => this.#resume());
     on(window, "focus", () => this.#storage.adopt());
     on(window, "online", () => this.#take("online"));
-    if (this.#embeds) followForms(this.#embeds, this.#tell, this.#failed, signal);
-    watchClicks(this.#tell, signal);
-    watchHistory((how) => this.#look(how), signal);
+    const follow = (what, begin) => {
+      try {
+        begin();
+      } catch (error) {
+        this.#failed({ reason: `The page's ${what} could not be followed.`, error });
+      }
+    };
+    if (this.#embeds) follow("forms", () => followForms(this.#embeds, this.#tell, this.#failed, signal));
+    follow("clicks", () => watchClicks(this.#tell, signal));
+    follow("history", () => watchHistory((how) => this.#look(how), signal));
   }
 
   async #ask(question) {
@@ -295,5 +337,7 @@ export class Page {
 
 // A page that nobody sees, as in a frame out of sight, has no frames.
 const FRAME_MS = 100;
+// More of an address or a title than a record can have.
+const LONGEST = 10_000;
 // How long a token source and a receiver may take.
 const PATIENCE_MS = 30_000;

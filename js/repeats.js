@@ -7,24 +7,22 @@
 
 /** Answers `watch(root)`, for a document or shadow root with forms in it, and `isRepeat(form)`, to be asked at each submission. */
 export function followRepeats(signal) {
-  // When each form was submitted last, and whether it was changed since.
+  // When each form was submitted last.
   const last = new WeakMap();
-  const changed = (event) => {
+  // Whatever was changed since, with all that it lies in.
+  const changed = new WeakSet();
+  const change = (event) => {
     const path = event.composedPath();
     // A field may lie outside of its form.
-    for (const node of [path[0].form, ...path]) {
-      const known = last.get(node);
-      if (known) known.isChanged = true;
-    }
+    for (const node of [path[0].form ?? window, ...path]) changed.add(node);
   };
   return {
-    watch: (root) =>
-      ["input", "change", "reset"].forEach((name) => root.addEventListener(name, changed, { signal, capture: true })),
+    watch: (root) => ["input", "change", "reset"].forEach((name) => root.addEventListener(name, change, { signal, capture: true })),
     isRepeat(form) {
-      const { at, isChanged } = last.get(form) ?? { at: -Infinity };
       const now = Date.now();
-      last.set(form, { at: now });
-      return now - at < (isChanged ? DOUBLE_CLICK_MS : REPEAT_MS);
+      const passed = now - last.get(form);
+      last.set(form, now);
+      return passed < (changed.delete(form) ? DOUBLE_CLICK_MS : REPEAT_MS);
     },
   };
 }

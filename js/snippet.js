@@ -34,6 +34,12 @@
       await new Promise((begin) => ["DOMContentLoaded", "load"].forEach((event) => addEventListener(event, begin)));
     }
 
+    // Where the page is to be left out nothing is loaded, until there is an answer or a sign-out to heed.
+    const isCalled = (name) => stub.q.some((call) => call[0] === name);
+    while (isCalled("stop") && !isCalled("signOut") && !isCalled("consent")) {
+      await new Promise((called) => (stub.q.push = (call) => called((stub.q = [...stub.q, call]))));
+    }
+
     const settings = { __proto__: null, token };
     for (const [name, text] of Object.entries(attributes)) {
       if (!OTHERS.test(name)) settings[name] = /^[[{]/.test(text) ? JSON.parse(text) : text;
@@ -47,7 +53,7 @@
       own("head").append(Object.assign(own("createElement").call(document, "link"), link));
     });
     const { createTracker } = await import(href);
-    const tracker = await createTracker(settings);
+    const tracker = await createTracker(settings, stub.q);
     const call = (method, ...given) => {
       try {
         return tracker[method](...given);

@@ -11,6 +11,8 @@
 // could not say that it goes is gone when it does not answer. It holds no Web Lock to say that it lives, though that would be
 // simpler: Firefox keeps a page with a lock out of the back/forward cache, even one that is given back on `pagehide`.
 
+import { channel } from "./channel.js";
+
 const PREFIX = "omneo:";
 const SESSION = `${PREFIX}session`;
 const CLIENTELING = `${PREFIX}clienteling`;
@@ -23,7 +25,7 @@ export class Storage {
   // The ids that are kept, to know after the back/forward cache which were adopted meanwhile.
   #kept = new Set();
   // Where pages ask who lives with nothing, and say of themselves whether they do: `[page, lives]`.
-  #pages = new BroadcastChannel(PREFIX);
+  #pages = channel(PREFIX);
   // When each of them was last heard of.
   #alive = new Map();
   #tell;
@@ -34,11 +36,13 @@ export class Storage {
   // `tell(input, detail)` is how the tracker hears of what was kept.
   constructor(tell) {
     this.#tell = tell;
-    this.#pages.onmessage = ({ data: [page, lives] }) => {
+    this.#pages.onmessage = ({ data }) => {
+      if (!Array.isArray(data)) return;
+      const [page, lives] = data;
       if (!page) this.#pages.postMessage([this.#page, true]);
-      else if (lives) this.#alive.set(page, performance.now());
+      else if (lives === true) this.#alive.set(page, performance.now());
       // Another page went and left records.
-      else this.adopt();
+      else if (lives === false) this.adopt();
     };
   }
 
@@ -83,11 +87,13 @@ export class Storage {
     this.#use((storage) => delete storage[this.#key(id)]);
   }
 
-  forget() {
+  // `isOnlyOwn`: another page has emptied storage, and since then it may have what the visitor agreed to anew.
+  forget(isOnlyOwn) {
+    const prefix = isOnlyOwn ? `${this.#page}:` : PREFIX;
     this.#isOpen = false;
     this.#session = "";
     this.#kept.clear();
-    this.#use((storage) => Object.keys(storage).forEach((key) => key.startsWith(PREFIX) && delete storage[key]));
+    this.#use((storage) => Object.keys(storage).forEach((key) => key.startsWith(prefix) && delete storage[key]));
     this.rememberInTab("");
   }
 

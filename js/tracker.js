@@ -6,9 +6,10 @@ import { Consent } from "./consent.js";
 import { document } from "./document.js";
 import { OmneoError, must, notLoaded } from "./error.js";
 import { write } from "./json.js";
-import { load, open } from "./module.js";
+import { load, open, renew } from "./module.js";
 import { own } from "./own.js";
 import { Page } from "./page.js";
+import { settle } from "./queued.js";
 import { asking } from "./token.js";
 
 export { OmneoError };
@@ -16,9 +17,12 @@ export { OmneoError };
 /** The version of this package. */
 export const version = __VERSION__;
 
-/** `beside` is the module where the settings name none. */
-export async function createTracker(settings, beside) {
-  const { token, module = beside, consent: given, events, product, forms, ...others } = /** @type {any} */ (own(settings));
+/**
+ * `beside` is the module where the settings name none, `queue` what was called before the script had loaded: what is left to be called
+ * then stays in it.
+ */
+export async function createTracker(settings, beside, queue = []) {
+  const { token, module = beside, consent: given, events, product, forms, ...others } = own(settings);
   const rest = own(others);
   must(isFunction(token) || own(token).shopify, "token", token, "a function that answers a token, or null where nobody is signed in, or {shopify}");
   must(!product || isFunction(product), "product", product, "a function that answers Omneo's ids of a product, or null");
@@ -28,28 +32,43 @@ export async function createTracker(settings, beside) {
   const [askToken, [platform], sources, embeds] = await Promise.all(loads);
   // Nobody sees a prerendered page yet, and perhaps nobody ever will.
   if (document.prerendering) await new Promise((activated) => document.addEventListener("prerenderingchange", activated));
-  const over = new AbortController();
-  const consent = platform && new Consent(platform, over.signal);
-  const text = json({ ...rest, consent: consent?.first ?? given }, "invalid-settings");
-  const { answer, mistake } = open(text, navigator.globalPrivacyControl === true, navigator.doNotTrack === "1");
-  if (mistake) throw new OmneoError("invalid-settings", mistake);
+  const queued = settle(queue);
+  queue.splice(0, queue.length, ...queued.calls);
   const followed = own(rest.capture).forms === false ? undefined : embeds;
-  return new Tracker((told) => new Page(answer, asking(askToken, (failure) => told("failed", failure)), consent, product, followed, told), sources, over);
+  const over = new AbortController();
+  try {
+    const consent = platform && new Consent(platform, over.signal);
+    const openPage = (answer, trapped, told) => {
+      const text = json({ ...rest, consent: answer }, "invalid-settings");
+      const { tracker, mistake } = open(text, trapped, navigator.globalPrivacyControl === true, navigator.doNotTrack === "1");
+      if (mistake) throw new OmneoError("invalid-settings", mistake);
+      return new Page(tracker, asking(askToken, (failure) => told("failed", failure)), consent, product, followed, told);
+    };
+    return new Tracker(openPage, queued, queued.answer ?? consent?.first ?? given, sources, over);
+  } catch (error) {
+    over.abort();
+    throw error;
+  }
 }
 
 /** @implements {Face} */
 class Tracker {
+  #openPage;
   #page;
   #over;
   #listeners = new Set();
   #flushes = [];
   // What is told before whoever made the tracker could listen.
   #early = [];
+  // When it may start again.
+  #notBefore = 0;
 
-  // `over` aborts what follows the page's other scripts.
-  constructor(openPage, sources, over) {
+  // `answer` is the visitor's as the page begins, `signsOut` whether the customer did, `isNothing` whether the page is left out; `over`
+  // aborts what follows the page's other scripts.
+  constructor(openPage, { signsOut, isNothing }, answer, sources, over) {
+    this.#openPage = openPage;
     this.#over = over;
-    this.#page = openPage((event, detail) => this.#told(event, detail));
+    this.#page = this.#pageFor(answer);
     // A task of its own, as soon as may be: Firefox lets the timers of a page that is hidden while it loads wait for long.
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
@@ -59,7 +78,16 @@ class Tracker {
       for (const told of early) this.#told(...told);
     };
     port2.postMessage("");
-    for (const source of sources) source((...event) => this.#page.hear(event), over.signal);
+    if (isNothing) return;
+    if (signsOut) this.signOut();
+    this.#page.start();
+    for (const source of sources) {
+      try {
+        source((...event) => this.#page.hear(event), over.signal);
+      } catch (error) {
+        this.#told("failed", { reason: "A source of `events` threw.", error });
+      }
+    }
   }
 
   pageView(fields) {
@@ -119,6 +147,24 @@ class Tracker {
     this.#page.stop();
   }
 
+  #pageFor(answer) {
+    const trapped = (error) => this.#startAgain(answer, error).catch(trapped);
+    return this.#openPage(answer, trapped, (event, detail) => this.#told(event, detail));
+  }
+
+  // The module trapped, and knows nothing more. What is stored is still there, and so is what the visitor said.
+  async #startAgain(first, error) {
+    this.#told("failed", { reason: "The module failed; it starts again with what is stored.", error });
+    await new Promise((later) => setTimeout(later, this.#notBefore - Date.now()));
+    if (this.#over.signal.aborted) return;
+    this.#notBefore = Date.now() + MINUTE_MS;
+    await renew();
+    const { answer = first, isSignedOut } = this.#page.end();
+    this.#page = this.#pageFor(answer);
+    this.#page.start(isSignedOut);
+    if (this.#flushes.length) this.#input("flush");
+  }
+
   #call(name, fields = {}) {
     return this.#input(name, json(fields, "invalid-call"));
   }
@@ -142,6 +188,8 @@ class Tracker {
     }
   }
 }
+
+const MINUTE_MS = 60_000;
 
 const EVENTS = ["recorded", "refused", "delivered", "failed"];
 

@@ -55,7 +55,8 @@ pub fn open(settings: &str, global_privacy_control: bool, do_not_track: bool) ->
 /// | `explain` | a record | what would become of it |
 /// | `pageView`, `productView`, `login`, `formSubmission`, `clienteling`, `record` | what the call takes | |
 pub fn input(tracker: usize, lines: &str, now: f64, entropy: [u8; 16]) -> String {
-    let moment = Moment { now: Instant(now as i64), entropy };
+    // A page may have broken its clock. Within the years that ISO 8601 writes, no time that is computed from it overflows.
+    let moment = Moment { now: Instant((now as i64).clamp(0, LATEST_MS)), entropy };
     let (name, lines) = line(lines);
     let (address, lines) = line(lines);
     let (title, detail) = line(lines);
@@ -155,6 +156,9 @@ fn mistake(invalid: &[Invalid]) -> String {
     }
     joined(&["{\"mistake\":", &described.finish(), "}"]).into()
 }
+
+/// 9999-12-31T23:59:59.999Z.
+const LATEST_MS: i64 = 253_402_300_799_999;
 
 thread_local! {
     pub(crate) static TRACKERS: RefCell<Vec<Tracker>> = const { RefCell::new(Vec::new()) };

@@ -158,9 +158,10 @@ impl Tracker {
                 }
                 None => self.effects.ask("drop", &[&quoted(&id)]),
             }
+            // After each, so that the queue never grows with what storage has.
+            let dropped = self.queue.make_room();
+            self.give_up(dropped);
         }
-        let dropped = self.queue.make_room();
-        self.give_up(dropped);
         self.refuse_uncovered();
         self.refuse_strangers();
         // They have waited long enough.
@@ -169,12 +170,15 @@ impl Tracker {
 
     /// Another page adopted these records while this one lay in the back/forward cache, or did not answer, and delivers them.
     pub fn taken(&mut self, ids: Json<'_>, moment: Moment) {
-        let is_taken = |entry: &Entry| ids.items().any(|id| id.is(&entry.id));
-        // A request of theirs may not have begun yet.
-        if self.queue.entries().any(|entry| entry.request.is_some() && is_taken(entry)) {
+        let mut is_under_way = false;
+        for id in ids.items() {
+            let taken = self.queue.extract(&|entry| id.is(&entry.id));
+            is_under_way |= taken.is_some_and(|entry| entry.request.is_some());
+        }
+        if is_under_way {
+            // Its request may not have begun yet.
             self.abort();
         }
-        while self.queue.extract(&is_taken).is_some() {}
         self.pump(moment);
     }
 
@@ -196,13 +200,14 @@ impl Tracker {
             self.effects.ask("forget", &[]);
         }
         self.signed_out_elsewhere(moment);
+        self.note_nobody(moment);
     }
 
-    /// The same on another page of the site, which has emptied storage; meanwhile it may have what the next customer did.
+    /// The same on another page of the site, which has emptied storage: what is in there now may be the next customer's.
     pub fn signed_out_elsewhere(&mut self, moment: Moment) {
         self.sending.sign_out();
+        self.sending.signed_out = moment.now;
         self.discard("signed-out", "The customer signed out before it left.");
-        self.note_nobody(moment);
     }
 
     /// What is to be done, in order; empty until the next input.

@@ -13,6 +13,8 @@ pub enum Failure {
     Unauthenticated,
     /// 403: the token lacks a scope.
     Forbidden,
+    /// 403: who is not on this machine.
+    Elsewhere,
     /// 404
     NotFound,
     /// 405
@@ -58,6 +60,7 @@ impl IntoResponse for Failure {
         match self {
             Failure::Unauthenticated => message(StatusCode::UNAUTHORIZED, "Unauthenticated."),
             Failure::Forbidden => message(StatusCode::FORBIDDEN, "Invalid ability provided."),
+            Failure::Elsewhere => message(StatusCode::FORBIDDEN, "The sandbox serves this machine and its pages only."),
             Failure::NotFound => message(StatusCode::NOT_FOUND, "Not found."),
             Failure::MethodNotAllowed => {
                 message(StatusCode::METHOD_NOT_ALLOWED, "The method is not supported for this route.")

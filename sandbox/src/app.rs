@@ -9,7 +9,7 @@ use crate::requests::{self, Requests};
 use crate::store::Store;
 use crate::tenant::{ADMIN_TOKEN, READ_ONLY_TOKEN, SHOPIFY_SECRET};
 use crate::tokens::{self, TOKEN_SECONDS};
-use crate::{bounds, interactions, ledger, pages, profiles, relay, serve, shop};
+use crate::{bounds, guard, interactions, ledger, pages, profiles, relay, serve, shop};
 use axum::Router;
 use axum::http::{Method, header};
 use axum::middleware;
@@ -120,7 +120,8 @@ impl Sandbox {
              {to_try}\n\
              {copies}\n\
              Omneo's surfaces: {origin}/api/v3  {origin}/id/api/v1  {origin}/shopify\n\
-             Admin tokens: {ADMIN_TOKEN} (all scopes), {READ_ONLY_TOKEN}; Shopify secret: {SHOPIFY_SECRET}\n"
+             Admin tokens: {ADMIN_TOKEN} (all scopes), {READ_ONLY_TOKEN}; Shopify secret: {SHOPIFY_SECRET}\n\n\
+             This is no server for the internet: everybody knows these. It serves this machine and its pages only.\n"
         )
     }
 
@@ -141,23 +142,31 @@ fn router(app: Arc<App>, options: &Options) -> Router {
     let opened = |routes: Router<Arc<App>>, cors: CorsLayer| {
         routes.layer(strike.clone()).layer(take_in.clone()).layer(cors).layer(strike_preflight.clone())
     };
-    let api = opened(api(), cors()).merge(opened(relay::routes(), relay::cors()));
-    let api = api.layer(middleware::from_fn_with_state(app.clone(), requests::note));
+    let own_pages = middleware::from_fn(guard::own_pages);
+    let customers = opened(customers(), cors()).merge(opened(relay::own(), relay::cors()));
+    let admin = opened(admin(), cors()).merge(opened(relay::admin(), relay::cors())).layer(own_pages.clone());
+    let api = customers.merge(admin).layer(middleware::from_fn_with_state(app.clone(), requests::note));
     let own = Router::new()
         .route("/_sandbox/requests", get(requests::list).delete(requests::forget))
         .route("/_sandbox/faults", get(faults::show).post(faults::set).delete(faults::clear))
         .route("/_sandbox/ledger", get(ledger::list).delete(ledger::forget))
         .merge(shop::routes().layer(strike))
-        .layer(take_in);
-    api.merge(own).with_state(app).merge(pages::routes(options))
+        .layer(take_in)
+        .layer(own_pages);
+    api.merge(own).with_state(app).merge(pages::routes(options)).layer(middleware::from_fn(guard::this_machine))
 }
 
-fn api() -> Router<Arc<App>> {
+/// What a customer's own token opens, for the pages of any site, as with Omneo.
+fn customers() -> Router<Arc<App>> {
     let id = Router::new()
-        .route("/auth/token", post(profiles::mint))
         .route("/profiles/me", get(profiles::own))
         .route("/profiles/me/interactions", interactions::many())
         .route("/profiles/me/interactions/{id}", interactions::one());
+    surface("/id/api/v1", id)
+}
+
+/// What the admin token and Shopify's secret open, which everybody knows.
+fn admin() -> Router<Arc<App>> {
     let admin = Router::new()
         .route("/interactions", interactions::many())
         .route("/interactions/{id}", interactions::one())
@@ -166,14 +175,15 @@ fn api() -> Router<Arc<App>> {
         .route("/profiles/{profile}/interactions/{id}", interactions::one())
         // The official JavaScript SDK spells this route so.
         .route("/profiles/{profile}/interaction/{id}", interactions::one());
+    let auth = Router::new().route("/token", post(profiles::mint));
     let shopify = Router::new().route("/api/v1/auth/token", post(profiles::mint_for_shopify));
-    let surfaces = [("/id/api/v1", id), ("/api/v3", admin), ("/shopify", shopify)];
-    surfaces.into_iter().fold(Router::new(), |api, (path, surface)| {
-        let surface = surface
-            .fallback(async || Failure::NotFound)
-            .method_not_allowed_fallback(async || Failure::MethodNotAllowed);
-        api.nest(path, surface)
-    })
+    surface("/api/v3", admin).merge(surface("/id/api/v1/auth", auth)).merge(surface("/shopify", shopify))
+}
+
+fn surface(path: &str, routes: Router<Arc<App>>) -> Router<Arc<App>> {
+    let routes =
+        routes.fallback(async || Failure::NotFound).method_not_allowed_fallback(async || Failure::MethodNotAllowed);
+    Router::new().nest(path, routes)
 }
 
 // Only the two headers that Omneo's answer allows: a tracker that sends another fails here as it would there.

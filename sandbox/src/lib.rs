@@ -14,6 +14,7 @@ mod call;
 mod clock;
 mod faults;
 mod filters;
+mod guard;
 mod interactions;
 mod ledger;
 mod limit;

@@ -36,7 +36,7 @@ impl Token {
         // RFC 6750, section 2.1: what a bearer token is made of. Anything else would break the header.
         let fits =
             |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/' | b'=');
-        let text = token.text().filter(|text| text.bytes().all(fits)).ok_or(NoToken::None)?;
+        let text = token.text().filter(|text| text.len() <= MAX_BYTES && text.bytes().all(fits)).ok_or(NoToken::None)?;
         let claims = claims(&text);
         let claims = Json::view(&claims);
         let pid = claims.field("pid");
@@ -138,6 +138,9 @@ fn unix_seconds(value: Json<'_>) -> Option<Instant> {
     whole(&value.text_or_number()?, 11).map(|seconds| Instant(seconds as i64 * 1_000))
 }
 
+/// The longest token: servers take no longer headers than 8 to 16 KiB.
+const MAX_BYTES: usize = 16 << 10;
+
 /// A token is renewed this long before its end, so that none runs out under way.
 const MARGIN_MS: i64 = 30_000;
 
@@ -237,6 +240,8 @@ mod tests {
         ] {
             assert_eq!(read(answer), Err(NoToken::None), "{answer}");
         }
+        assert_eq!(read(&format!("\"{}\"", "a".repeat(MAX_BYTES))), Err(NoToken::NoProfile));
+        assert_eq!(read(&format!("\"{}\"", "a".repeat(MAX_BYTES + 1))), Err(NoToken::None), "too long for a header");
     }
 
     #[test]

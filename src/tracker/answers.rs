@@ -29,7 +29,11 @@ impl Tracker {
             (outcome, lookup) => {
                 let by_record = self.settings.route == Route::Relay && outcome == Outcome::Delivered;
                 let outcome = if lookup.is_some() { Outcome::Later } else { outcome };
-                let own = |entry: &Entry| if by_record { result_of(body, &entry.id) } else { outcome };
+                let results = if by_record { results_of(body) } else { Vec::new() };
+                let own = |entry: &Entry| {
+                    let result = results.iter().find(|(id, _)| *id == entry.id);
+                    if by_record { result.map_or(Outcome::Later, |(_, outcome)| *outcome) } else { outcome }
+                };
                 if self.settle_each(request, &own, status, is_certain) {
                     self.pause(retry_after_ms(retry_after, moment.now), moment);
                 }
@@ -114,12 +118,16 @@ impl Tracker {
     }
 }
 
-// Of a relay's `[{event_id, status, errors?}]`; what it leaves out is sent again.
-fn result_of(results: Json<'_>, id: &str) -> Outcome {
-    let own = results.items().find(|result| result.field("event_id").is_some_and(|own| own.is(id)));
-    let status = own.and_then(|own| own.field("status")).and_then(Json::text_or_number).unwrap_or_default();
-    Outcome::of(status_of(&status))
+// Of a relay's `[{event_id, status, errors?}]`, no more than a batch may have; what it leaves out is sent again.
+fn results_of(results: Json<'_>) -> Vec<(Box<str>, Outcome)> {
+    let result = |result: Json<'_>| {
+        let status = result.field("status").and_then(Json::text_or_number).unwrap_or_default();
+        (text_of(result.field("event_id")), Outcome::of(status_of(&status)))
+    };
+    results.items().take(MOST_RESULTS).map(result).collect()
 }
+
+const MOST_RESULTS: usize = 100;
 
 fn status_of(text: &str) -> u16 {
     whole(text, 3).unwrap_or(0) as u16

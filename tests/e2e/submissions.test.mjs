@@ -211,6 +211,40 @@ test(`${browser}: a person sends a form again with something else in it`, async 
   assert.deepEqual(await send(["er"], 3), ["f", "f"]);
 });
 
+// What walks over all of the page: a query of its root, and `labels`, which each field has.
+const WALKS = `
+  window.walks = 0;
+  const count = (prototype, name, part) => {
+    const descriptor = Object.getOwnPropertyDescriptor(prototype, name);
+    const own = descriptor[part];
+    descriptor[part] = function (...given) { window.walks += 1; return own.apply(this, given); };
+    Object.defineProperty(prototype, name, descriptor);
+  };
+  for (const { prototype } of [Document, Element]) ["querySelectorAll", "querySelector"].forEach((name) => count(prototype, name, "value"));
+  for (const { prototype } of [HTMLInputElement, HTMLSelectElement, HTMLTextAreaElement]) count(prototype, "labels", "get");`;
+
+test(`${browser}: how often a page is walked over for a submission does not depend on its fields`, async (t) => {
+  const site = await servePages(t);
+  const visitor = await openBrowser(t);
+  const submit = async (fields) => {
+    const labelled = Array.from({ length: fields }, (_, at) => `<label>Size ${at} <input name="size${at}" value="s"></label>`);
+    site.page = page(FORM.replace("<input", `${labelled.join("")}<input`));
+    await visitor.open(`${site.origin}/`);
+    const kept = ["size0", `size${fields - 1}`];
+    return visitor.run(
+      `${WALKS} ${START} window.walks = 0; const kept = [];
+       tracker.on("recorded", ({ record }) => kept.push(record.meta.fields));
+       document.querySelector("button").click();
+       return [window.walks, kept];`,
+      { policy: { rules: [{ rule: "sizes", form: ["f"], fields: kept }] } },
+    );
+  };
+  const [few, many] = [await submit(10), await submit(4_000)];
+  assert.deepEqual([few[1], many[1]], [[{ size0: "s", size9: "s" }], [{ size0: "s", size3999: "s" }]]);
+  assert.equal(many[0], few[0]);
+  assert.deepEqual((await submit(5_001))[1], [{ size0: "s" }], "no form is read without end");
+});
+
 // In a script of the page's own: Firefox shows a driver's script the methods that the browser brought along, whatever became of them.
 const METHODS = `<script>
   window.native = HTMLFormElement.prototype.submit;
