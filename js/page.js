@@ -167,7 +167,6 @@ export class Page {
       this.#requests = new AbortController();
     },
     forget: () => this.#storage.forget(this.#isHeard),
-    askConsent: () => this.#consent?.forget(),
     wake: (ms) => {
       clearTimeout(this.#timer);
       // Browsers wait 24.8 days at most and fire at once beyond that.
@@ -262,7 +261,7 @@ export class Page {
       try {
         begin();
       } catch (error) {
-        this.#failed({ reason: `The page's ${what} cannot be followed.`, error });
+        this.#failed({ reason: `The page's ${what} could not be followed.`, error });
       }
     };
     if (this.#embeds) follow("forms", () => followForms(this.#embeds, this.#tell, this.#failed, signal));

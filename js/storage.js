@@ -87,9 +87,10 @@ export class Storage {
     this.#use((storage) => delete storage[this.#key(id)]);
   }
 
-  // `isOnlyOwn`: another page has emptied storage, and since then it may have what the visitor agreed to anew.
-  forget(isOnlyOwn) {
-    const prefix = isOnlyOwn ? `${this.#page}:` : PREFIX;
+  // `isHeard`: so did another page. Where storage has another session since, that is what the visitor agreed to anew.
+  forget(isHeard) {
+    const isAnew = isHeard && this.#use((storage) => (storage[SESSION] ?? "") !== this.#session);
+    const prefix = isAnew ? `${this.#page}:` : PREFIX;
     this.#isOpen = false;
     this.#session = "";
     this.#kept.clear();

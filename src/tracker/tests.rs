@@ -41,8 +41,6 @@ struct PageUnderTest {
     shelf: BTreeMap<String, String>,
     listening: bool,
     settled: usize,
-    /// How often the consent platform was to tell its answer again.
-    asked_consent: usize,
     effects: VecDeque<Effect>,
     is_busy: bool,
 }
@@ -64,7 +62,6 @@ impl PageUnderTest {
             shelf: BTreeMap::new(),
             listening: false,
             settled: 0,
-            asked_consent: 0,
             effects: VecDeque::new(),
             is_busy: false,
         };
@@ -112,7 +109,6 @@ impl PageUnderTest {
             }
             Effect::Abort => self.posts.clear(),
             Effect::Turn => self.input(|tracker, moment| tracker.turn(moment)),
-            Effect::AskConsent => self.asked_consent += 1,
             Effect::Wake(after) => self.wakes_at = Some(self.now + after),
             Effect::Emit { event, .. } if &*event == "settled" => self.settled += 1,
             Effect::Emit { event, detail } => self.events.push((event, detail)),

@@ -92,7 +92,7 @@ const TRAP = `<script>
     };
   }
 </script>`;
-const AGAIN = "failed: The module failed; the tracker starts again with what is stored.";
+const AGAIN = "failed: The module failed; it starts again with what is stored.";
 const options = { skip: !hasWebAssembly && "there is no module that could trap" };
 
 test(`${name}: a module that traps throws nothing into the page, and the tracker starts again from what is stored`, options, async (t) => {

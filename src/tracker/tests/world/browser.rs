@@ -171,10 +171,6 @@ impl World {
                 self.abort(at);
             }
             Effect::Turn => page.turns += 1,
-            Effect::AskConsent => {
-                page.follows = None;
-                self.is_withdrawn_for(at);
-            }
             Effect::Wake(after) => page.wakes_at = Some(self.now + after),
             Effect::Emit { event, detail } => self.told(at, &event, &detail),
         }
@@ -185,7 +181,11 @@ impl World {
         self.pages[at].session.clone_from(&text);
         self.recalls(at, &text);
         let texts = format!("[{},\"\"]", quoted(&text));
+        let had_consent = self.pages[at].tracker.consent;
         self.tell(at, |tracker, moment| tracker.recalled(Json::parse(&texts).unwrap(), moment));
+        if self.pages[at].tracker.consent != had_consent {
+            self.is_withdrawn_for(at);
+        }
     }
 
     pub(super) fn refresh(&mut self, at: usize) {

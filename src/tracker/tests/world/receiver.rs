@@ -88,10 +88,10 @@ impl World {
 
     /// A request reaches the receiver, which answers.
     pub(super) fn arrive(&mut self, which: usize, (status, is_written): Fate) {
-        if self.is_offline {
+        let request = &mut self.requests[which];
+        if self.is_offline || request.has_arrived {
             return;
         }
-        let request = &mut self.requests[which];
         request.has_arrived = true;
         let (customer, ids) = (request.customer, request.ids.clone());
         self.arrives(which);

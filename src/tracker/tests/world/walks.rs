@@ -26,6 +26,8 @@ enum Step {
     Serve(usize, bool),
     Deliver(usize),
     Begin(usize),
+    /// All goes well with what the page in that tab has under way.
+    Work(usize),
     Arrive(usize, Fate),
     Reply(usize),
     Lose(usize),
@@ -42,7 +44,7 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let tab = || 0..TABS;
+    let tab = || prop_oneof![1 => Just(0), 1 => 0..TABS];
     let any_of_them = || 0..8_usize;
     // Written and answered, failed after the write, or before it.
     let fate = prop::sample::select(vec![
@@ -76,6 +78,7 @@ fn step() -> impl Strategy<Value = Step> {
         12 => (tab(), prop::bool::weighted(0.1)).prop_map(|(tab, fails)| Step::Serve(tab, fails)),
         12 => tab().prop_map(Step::Deliver),
         10 => tab().prop_map(Step::Begin),
+        8 => tab().prop_map(Step::Work),
         12 => (any_of_them(), fate).prop_map(|(which, fate)| Step::Arrive(which, fate)),
         10 => any_of_them().prop_map(Step::Reply),
         2 => any_of_them().prop_map(Step::Lose),
@@ -135,6 +138,7 @@ impl World {
                 world.take_turns(at);
             }),
             Step::Begin(tab) => self.on(tab, World::begin),
+            Step::Work(tab) => self.on(tab, World::work),
             Step::Arrive(which, fate) => {
                 self.to_one_of(World::on_their_way, which, |world, which| world.arrive(which, fate))
             }
@@ -179,6 +183,18 @@ impl World {
         }
     }
 
+    fn work(&mut self, at: usize) {
+        self.serve(at, false);
+        self.deliver(at);
+        self.take_turns(at);
+        self.begin(at);
+        for which in self.unanswered().into_iter().filter(|which| self.requests[*which].page == at).collect::<Vec<_>>()
+        {
+            self.arrive(which, (201, true));
+            self.reply(which);
+        }
+    }
+
     /// Time passes: what other pages said arrives, frames are drawn, turns come, and whoever waits is woken.
     fn pass(&mut self, ms: i64) {
         self.now += ms;
@@ -202,21 +218,16 @@ impl World {
             self.leave(at, Life::Over);
         }
         (self.consent, self.signed_in) = (Consent::Granted, Some(self.signed_in.unwrap_or(0)));
-        for which in self.on_their_way().into_iter().step_by(2) {
-            self.arrive(which, (201, true));
-        }
+        let left = self.on_their_way();
         let last = self.open(0);
         self.adopt(last, true);
         self.call(last, "pageView", "{}");
         for _ in 0..40 {
             self.tell(last, |tracker, moment| tracker.flush(moment));
-            self.begin(last);
-            self.serve(last, false);
-            self.deliver(last);
-            self.take_turns(last);
-            for which in self.unanswered() {
-                self.arrive(which, (201, true));
-                self.reply(which);
+            self.work(last);
+            // Every second one; the others are lost.
+            for which in left.iter().step_by(2) {
+                self.arrive(*which, (201, true));
             }
             if self.pages[last].tracker.queue.is_empty() {
                 break;
