@@ -36,7 +36,8 @@ impl Token {
         // RFC 6750, section 2.1: what a bearer token is made of. Anything else would break the header.
         let fits =
             |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/' | b'=');
-        let text = token.text().filter(|text| text.len() <= MAX_BYTES && text.bytes().all(fits)).ok_or(NoToken::None)?;
+        let text =
+            token.text().filter(|text| text.len() <= MAX_BYTES && text.bytes().all(fits)).ok_or(NoToken::None)?;
         let claims = claims(&text);
         let claims = Json::view(&claims);
         let pid = claims.field("pid");
