@@ -323,6 +323,6 @@ export interface Tracker {
   flush(): Promise<Report>;
   /** Hears of what happens; call what it answers to stop. */
   on<E extends keyof Events>(event: E, listener: (detail: Events[E]) => void): () => void;
-  /** Sends what waits and stops listening to the page for good. */
+  /** Sends what waits and stops listening to the page for good; nothing that is called afterwards records anything. */
   stop(): void;
 }

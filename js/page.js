@@ -7,7 +7,7 @@ import { document } from "./document.js";
 import { followForms } from "./forms.js";
 import { watchHistory } from "./history.js";
 import { write } from "./json.js";
-import { input } from "./module.js";
+import { free, input } from "./module.js";
 import { lookForProduct } from "./product.js";
 import { Storage } from "./storage.js";
 
@@ -33,6 +33,8 @@ export class Page {
   #isLeaving = false;
   // Requests that begin behind the next frame.
   #waiting = [];
+  // How much is still to come: answers of the token source, and turns.
+  #awaited = 0;
   #timer;
   #looking;
   // Ends the search for the product of the page that is shown.
@@ -73,6 +75,8 @@ export class Page {
   // As `#take`. What the visitor answered, and that the customer signed out, holds on every page of the site at once.
   input(name, detail) {
     if (name === "flush") this.#look("leave");
+    // Nothing waits any more.
+    if (name === "flush" && this.#isOver && !this.#tracker.handle) this.#told("settled", { delivered: 0, refused: 0, kept: 0, failed: 0 });
     const taken = this.#take(name, detail);
     if (name === "signOut" || (name === "consent" && detail !== "unknown")) this.#others.postMessage([name, detail]);
     return taken;
@@ -87,8 +91,16 @@ export class Page {
     this.#look("leave");
     this.#carryOut.unlisten();
     this.#isOver = true;
-    this.#others.close();
     this.#take("leaving");
+  }
+
+  // Once it is stopped and nothing is under way, the tracker is freed. What is still kept is whoever's comes.
+  #finish() {
+    if (!this.#isOver || !this.#tracker.handle || this.#timer || this.#awaited || this.#waiting.length || this.#underWay.size) return;
+    free(this.#tracker);
+    this.#storage.end();
+    // What the visitor answers can still be told to others.
+    this.#others.onmessage = null;
   }
 
   // Its tracker has trapped: another page comes in its place. Answers what holds there as well.
@@ -120,8 +132,8 @@ export class Page {
     if (name === "consent" && !taken.mistake) this.#said.answer = text;
     const isSignOut = name === "signOut" || name === "signedOut";
     if (isSignOut || name === "login") this.#said.isSignedOut = isSignOut;
-    // A tracker that has trapped cannot say so.
-    const isRevoked = !this.#tracker.core && (isSignOut || text === "denied");
+    // A tracker that has trapped, or is done, cannot say so.
+    const isRevoked = !this.#tracker.handle && (isSignOut || text === "denied");
     this.#effects.push(...(isRevoked ? [["abort"], ["forget"]] : (taken.effects ?? [])));
     if (!this.#isBusy) this.#carryOutAll();
     return taken;
@@ -141,6 +153,7 @@ export class Page {
       this.#isBusy = false;
     }
     for (let event; (event = this.#events.shift()); ) this.#told(...event);
+    if (this.#isOver) queueMicrotask(() => this.#finish());
   }
 
   // What is not here is the storage's.
@@ -156,7 +169,8 @@ export class Page {
       this.#listening?.abort();
       this.#listening = undefined;
     },
-    ask: (question) => this.#ask(question),
+    ask: (question) => this.#await(this.#ask(question)),
+    turn: () => this.#await(this.#storage.turn()),
     request: (...request) => {
       if (this.#waiting.push([Date.now(), request]) === 1) this.#afterFrame(() => this.#begin());
     },
@@ -170,7 +184,7 @@ export class Page {
     wake: (ms) => {
       clearTimeout(this.#timer);
       // Browsers wait 24.8 days at most and fire at once beyond that.
-      this.#timer = setTimeout(() => this.#take("woke"), Math.min(ms, 2 ** 31 - 1));
+      this.#timer = setTimeout(() => this.#wake(), Math.min(ms, 2 ** 31 - 1));
     },
     emit: (event, detail) => {
       // Whoever told it, this is the page's product.
@@ -178,6 +192,11 @@ export class Page {
       this.#events.push([event, detail]);
     },
   };
+
+  #wake() {
+    this.#timer = undefined;
+    this.#take("woke");
+  }
 
   // Looks whether another page is shown than the last time; perhaps its title is still to come.
   #look(how) {
@@ -267,6 +286,13 @@ export class Page {
     if (this.#embeds) follow("forms", () => followForms(this.#embeds, this.#tell, this.#failed, signal));
     follow("clicks", () => watchClicks(this.#tell, signal));
     follow("history", () => watchHistory((how) => this.#look(how), signal));
+  }
+
+  async #await(coming) {
+    this.#awaited += 1;
+    await coming;
+    this.#awaited -= 1;
+    this.#finish();
   }
 
   async #ask(question) {

@@ -106,6 +106,13 @@ export class Storage {
     this.#pages.postMessage([this.#page, false]);
   }
 
+  // Nobody is told any more; what is kept is whoever's comes.
+  end() {
+    this.leave();
+    this.#isOpen = false;
+    this.#pages.close();
+  }
+
   // The page is back.
   resume() {
     if (!this.#isOpen) return;

@@ -115,7 +115,7 @@ class Tracker {
   }
 
   explain(interaction) {
-    return this.#call("explain", interaction);
+    return this.#call("explain", interaction) ?? { ...STOPPED, record: interaction };
   }
 
   consent(answer) {
@@ -165,7 +165,9 @@ class Tracker {
     if (this.#flushes.length) this.#input("flush");
   }
 
+  // Whoever stopped it wants nothing more recorded.
   #call(name, fields = {}) {
+    if (this.#over.signal.aborted) return undefined;
     return this.#input(name, json(fields, "invalid-call"));
   }
 
@@ -190,6 +192,7 @@ class Tracker {
 }
 
 const MINUTE_MS = 60_000;
+const STOPPED = { allowed: false, rule: "stopped", reason: "The tracker was stopped." };
 
 const EVENTS = ["recorded", "refused", "delivered", "failed"];
 

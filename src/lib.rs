@@ -7,11 +7,11 @@
 //! within their reach.
 //!
 //! Only JavaScript touches the page (`js/page.js`), and it decides nothing: it tells the tracker what happened and carries
-//! out the [`tracker::Effect`]s that come back, through the one door of `api`.
+//! out the [`tracker::Effect`]s that come back, through `api`, which is all that it sees of the crate.
 
+#![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-pub mod afresh;
 pub mod api;
 pub mod capture;
 pub mod delivery;
@@ -25,9 +25,4 @@ pub mod tracker;
 
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
-static ALLOCATOR: arena::Arena = arena::Arena::new();
-
-#[cfg(target_arch = "wasm32")]
-mod arena;
-#[cfg(target_arch = "wasm32")]
-mod door;
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

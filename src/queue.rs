@@ -10,7 +10,6 @@ mod entry;
 pub use batch::Batch;
 pub use entry::{Entry, Owner};
 
-use crate::afresh::Afresh;
 use crate::interaction::Instant;
 
 /// Accepted records, oldest first.
@@ -158,13 +157,6 @@ impl Queue {
     /// How many bytes of bodies those have.
     fn bytes(&self, of: fn(&Entry) -> bool) -> usize {
         self.entries.iter().filter(|entry| of(entry)).map(|entry| entry.body.len()).sum()
-    }
-}
-
-impl Afresh for Queue {
-    fn afresh(&mut self) {
-        let Queue { entries, limits: _ } = self;
-        entries.afresh();
     }
 }
 

@@ -17,7 +17,6 @@ use effect::Effects;
 pub use effect::{Effect, Request};
 pub use settings::{Capture, Settings, Signals};
 
-use crate::afresh::Afresh;
 use crate::capture::{Clienteling, Echoes, Pages, Session, Stay};
 use crate::delivery::Route;
 use crate::interaction::Instant;
@@ -277,37 +276,6 @@ impl Tracker {
 
     fn emit(&mut self, event: &str, detail: &str) {
         self.effects.ask("emit", &[&quoted(event), detail]);
-    }
-}
-
-impl Afresh for Tracker {
-    // The settings stay where they were read.
-    fn afresh(&mut self) {
-        let Tracker {
-            settings: _,
-            consent: _,
-            purposes,
-            queue,
-            sending,
-            session,
-            has_kept: _,
-            pages,
-            stay: _,
-            clienteling,
-            echoes,
-            knows_clienteling: _,
-            keeps: _,
-            totals: _,
-            effects,
-        } = self;
-        purposes.afresh();
-        queue.afresh();
-        sending.afresh();
-        session.afresh();
-        pages.afresh();
-        clienteling.afresh();
-        echoes.afresh();
-        *effects = Effects::default();
     }
 }
 

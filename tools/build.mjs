@@ -1,10 +1,12 @@
-// `npm run build`: the files that a visitor's browser downloads and the types for their authors, in `dist/`.
+// `npm run build`: the files that a visitor's browser downloads and the types for their authors, in `dist/`. As small as the compiler
+// can make them, which takes the standard library's source; with `--plain`, or where that is missing, by a stable compiler and nothing else.
 //
-//   src/ ─cargo─▶ wasm ─wasm-opt─▶ dist/omneo-interactions.wasm
-//     └───cargo─▶ wasm ─wasm2js─▶ target/js/ ─┐
-//   js/ ───────────────────────────────────esbuild─▶ dist/*.js, dist/versioned/
+//   src/ ─cargo─▶ wasm-bindgen ─wasm─▶ wasm-opt ─▶ dist/omneo-interactions.wasm
+//     │                     └────────glue────────┐
+//     └───cargo─▶ wasm-bindgen ─wasm─▶ wasm2js ──┤
+//   js/ ──────────────────────────────────────esbuild─▶ dist/*.js, dist/versioned/
 
-import { DEFLATED, makeModule } from "./build/module.mjs";
+import { DEFLATED, GLUE, makeModule } from "./build/module.mjs";
 import { FALLBACK, makeFallback } from "./build/fallback.mjs";
 import { printIntegrity } from "./build/integrity.mjs";
 import { HOSTED, ADAPTERS, VERSIONED, made, makeScripts } from "./build/scripts.mjs";
@@ -15,7 +17,7 @@ import { setUp } from "./setup.mjs";
 export { ADAPTERS };
 
 /** What every step depends on besides its own sources. */
-const TOOLS = ["package.json", "package-lock.json", "tools/build.mjs", "tools/build", "tools/target.mjs"];
+const TOOLS = ["package.json", "package-lock.json", "tools/build.mjs", "tools/build", "tools/bindgen", "tools/target.mjs"];
 const RUST = ["Cargo.toml", "Cargo.lock", "src", ...TOOLS];
 
 /** Brings `dist/` up to date; `tools` is what the set-up answered. */
@@ -26,23 +28,23 @@ export async function build(tools) {
       stamp: "target/web/module.stamp",
       inputs: RUST,
       facts,
-      outputs: ["dist/omneo-interactions.wasm", DEFLATED],
+      outputs: ["dist/omneo-interactions.wasm", GLUE, DEFLATED],
     },
     () => makeModule(tools),
   );
   // JavaScript has no place for what newer features of WebAssembly do, and the compiled standard library has them.
   const canFallBack = tools.wasm.source;
-  if (!canFallBack) doing("without fallback.js for browsers that run no WebAssembly: it needs `rustup component add rust-src`");
+  if (!canFallBack) doing("without fallback.js for browsers that run no WebAssembly: it needs the standard library's source (rust-src)");
   const fallback =
     canFallBack &&
     (await unlessCurrent(
-      { stamp: "target/js/module.stamp", inputs: RUST, facts, outputs: [FALLBACK] },
+      { stamp: "target/js/module.stamp", inputs: RUST, facts, outputs: FALLBACK },
       () => makeFallback(tools),
     ));
   const scripts = await unlessCurrent(
     {
       stamp: "target/web/scripts.stamp",
-      inputs: ["js", "target/js", DEFLATED, ...TOOLS],
+      inputs: ["js", "target/js", GLUE, DEFLATED, ...TOOLS],
       facts: [canFallBack],
       outputs: made(canFallBack).map((name) => `dist/${name}`),
     },
@@ -51,9 +53,13 @@ export async function build(tools) {
   if (!module && !fallback && !scripts) done("dist/ is up to date");
 }
 
+/** The tools of who has a stable compiler and nothing else. */
+export const plain = ({ wasm, ...tools }) => ({ ...tools, wasm: { ...wasm, source: false } });
+
 if (isProgram(import.meta.url)) {
-  main(async () => {
-    await build(await setUp());
+  main(async (args) => {
+    const tools = await setUp();
+    await build(args.includes("--plain") ? plain(tools) : tools);
     printIntegrity([...HOSTED, ...VERSIONED]);
   });
 }

@@ -9,7 +9,7 @@ import { rust } from "./setup/rust.mjs";
 
 const NODE = 20;
 
-/** Answers what later steps need: `{host, wasm}`, and for tests `{testRunner, browsers}`. */
+/** Answers what later steps need: `{host, wasm, bindgen}`, and for tests `{testRunner, browsers}`. */
 export async function setUp({ tests = false } = {}) {
   if (Number.parseInt(process.versions.node) < NODE) {
     throw new Failure(`Node.js ${NODE} or newer is needed and this is ${process.versions.node}: install one from nodejs.org.`);
@@ -17,8 +17,8 @@ export async function setUp({ tests = false } = {}) {
   done(`Node.js ${process.versions.node}`);
   const toolchains = await rust();
   await packages();
-  if (!tests) return toolchains;
-  return { ...toolchains, ...(await bindgen(toolchains.host)), browsers: await browsers(toolchains.host) };
+  const programs = { ...toolchains, ...(await bindgen(toolchains.host, { tests })) };
+  return tests ? { ...programs, browsers: await browsers(toolchains.host) } : programs;
 }
 
 if (isProgram(import.meta.url)) main(async (args) => void (await setUp({ tests: args.includes("--tests") })));

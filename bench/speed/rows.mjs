@@ -48,7 +48,7 @@ export const ROWS = [
     unit: "KB",
     scale: KB,
     less: true,
-    because: "what waits is in the module's memory, which gives nothing back piece by piece and is tidied as a whole",
+    because: "what waits is in the module's memory, and WebAssembly has no way to give a page of memory back",
   },
   { part: "start", measure: "lcp", title: "the page's Largest Contentful Paint, CPU 4× slower", unit: "ms" },
   { part: "start", measure: "inp", title: "the page's Interaction to Next Paint, CPU 4× slower", unit: "ms" },

@@ -1,7 +1,7 @@
 //! Whole visits, through the same door as the page.
 
 use crate::stored::quoted;
-use omneo_interactions::api;
+use omneo_interactions::api::Handle;
 use omneo_interactions::interaction::Interaction;
 use omneo_interactions::json::Json;
 
@@ -30,7 +30,7 @@ pub fn check(text: &str) {
 
 /// A tracker as a page has it: what it asks for is noted, and held against what it may ask for.
 pub struct Page {
-    tracker: usize,
+    tracker: Handle,
     pub now: f64,
     pub address: String,
     pub title: String,
@@ -46,9 +46,7 @@ pub struct Page {
 impl Page {
     /// A page with these settings, where they are some.
     pub fn open(settings: &str) -> Option<Page> {
-        let answer = api::open(settings, false, false);
-        let answer = Json::parse(&answer).expect("JSON");
-        let tracker = answer.field("answer")?.as_str().parse().expect("its number");
+        let tracker = Handle::new(settings, false, false).ok()?;
         Some(Page {
             tracker,
             now: 1_764_000_000_000.0,
@@ -68,7 +66,7 @@ impl Page {
     pub fn input(&mut self, name: &str, detail: &str) -> String {
         self.inputs = self.inputs.wrapping_add(1);
         let lines = [name, &self.address, &self.title, detail].join("\n");
-        let answer = api::input(self.tracker, &lines, self.now, [self.inputs; 16]);
+        let answer = self.tracker.input(&lines, self.now, &[self.inputs; 16]);
         let answer = Json::parse(&answer).unwrap_or_else(|malformed| panic!("{malformed}: {name} {detail} {answer}"));
         if let Some(mistake) = answer.field("mistake") {
             assert!(

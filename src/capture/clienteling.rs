@@ -1,6 +1,5 @@
 //! A session in which somebody of the staff assists the customer, in one tab.
 
-use crate::afresh::Afresh;
 use crate::interaction::{Instant, Interaction};
 use crate::json::{Json, Object, digits, whole};
 use crate::privacy::cut;
@@ -81,13 +80,6 @@ impl Clienteling {
         let (opened, rest) = cut(&self.0, b' ');
         let (profile, lent) = cut(rest, b' ');
         [opened, profile, lent]
-    }
-}
-
-impl Afresh for Clienteling {
-    fn afresh(&mut self) {
-        let Clienteling(text) = self;
-        text.afresh();
     }
 }
 

@@ -1,6 +1,5 @@
 //! What two sources tell of one thing that happened.
 
-use crate::afresh::Afresh;
 use crate::interaction::Interaction;
 use crate::json::Json;
 use crate::privacy::{FORM_SUBMISSION, Kind, PRODUCT_VIEW};
@@ -69,19 +68,6 @@ impl Echoes {
     /// Another page is shown, at this address: what was emitted for it already stays.
     pub fn turn(&mut self, address: &str) {
         self.0.retain(|echo| echo.is_early && echo.what.strip_suffix(address).is_some_and(|rest| rest.ends_with(' ')));
-    }
-}
-
-impl Afresh for Echoes {
-    fn afresh(&mut self) {
-        self.0.afresh();
-    }
-}
-
-impl Afresh for Echo {
-    fn afresh(&mut self) {
-        let Echo { what, is_early: _ } = self;
-        what.afresh();
     }
 }
 

@@ -1,6 +1,5 @@
 //! Which changes of address are views of a page, and when a view may be told.
 
-use crate::afresh::Afresh;
 use crate::interaction::Instant;
 
 /// The pages that were shown, one after the other, without a load or with one.
@@ -92,15 +91,6 @@ impl Pages {
         self.waits = false;
         self.viewed = self.shown.clone();
         Look::View
-    }
-}
-
-impl Afresh for Pages {
-    fn afresh(&mut self) {
-        let Pages { viewed, shown, since: _, seen: _, waits: _, title, has_own_title: _ } = self;
-        viewed.afresh();
-        shown.afresh();
-        title.afresh();
     }
 }
 

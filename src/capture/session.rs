@@ -1,6 +1,5 @@
 //! Whether a token is the first of its session.
 
-use crate::afresh::Afresh;
 use crate::interaction::Instant;
 use crate::json::{digits, whole};
 use crate::privacy::cut;
@@ -37,13 +36,6 @@ impl Session {
         let (signed_out, profile) = cut(rest, b' ');
         let [seen, signed_out] = [whole(seen, 15)?, whole(signed_out, 15).filter(|_| signed_out.len() < rest.len())?];
         Some(Session { profile: profile.into(), seen: Instant(seen as i64), signed_out: Instant(signed_out as i64) })
-    }
-}
-
-impl Afresh for Session {
-    fn afresh(&mut self) {
-        let Session { profile, seen: _, signed_out: _ } = self;
-        profile.afresh();
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::Route;
 use super::route::profile_id;
-use crate::afresh::Afresh;
 use crate::interaction::Instant;
 use crate::json::{Json, whole};
 use crate::privacy::cut;
@@ -65,14 +64,6 @@ impl Token {
     /// Whether it will be accepted for a while yet; one that names no end is good until it is refused.
     pub fn is_good(&self, now: Instant) -> bool {
         self.expires.is_none_or(|expires| now.0 < expires.0 - MARGIN_MS)
-    }
-}
-
-impl Afresh for Token {
-    fn afresh(&mut self) {
-        let Token { text, profile, expires: _ } = self;
-        text.afresh();
-        profile.afresh();
     }
 }
 

@@ -1,6 +1,5 @@
 //! The visitor's answer, and what a change of it asks for.
 
-use crate::afresh::Afresh;
 use crate::interaction::MAX_BYTES;
 use crate::json::Json;
 
@@ -79,13 +78,6 @@ impl Purposes {
     /// Whether they have that one. What needs none, an empty text, is covered by any consent.
     pub fn cover(&self, purpose: &str) -> bool {
         self.0.is_empty() || purpose.is_empty() || Json::view(&self.0).items().any(|one| one.is(purpose))
-    }
-}
-
-impl Afresh for Purposes {
-    fn afresh(&mut self) {
-        let Purposes(words) = self;
-        words.afresh();
     }
 }
 

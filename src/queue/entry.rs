@@ -1,6 +1,5 @@
 //! One accepted record.
 
-use crate::afresh::Afresh;
 use crate::interaction::Instant;
 use crate::json::{Json, digits, whole};
 use crate::privacy::{Kind, cut};
@@ -103,19 +102,6 @@ impl Entry {
             unassisted: None,
             is_held: false,
         })
-    }
-}
-
-impl Afresh for Entry {
-    fn afresh(&mut self) {
-        let Entry { id, owner, purpose, unconfirmed: _, accepted: _, unassisted: _, is_held: _, body, request: _ } =
-            self;
-        id.afresh();
-        match owner {
-            Owner::Profile(profile) | Owner::Next { last: profile } | Owner::Last(profile) => profile.afresh(),
-        }
-        purpose.afresh();
-        body.afresh();
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::signed_in::Access;
 use super::{Moment, Tracker};
-use crate::afresh::Afresh;
 use crate::delivery::{Backoff, KEEPALIVE_BYTES, PARALLEL, Route, UNDER_WAY_MS};
 use crate::interaction::Instant;
 use crate::json::{digits, quoted};
@@ -114,38 +113,6 @@ impl Sending {
             self.access = Access::Unasked;
         }
     }
-}
-
-impl Afresh for Sending {
-    fn afresh(&mut self) {
-        let Sending {
-            access,
-            profile,
-            doubted,
-            signed_out: _,
-            told_of_login: _,
-            question: _,
-            request: _,
-            under_way,
-            lookup: _,
-            refusals: _,
-            backoff: _,
-            pause: _,
-            is_leaving: _,
-            hidden: _,
-            draining: _,
-        } = self;
-        if let Access::Open(token) = access {
-            token.afresh();
-        }
-        profile.afresh();
-        doubted.afresh();
-        under_way.afresh();
-    }
-}
-
-impl Afresh for (u32, u32) {
-    fn afresh(&mut self) {}
 }
 
 impl Tracker {

@@ -82,15 +82,18 @@ test(`${name}: messages of other pages that are none of ours do nothing`, async 
 
 // The page asks the real module for more room than there is, when the test says so: it traps.
 const TRAP = `<script>
-  for (const way of ["instantiate", "instantiateStreaming"]) {
-    const own = WebAssembly[way];
-    WebAssembly[way] = async (...given) => {
-      const made = await own.apply(WebAssembly, given);
-      const { exports } = made.instance ?? made;
-      const instance = { exports: { ...exports, room: (bytes) => exports.room(window.traps ? 0xffff0000 : bytes) } };
-      return made.instance ? { module: made.module, instance } : instance;
-    };
-  }
+  const trapping = ({ exports }) => {
+    const room = (bytes, align) => exports.__wbindgen_malloc(window.traps ? 0xffff0000 : bytes, align);
+    return { exports: { ...exports, __wbindgen_malloc: room } };
+  };
+  const { Instance, instantiateStreaming } = WebAssembly;
+  WebAssembly.Instance = function (...given) {
+    return trapping(new Instance(...given));
+  };
+  WebAssembly.instantiateStreaming = async (...given) => {
+    const { module, instance } = await instantiateStreaming.apply(WebAssembly, given);
+    return { module, instance: trapping(instance) };
+  };
 </script>`;
 const AGAIN = "failed: The module failed; it starts again with what is stored.";
 const options = { skip: !hasWebAssembly && "there is no module that could trap" };

@@ -1,26 +1,31 @@
-// wasm-bindgen's test runner, built from this workspace.
+// wasm-bindgen's command and its test runner, built from this workspace.
 
 import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { Failure, capture, doing, done, exe, isExecutable, root, run } from "../process.mjs";
+import { unlessCurrent } from "../current.mjs";
+import { Failure, doing, done, exe, root, run } from "../process.mjs";
 
-const RUNNER = `wasm-bindgen-test-runner${exe}`;
+const COMMAND = "wasm-bindgen";
+const RUNNER = "wasm-bindgen-test-runner";
 
 /**
- * Builds the runner unless it is there, and answers its path.
+ * Builds what is missing, and answers the paths `{bindgen}`, for tests `{bindgen, testRunner}`.
  *
- * It lies in a folder named after its version: the version of the `wasm-bindgen` crate in Cargo.lock, as the two speak a
- * private format that changes with every release.
+ * They lie in a folder named after their version: the version of the `wasm-bindgen` crate in Cargo.lock, as they speak a private
+ * format that changes with every release.
  */
-export async function bindgen({ cargo, env }) {
+export async function bindgen({ cargo, env }, { tests = false } = {}) {
   const version = agreedVersion(readFileSync(join(root, "Cargo.lock"), "utf8"));
   const folder = join(root, ".tools", `wasm-bindgen-${version}`);
-  if (!isExecutable(join(folder, RUNNER))) {
-    doing(`building wasm-bindgen's test runner ${version} (about a minute, once)`);
-    await build(cargo, env, version, folder);
-  }
-  done(`wasm-bindgen's test runner ${version}`);
-  return { testRunner: join(folder, RUNNER) };
+  const programs = tests ? [COMMAND, RUNNER] : [COMMAND];
+  const paths = programs.map((name) => join(folder, name + exe));
+  await unlessCurrent({ stamp: join(folder, "stamp"), inputs: ["tools/bindgen"], facts: [version], outputs: paths }, () => {
+    doing(`building ${programs.join(" and ")} ${version} (${tests ? "a minute" : "half a minute"}, once)`);
+    return build(cargo, env, programs, folder);
+  });
+  done(`${programs.join(" and ")} ${version}`);
+  const [command, testRunner] = paths;
+  return { bindgen: command, ...(tests && { testRunner }) };
 }
 
 /** The one version that Cargo.lock holds of the crate and of the command. Throws a Failure where they differ. */
@@ -39,18 +44,14 @@ function lockedVersion(lock, name) {
   return version;
 }
 
-async function build(cargo, env, version, folder) {
+async function build(cargo, env, programs, folder) {
   const target = join(root, "target", "tools");
-  await run(cargo, ["build", "--package", "bindgen"], {
+  const features = programs.includes(RUNNER) ? ["--features", "tests"] : [];
+  await run(cargo, ["build", "--package", "bindgen", ...features], {
     env: { ...env, ...quickly(target) },
-    otherwise: "wasm-bindgen's test runner could not be built; cargo's message above says why.",
+    otherwise: "wasm-bindgen could not be built; cargo's message above says why.",
   });
-  const built = join(target, "debug", RUNNER);
-  const { stdout } = await capture(built, ["--version"]);
-  if (stdout.trim() !== `wasm-bindgen-test-runner ${version}`) {
-    throw new Failure(`The program built as wasm-bindgen-test-runner ${version} says that it is "${stdout.trim()}".`);
-  }
-  keep(join(target, "debug"), folder);
+  keep(join(target, "debug"), programs, folder);
   rmSync(target, { recursive: true, force: true });
 }
 
@@ -65,10 +66,10 @@ export function quickly(target) {
 }
 
 // Renamed into place as a whole, so that an interrupted copy never passes for a finished one.
-function keep(built, folder) {
+function keep(built, programs, folder) {
   const half = `${folder}.half`;
   for (const path of [half, folder]) rmSync(path, { recursive: true, force: true });
   mkdirSync(half, { recursive: true });
-  copyFileSync(join(built, RUNNER), join(half, RUNNER));
+  for (const name of programs) copyFileSync(join(built, name + exe), join(half, name + exe));
   renameSync(half, folder);
 }

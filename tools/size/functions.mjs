@@ -1,7 +1,5 @@
 // `npm run size -- --functions`: what the module's bytes are spent on, by room and by function.
 
-import { reader } from "../build/bytecode.mjs";
-
 /**
  * The parts of a module that has its names: `{code, data, functions: [{name, room, bytes}]}`, the largest function first. One that
  * is called in one place only is part of the one that calls it.
@@ -54,6 +52,26 @@ function functionNames(read, end) {
     read.at = next;
   }
   return names;
+}
+
+// Reads a module from there on: bytes, numbers in LEB128, and texts behind their length.
+function reader(bytes, at) {
+  return {
+    at,
+    byte() {
+      return bytes[this.at++];
+    },
+    number() {
+      let [value, shift, byte] = [0, 0, 128];
+      for (; byte & 128; shift += 7) value |= ((byte = this.byte()) & 127) << shift;
+      return value >>> 0;
+    },
+    text() {
+      const length = this.number();
+      this.at += length;
+      return new TextDecoder().decode(bytes.subarray(this.at - length, this.at));
+    },
+  };
 }
 
 function skip(read) {
