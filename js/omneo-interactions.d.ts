@@ -238,11 +238,11 @@ export interface Extras {
 export interface Report {
   /** The receiver confirmed them. */
   delivered: number;
-  /** Refused by consent, by the allowlist, or because nobody is signed in. */
+  /** Refused by consent, by the allowlist, or because nobody or another customer is signed in. */
   refused: number;
   /** Still waiting for a later try. */
   kept: number;
-  /** Refused by the receiver for good, or given up because the queue was full. */
+  /** Refused by the receiver for good, or given up because the queue was full or nobody can tell whether it has arrived. */
   failed: number;
 }
 
@@ -274,7 +274,7 @@ export interface Events {
   delivered: { record: Interaction; status: number };
   /** A record given up (`status` 0: without an answer), or anything else that went wrong. */
   failed: {
-    /** `rejected` by the receiver, `queue-full`, or `storage` that is full or blocked. */
+    /** `rejected` by the receiver, `unconfirmed` by it, `queue-full`, or `storage` that is full or blocked. */
     rule?: string;
     reason: string;
     status?: number;
@@ -317,7 +317,7 @@ export interface Tracker {
   /** What would become of an interaction; nothing is recorded. */
   explain(interaction: Interaction): Verdict;
   consent(answer: Consent): void;
-  /** Forgets token, profile, session and everything that waits. */
+  /** Forgets token, profile and everything that waits, on every page of the site. */
   signOut(): void;
   /** Sends what waits, and answers once that is done or must wait. */
   flush(): Promise<Report>;

@@ -172,7 +172,7 @@ export class Page {
     ask: (question) => this.#await(this.#ask(question)),
     turn: () => this.#await(this.#storage.turn()),
     request: (...request) => {
-      if (this.#waiting.push(request) === 1) this.#afterFrame(() => this.#begin());
+      if (this.#waiting.push([Date.now(), request]) === 1) this.#afterFrame(() => this.#begin());
     },
     abort: () => {
       this.#waiting = [];
@@ -314,10 +314,14 @@ export class Page {
     setTimeout(begin, FRAME_MS);
   }
 
-  // Whoever is here now, and whatever another page has taken over: what must not leave any more does not.
+  // Whoever is here now, and whatever another page has taken over: what must not leave any more does not. Nor does what was asked
+  // for before the device slept: the time that it may be under way has begun. 425 says that it never was (RFC 8470).
   #begin() {
     if (this.#waiting.length) this.#storage.refresh();
-    for (const request of this.#waiting.splice(0)) this.#request(...request);
+    for (const [asked, request] of this.#waiting.splice(0)) {
+      if (Date.now() - asked < LATE_MS) this.#request(...request);
+      else this.#take("answered", [request[0], 425, "", ""]);
+    }
   }
 
   // The only headers are the two that Omneo's CORS answer allows; a relay also takes compressed bodies, which a page that is
@@ -363,6 +367,7 @@ export class Page {
 
 // A page that nobody sees, as in a frame out of sight, has no frames.
 const FRAME_MS = 100;
+const LATE_MS = 5_000;
 // More of an address or a title than a record can have.
 const LONGEST = 10_000;
 // How long a token source and a receiver may take.

@@ -14,6 +14,8 @@ pub(super) struct Sending {
     pub(super) access: Access,
     /// The profile of the last token, until somebody else signs in.
     pub(super) profile: Option<Box<str>>,
+    /// The profile of the last token, while this page asks whether it still is who is there.
+    pub(super) doubted: Option<Box<str>>,
     /// Up to when nobody was signed in, as far as is known.
     pub(super) signed_out: Instant,
     /// Told by the site that the customer just signed in, so the next token is no news.
@@ -72,6 +74,7 @@ impl Sending {
     pub(super) fn log_in(&mut self) {
         self.access = Access::Unasked;
         self.profile = None;
+        self.doubted = None;
         self.told_of_login = true;
         self.pause = None;
     }

@@ -105,16 +105,21 @@ impl Tracker {
             self.sending.access = Access::Unasked;
         } else if !own.is_empty() && named != own {
             self.abort();
-            self.doubt_customer();
+            self.ask_again();
         }
     }
 
     /// The page is seen again. After a while away, anybody may be there.
     pub(super) fn seen_again(&mut self, moment: Moment) {
         if self.sending.hidden.take().is_some_and(|since| !(0..=AWAY_MS).contains(&(moment.now.0 - since.0))) {
-            self.doubt_customer();
+            self.ask_again();
             self.pump(moment);
         }
+    }
+
+    fn ask_again(&mut self) {
+        self.sending.doubted = self.sending.profile();
+        self.doubt_customer();
     }
 
     pub(super) fn doubt_customer(&mut self) {
@@ -141,6 +146,11 @@ impl Tracker {
     // A token that is renewed on one page begins no session, however long nobody did anything there, and neither does one behind
     // `login()`. Else another page may be about to begin the same one.
     fn go_on_with(&mut self, profile: Box<str>, moment: Moment) {
+        if self.sending.doubted.take().as_ref() == Some(&profile) {
+            // The session stays another page's: two pages whose sources name two customers must not take it from each other for ever.
+            self.sending.profile = Some(profile);
+            return;
+        }
         let is_known = self.sending.profile.as_ref() == Some(&profile) || self.sending.told_of_login;
         self.sending.told_of_login = false;
         self.sending.profile = Some(profile.clone());

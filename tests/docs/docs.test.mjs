@@ -104,6 +104,27 @@ test("every example is quoted", () => {
   assert.deepEqual(names.filter((name) => !quotes.includes(name)), ["scrub_speed.rs"]);
 });
 
+test("every test that docs/promises.md names is there", () => {
+  const [tables] = readFileSync(join(root, "docs", "promises.md"), "utf8").split("## What nobody can promise");
+  const cells = tables.split("\n").filter((line) => line.startsWith("| ")).map((line) => line.split(" | ").at(-1));
+  const lost = [];
+  let there = [];
+  for (const [, quote] of cells.join().matchAll(/`([^`]+)`/g)) {
+    if (/\.(rs|mjs)$/.test(quote)) there = testsOf(quote);
+    else if (!there.some((name) => name.test(quote))) lost.push(quote);
+  }
+  assert.deepEqual(lost, []);
+});
+
+// The names of a file's tests, with anything for what each takes in, as `${what}`.
+function testsOf(file) {
+  const path = [join("src/tracker/tests", file), join("tests/e2e", file), file].find((one) => existsSync(join(root, one)));
+  const text = readFileSync(join(root, path), "utf8");
+  const name = file.endsWith(".rs") ? /fn (\w+)\(/g : /test\(`\$\{\w+\}: (.+?)`/g;
+  const literally = (part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return [...text.matchAll(name)].map(([, found]) => new RegExp(`^${found.split(/\$\{.+?\}/).map(literally).join(".+")}$`));
+}
+
 // What is quoted is what other tests run: tests/apps, sandbox/tests/http/token_endpoint.rs, and tests/e2e/shopify.test.mjs.
 async function quoted(t, { text, example }) {
   assert.equal(text, readFileSync(join(root, "examples", example), "utf8"));

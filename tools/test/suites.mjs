@@ -57,6 +57,7 @@ const WEBKIT = [
   "platforms",
   "privacy-fields",
   "products",
+  "promises",
   "queued",
   "redirects",
   "submissions",

@@ -234,6 +234,29 @@ fn another_customer_s_token_stops_what_is_under_way() {
 }
 
 #[test]
+fn two_pages_whose_sources_name_two_customers_do_not_take_the_session_from_each_other() {
+    let mut page = signed_in("ada");
+    page.page_view();
+    let grace = Some(format!("{} 0 {}", page.now, profile_of("grace")));
+    for _ in 0..3 {
+        page.kept.clone_from(&grace);
+        page.recall();
+        page.page_view();
+        page.token(&token_of("ada"));
+        assert_eq!(page.kept, grace, "it stays the other page's");
+    }
+    page.now += 3_600_000;
+    page.input(|tracker, moment| tracker.hidden(moment));
+    page.now += 3_600_000;
+    page.input(|tracker, moment| tracker.visible(moment));
+    page.page_view();
+    page.token(&token_of("ada"));
+    let logins =
+        page.told("recorded").into_iter().filter(|told| text(told.field("record").unwrap(), "name") == "Logged in");
+    assert!(logins.count() <= 1, "and nobody logs in once more");
+}
+
+#[test]
 fn a_sign_out_on_another_page_holds_here() {
     let mut page = signed_in("ada");
     page.page_view();

@@ -47,7 +47,8 @@ pub(super) struct Page {
     is_listening: bool,
     session: String,
     kept: BTreeSet<String>,
-    pub(super) waiting: Vec<Request>,
+    /// Each with when it was asked for.
+    pub(super) waiting: Vec<(i64, Request)>,
     pub(super) questions: Vec<Question>,
     pub(super) messages: VecDeque<Message>,
     turns: usize,
@@ -165,7 +166,7 @@ impl World {
                 let asked = self.tick();
                 self.pages[at].questions.push(Question { number, asked, answer: None });
             }
-            Effect::Request(request) => page.waiting.push(request),
+            Effect::Request(request) => page.waiting.push((self.now, request)),
             Effect::Abort => {
                 page.waiting.clear();
                 self.abort(at);
@@ -353,8 +354,13 @@ impl World {
             return;
         }
         self.refresh(at);
-        for request in core::mem::take(&mut self.pages[at].waiting) {
-            self.send(at, request, self.pages[at].is_leaving);
+        for (asked, request) in core::mem::take(&mut self.pages[at].waiting) {
+            if self.now - asked < LATE_MS {
+                self.send(at, request, self.pages[at].is_leaving);
+            } else {
+                let number = request.number.to_string();
+                self.tell(at, |tracker, moment| tracker.answered(&number, "425", "", "", moment));
+            }
         }
     }
 
@@ -387,3 +393,6 @@ impl World {
         self.tell(at, |tracker, moment| tracker.token(&digits(number.into()), Some(Json::view(&token)), moment));
     }
 }
+
+/// What was asked for longer ago, as the device slept, is not begun any more.
+pub(super) const LATE_MS: i64 = 5_000;

@@ -3,8 +3,8 @@
 use super::browser::Life;
 use super::*;
 
-/// A request that has not arrived by then never does: less than [`UNDER_WAY_MS`], as that is a bound.
-pub(super) const LIFE_MS: i64 = UNDER_WAY_MS - 1;
+/// A request that has not arrived by then never does: [`UNDER_WAY_MS`] is a bound of that and of the time before it begins.
+pub(super) const LIFE_MS: i64 = UNDER_WAY_MS - browser::LATE_MS;
 
 /// What the token source says.
 #[derive(Clone, Copy, Debug)]

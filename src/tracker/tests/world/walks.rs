@@ -140,10 +140,10 @@ impl World {
             Step::Begin(tab) => self.on(tab, World::begin),
             Step::Work(tab) => self.on(tab, World::work),
             Step::Arrive(which, fate) => {
-                self.to_one_of(World::on_their_way, which, |world, which| world.arrive(which, fate))
+                self.on_one_of(World::on_their_way, which, |world, which| world.arrive(which, fate))
             }
-            Step::Reply(which) => self.to_one_of(World::unanswered, which, World::reply),
-            Step::Lose(which) => self.to_one_of(World::on_their_way, which, World::lose),
+            Step::Reply(which) => self.on_one_of(World::unanswered, which, World::reply),
+            Step::Lose(which) => self.on_one_of(World::on_their_way, which, World::lose),
             Step::Hear(tab) => self.on(tab, World::hear),
             Step::Pass(ms) => self.pass(ms),
             Step::SetBack(ms) => self.set_back += ms,
@@ -164,7 +164,7 @@ impl World {
         }
     }
 
-    fn to_one_of(&mut self, those: fn(&World) -> Vec<usize>, which: usize, act: impl FnOnce(&mut World, usize)) {
+    fn on_one_of(&mut self, those: fn(&World) -> Vec<usize>, which: usize, act: impl FnOnce(&mut World, usize)) {
         if let Some(which) = pick(&those(self), which) {
             act(self, which);
         }
