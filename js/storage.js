@@ -30,6 +30,7 @@ export class Storage {
   #alive = new Map();
   #tell;
   // Lets the next page have its turn.
+  /** @type {(value?: any) => void} */
   #endTurn = () => {};
   #isAsking = false;
 

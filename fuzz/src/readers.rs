@@ -1,6 +1,6 @@
 //! What a site says: records, settings, policies, answers of the visitor, tokens.
 
-use omneo_interactions::delivery::Token;
+use omneo_interactions::delivery::{Route, Token};
 use omneo_interactions::interaction::{Instant, Interaction, Invalid};
 use omneo_interactions::json::Json;
 use omneo_interactions::privacy::{Consent, KINDS, Policy, kind_of};
@@ -94,7 +94,7 @@ pub fn consent(text: &str) {
 
 /// A token fits a header, is never printed, and knows its end at any time.
 pub fn token(text: &str) {
-    if let Ok(Some(token)) = Token::read(Json::view(text)) {
+    if let Ok(Some(token)) = Token::read(Json::view(text), &Route::Profile("1".into())) {
         assert!(token.text.bytes().all(|byte| byte.is_ascii_graphic()) && token.text.len() <= 16_384);
         assert_eq!(format!("{token:?}"), "Token(…)");
         for now in [0, 1_764_000_000_000, 253_402_300_799_999].map(Instant) {

@@ -172,7 +172,7 @@ async function answered(visitor, omneo) {
 }
 
 test(`${name}: a withdrawal on the next page holds for one that rests in the back/forward cache`, async (t) => {
-  const { omneo, visitor, visit, signIn, view, posts, back } = await open(t);
+  const { omneo, visitor, visit, signIn, view, posts } = await open(t);
   await signIn(ADA);
   await omneo.faults({ route: "preflights", latency_ms: 1_500 });
   await visit("/?first");
