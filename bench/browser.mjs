@@ -48,7 +48,10 @@ export class Browser {
   /** Opens the address in a tab of its own and answers the tab. */
   async tab(url) {
     if (!this.driver) await this.start();
-    await this.driver.switchTo().newWindow("tab");
+    // The driver may be at a tab that was closed.
+    await this.driver.switchTo().window(this.#base);
+    // WebKit's driver leaves a tab in the background, hidden: there it is a window.
+    await this.driver.switchTo().newWindow(this.name === "webkit" ? "window" : "tab");
     const tab = new Tab(this.driver, await this.driver.getWindowHandle());
     await tab.open(url);
     return tab;
