@@ -4,6 +4,7 @@ use crate::answers::Failure;
 use crate::faults::{self, Faults};
 use crate::limit::Limit;
 use crate::options::Options;
+use crate::record::Copies;
 use crate::requests::{self, Requests};
 use crate::store::Store;
 use crate::tenant::{ADMIN_TOKEN, READ_ONLY_TOKEN, SHOPIFY_SECRET};
@@ -28,6 +29,7 @@ pub struct App {
     /// What ID tokens are signed with.
     pub secret: Vec<u8>,
     pub limit: Limit,
+    pub copies: Copies,
     pub requests: Requests,
     pub faults: Faults,
     /// Every new interaction with its profile.
@@ -57,6 +59,7 @@ pub struct Sandbox {
     listener: TcpListener,
     router: Router,
     address: SocketAddr,
+    copies: Copies,
     /// The folder of the storefront's pages, where it has none.
     no_pages: Option<PathBuf>,
 }
@@ -77,13 +80,15 @@ impl Sandbox {
             secret: store.secret().map_err(|error| error.to_string())?,
             store,
             limit: Limit::new(options.rate_limit),
+            copies: if options.drop_copies { Copies::Dropped } else { Copies::Kept },
             requests: Requests::default(),
             faults: Faults::default(),
             created: broadcast::channel(256).0,
             address,
         };
         let no_pages = Some(options.www.clone()).filter(|www| !www.join("index.html").is_file());
-        Ok(Sandbox { listener, router: router(Arc::new(app), &options), address, no_pages })
+        let copies = app.copies;
+        Ok(Sandbox { listener, router: router(Arc::new(app), &options), address, copies, no_pages })
     }
 
     /// Where it listens.
@@ -106,9 +111,14 @@ impl Sandbox {
                  \x20 3. Watch {origin}/timeline/ while you look at products, and the newsletter form.\n"
             ),
         };
+        let copies = match self.copies {
+            Copies::Kept => "Every copy of a record is kept, as Omneo may; --drop-copies drops the second.",
+            Copies::Dropped => "A second copy of a record is dropped, which Omneo does not promise.",
+        };
         format!(
             "Listening on {origin}/\n\n\
              {to_try}\n\
+             {copies}\n\
              Omneo's surfaces: {origin}/api/v3  {origin}/id/api/v1  {origin}/shopify\n\
              Admin tokens: {ADMIN_TOKEN} (all scopes), {READ_ONLY_TOKEN}; Shopify secret: {SHOPIFY_SECRET}\n"
         )

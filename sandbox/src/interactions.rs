@@ -7,7 +7,7 @@ use crate::browse::browse;
 use crate::call::{Body, Call};
 use crate::ledger::{Fate, note};
 use crate::profiles::{IDENTIFICATION, resolve};
-use crate::record::Record;
+use crate::record::{Copies, Record};
 use crate::work::blocking;
 use axum::Json;
 use axum::extract::Query;
@@ -50,7 +50,7 @@ async fn create(call: Call, body: Result<Body, Failure>) -> Result<(StatusCode, 
                 resolve(&call.app.store, body.json())?.id
             }
         };
-        let (shown, is_new) = receive(&call.app, &profile, &record)?;
+        let (shown, is_new) = receive(&call.app, &profile, &record, call.app.copies)?;
         let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
         Ok((status, Json(json!({ "data": shown }))))
     })
@@ -62,11 +62,11 @@ async fn create(call: Call, body: Result<Body, Failure>) -> Result<(StatusCode, 
 ///
 /// # Errors
 /// 422 that names its mistakes.
-pub fn receive(app: &App, profile: &str, record: &str) -> Result<(Value, bool), Failure> {
+pub fn receive(app: &App, profile: &str, record: &str, copies: Copies) -> Result<(Value, bool), Failure> {
     let text = Text::view(record);
     let event_id = text.field("meta").and_then(|meta| meta.field("event_id")).and_then(Text::text);
     let connection = app.store.connection();
-    let noted = |fate| event_id.as_deref().map_or(Ok(()), |id| note(&connection, id, fate));
+    let noted = |fate| event_id.as_deref().map_or(Ok(()), |id| note(&connection, id, profile, fate));
     let interaction = match Interaction::read(text) {
         Ok(interaction) => interaction,
         Err(invalid) => {
@@ -74,8 +74,9 @@ pub fn receive(app: &App, profile: &str, record: &str) -> Result<(Value, bool), 
             return Err(invalid.into());
         }
     };
-    let (record, is_new) = Record::create(&connection, profile, &interaction)?;
-    noted(if is_new { Fate::Accepted } else { Fate::Duplicate })?;
+    let (record, fate) = Record::create(&connection, profile, &interaction, copies)?;
+    noted(fate)?;
+    let is_new = fate.is_written();
     let shown = record.show();
     if is_new {
         app.announce(profile, shown.clone());

@@ -1,4 +1,4 @@
-//! What became of each event: how often it was received, written, recognised as a second copy, refused.
+//! What became of each event, on each profile: how often it was received, written, was a second copy, was refused.
 
 use crate::answers::Failure;
 use crate::app::App;
@@ -6,49 +6,68 @@ use crate::work::blocking;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// What became of one copy of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// Written.
+    /// Written, the first of its event on its profile.
     Accepted,
-    /// Dropped, because it was there already.
-    Duplicate,
+    /// Written, though the profile had the event already.
+    CopyKept,
+    /// Dropped, because the profile had the event already.
+    CopyDropped,
     /// No interaction at all.
     Refused,
 }
 
+impl Fate {
+    /// Whether there is one record more because of it.
+    pub fn is_written(self) -> bool {
+        matches!(self, Fate::Accepted | Fate::CopyKept)
+    }
+
+    fn is_copy(self) -> bool {
+        matches!(self, Fate::CopyKept | Fate::CopyDropped)
+    }
+}
+
 /// Notes it.
-pub fn note(connection: &Connection, event_id: &str, fate: Fate) -> rusqlite::Result<()> {
-    let [accepted, duplicate, refused] =
-        [Fate::Accepted, Fate::Duplicate, Fate::Refused].map(|one| i64::from(one == fate));
+pub fn note(connection: &Connection, event_id: &str, profile: &str, fate: Fate) -> rusqlite::Result<()> {
     connection.execute(
-        "INSERT INTO ledger (event_id, received, accepted, duplicate, refused) VALUES (?1, 1, ?2, ?3, ?4)
-         ON CONFLICT (event_id) DO UPDATE SET received = received + 1, accepted = accepted + excluded.accepted,
+        "INSERT INTO arrivals (event_id, profile_id, received, accepted, duplicate, refused) VALUES (?1, ?2, 1, ?3, ?4, ?5)
+         ON CONFLICT DO UPDATE SET received = received + 1, accepted = accepted + excluded.accepted,
          duplicate = duplicate + excluded.duplicate, refused = refused + excluded.refused",
-        params![event_id, accepted, duplicate, refused],
+        params![event_id, profile, fate.is_written(), fate.is_copy(), fate == Fate::Refused],
     )?;
     Ok(())
 }
 
-/// `GET /_sandbox/ledger`: every event in order of its first arrival, and the sums.
+/// `GET /_sandbox/ledger`: every event in order of its first arrival, in all and by profile, and the sums.
 pub async fn list(State(app): State<Arc<App>>) -> Result<Json<Value>, Failure> {
     blocking(move || {
         let connection = app.store.connection();
-        let mut query =
-            connection.prepare("SELECT event_id, received, accepted, duplicate, refused FROM ledger ORDER BY rowid")?;
-        let mut sums = [0_i64; 4];
-        let data = query
-            .query_map([], |row| {
-                let counts: [i64; 4] = [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?];
-                sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
-                Ok(shown(counts, Some(row.get(0)?)))
-            })?
-            .collect::<Result<Vec<Value>, _>>()?;
-        Ok(Json(json!({ "data": data, "meta": shown(sums, None) })))
+        let mut arrivals = connection.prepare("SELECT * FROM arrivals WHERE event_id = ?1 ORDER BY rowid")?;
+        let mut events = connection.prepare("SELECT event_id FROM arrivals GROUP BY event_id ORDER BY min(rowid)")?;
+        let mut sums = Counts::default();
+        let mut data = Vec::new();
+        for event_id in events.query_map([], |row| row.get::<_, String>(0))? {
+            let event_id = event_id?;
+            let (mut counts, mut profiles) = (Counts::default(), json!({}));
+            for arrival in arrivals.query_map([&event_id], |row| Ok((row.get("profile_id")?, Counts::of(row)?)))? {
+                let (profile, of_profile): (String, Counts) = arrival?;
+                counts.add(of_profile);
+                profiles[profile] = of_profile.show();
+            }
+            sums.add(counts);
+            let mut shown = counts.show();
+            shown["event_id"] = Value::String(event_id);
+            shown["profiles"] = profiles;
+            data.push(shown);
+        }
+        Ok(Json(json!({ "data": data, "meta": sums.show() })))
     })
     .await
 }
@@ -56,16 +75,27 @@ pub async fn list(State(app): State<Arc<App>>) -> Result<Json<Value>, Failure> {
 /// `DELETE /_sandbox/ledger`
 pub async fn forget(State(app): State<Arc<App>>) -> Result<StatusCode, Failure> {
     blocking(move || {
-        app.store.connection().execute("DELETE FROM ledger", [])?;
+        app.store.connection().execute("DELETE FROM arrivals", [])?;
         Ok(StatusCode::NO_CONTENT)
     })
     .await
 }
 
-fn shown([received, accepted, duplicate, refused]: [i64; 4], event_id: Option<String>) -> Value {
-    let mut shown = json!({ "received": received, "accepted": accepted, "duplicate": duplicate, "refused": refused });
-    if let Some(event_id) = event_id {
-        shown["event_id"] = Value::String(event_id);
+/// How many were received, accepted, second copies, refused.
+#[derive(Clone, Copy, Default)]
+struct Counts([i64; 4]);
+
+impl Counts {
+    fn of(row: &Row<'_>) -> rusqlite::Result<Counts> {
+        Ok(Counts([row.get("received")?, row.get("accepted")?, row.get("duplicate")?, row.get("refused")?]))
     }
-    shown
+
+    fn add(&mut self, other: Counts) {
+        self.0.iter_mut().zip(other.0).for_each(|(sum, count)| *sum += count);
+    }
+
+    fn show(self) -> Value {
+        let Counts([received, accepted, duplicate, refused]) = self;
+        json!({ "received": received, "accepted": accepted, "duplicate": duplicate, "refused": refused })
+    }
 }

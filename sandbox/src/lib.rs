@@ -23,6 +23,7 @@ mod profiles;
 mod record;
 mod relay;
 mod requests;
+mod schema;
 mod shop;
 mod store;
 mod tenant;

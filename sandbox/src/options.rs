@@ -25,4 +25,7 @@ pub struct Options {
     /// The most requests that each token may make a minute; more are answered 429. No limit where it is left out.
     #[arg(long)]
     pub rate_limit: Option<u32>,
+    /// Drop a second copy of a record, by its `meta.event_id`. Omneo promises no such thing, so every copy is kept otherwise.
+    #[arg(long)]
+    pub drop_copies: bool,
 }

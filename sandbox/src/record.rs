@@ -1,6 +1,7 @@
 //! A stored interaction and how Omneo shows it.
 
 use crate::clock::{date_time, now};
+use crate::ledger::Fate;
 use crate::store::Profile;
 use crate::tenant;
 use crate::value::value;
@@ -8,6 +9,13 @@ use omneo_interactions::interaction::{FIELDS, Instant, Interaction};
 use omneo_interactions::json::Json;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Map, Value, json};
+
+/// What becomes of a second copy of an event on a profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Copies {
+    Kept,
+    Dropped,
+}
 
 /// An interaction as it is kept: a row of the view `records`.
 #[derive(Clone, Debug)]
@@ -31,27 +39,29 @@ impl Record {
         })
     }
 
-    /// Keeps an interaction of that profile, unless one with its `meta.event_id` is there: then answers that one, and false.
+    /// Keeps an interaction of that profile; where copies are dropped and one with its `meta.event_id` is there, that one stands
+    /// for it. The caller holds the only connection, so nothing comes between the look and the write.
     pub fn create(
         connection: &Connection,
         profile: &str,
         interaction: &Interaction,
-    ) -> rusqlite::Result<(Record, bool)> {
+        copies: Copies,
+    ) -> rusqlite::Result<(Record, Fate)> {
         let event_id = interaction.field("meta").and_then(|meta| meta.field("event_id")).and_then(Json::text);
-        let (text, now) = (interaction.to_json(), date_time(now()));
-        let added = connection.execute(
-            "INSERT INTO interactions (profile_id, event_id, record, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?4)
-             ON CONFLICT DO NOTHING",
-            params![profile, event_id, text, now],
-        )?;
-        let record = if added == 1 {
-            let query = "SELECT * FROM records WHERE id = ?1";
-            connection.query_row(query, [connection.last_insert_rowid()], Record::of)?
-        } else {
-            let query = "SELECT * FROM records WHERE profile_id = ?1 AND event_id = ?2";
-            connection.query_row(query, params![profile, event_id], Record::of)?
+        let query = "SELECT * FROM records WHERE profile_id = ?1 AND event_id = ?2 ORDER BY id LIMIT 1";
+        let earlier = connection.query_row(query, params![profile, event_id], Record::of).optional()?;
+        let fate = match earlier {
+            Some(record) if copies == Copies::Dropped => return Ok((record, Fate::CopyDropped)),
+            Some(_) => Fate::CopyKept,
+            None => Fate::Accepted,
         };
-        Ok((record, added == 1))
+        connection.execute(
+            "INSERT INTO interactions (profile_id, event_id, record, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?4)",
+            params![profile, event_id, interaction.to_json(), date_time(now())],
+        )?;
+        let query = "SELECT * FROM records WHERE id = ?1";
+        let record = connection.query_row(query, [connection.last_insert_rowid()], Record::of)?;
+        Ok((record, fate))
     }
 
     /// The interaction of that id, of that profile where one is named.

@@ -1,10 +1,12 @@
 //! A relay of a site's own, as the tracker's route `relay` expects it: many records in one request, each with its own answer.
+//! Other than Omneo it promises to drop second copies, so it does, whatever the options say.
 
 use crate::access::{Admin, own_profile};
 use crate::answers::Failure;
 use crate::app::App;
 use crate::call::{Body, Call};
 use crate::interactions::receive;
+use crate::record::Copies;
 use crate::work::blocking;
 use axum::http::{Method, header};
 use axum::routing::{MethodRouter, post};
@@ -67,7 +69,7 @@ fn whose(call: &Call) -> Result<String, Failure> {
 
 fn result(call: &Call, profile: &str, record: Text<'_>) -> Result<Value, Failure> {
     let event_id = record.field("meta").and_then(|meta| meta.field("event_id")).and_then(Text::text);
-    match receive(&call.app, profile, record.as_str()) {
+    match receive(&call.app, profile, record.as_str(), Copies::Dropped) {
         Ok((_, is_new)) => Ok(json!({ "event_id": event_id, "status": if is_new { 201 } else { 200 } })),
         Err(Failure::Invalid(fields)) => {
             let errors: Map<String, Value> = fields.into_iter().map(|(field, why)| (field, json!([why]))).collect();

@@ -3,6 +3,7 @@
 //! One connection behind a lock: each statement takes microseconds, and one writer is what SQLite has anyway.
 
 use crate::password;
+use crate::schema;
 use crate::tenant::{Customer, Tenant};
 use omneo_interactions::interaction::Instant;
 use rusqlite::functions::FunctionFlags;
@@ -34,7 +35,7 @@ impl Store {
             remove(file).map_err(|error| name(&error))?;
         }
         let connection = Connection::open(file).map_err(|error| name(&error))?;
-        connection.execute_batch(SCHEMA).map_err(|error| name(&error))?;
+        schema::put(&connection).map_err(|error| name(&error))?;
         teach(&connection).map_err(|error| name(&error))?;
         let store = Store(Mutex::new(connection));
         store.seed().map_err(|error| name(&error))?;
@@ -122,32 +123,3 @@ impl Profile {
         })
     }
 }
-
-const SCHEMA: &str = "
-PRAGMA journal_mode = WAL;
-PRAGMA synchronous = NORMAL;
-CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS profiles (
-    id TEXT PRIMARY KEY, first_name TEXT NOT NULL, last_name TEXT NOT NULL,
-    email TEXT NOT NULL UNIQUE, mobile_phone TEXT NOT NULL UNIQUE, password BLOB NOT NULL
-);
-CREATE TABLE IF NOT EXISTS identities (
-    handle TEXT NOT NULL, identifier TEXT NOT NULL, profile_id TEXT NOT NULL REFERENCES profiles (id),
-    PRIMARY KEY (handle, identifier)
-);
-CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, profile_id TEXT NOT NULL REFERENCES profiles (id));
-CREATE TABLE IF NOT EXISTS interactions (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, profile_id TEXT NOT NULL REFERENCES profiles (id),
-    event_id TEXT, record TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
-    UNIQUE (profile_id, event_id)
-);
-CREATE INDEX IF NOT EXISTS interactions_by_profile ON interactions (profile_id, id);
-CREATE TABLE IF NOT EXISTS ledger (
-    event_id TEXT PRIMARY KEY, received INTEGER NOT NULL, accepted INTEGER NOT NULL,
-    duplicate INTEGER NOT NULL, refused INTEGER NOT NULL
-);
-DROP VIEW IF EXISTS records;
-CREATE VIEW records AS
-    SELECT interactions.*, first_name, last_name, email, mobile_phone
-    FROM interactions JOIN profiles ON profiles.id = profile_id;
-";

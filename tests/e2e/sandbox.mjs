@@ -15,10 +15,13 @@ export const BLANK = { www: "tests/e2e/blank" };
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Starts a sandbox and stops it when the test is over. `www` is the folder of its pages. */
-export async function startSandbox(t, { www = "www" } = {}) {
+/**
+ * Starts a sandbox and stops it when the test is over. `www` is the folder of its pages. It keeps every copy of a record, as
+ * Omneo may, unless `dropCopies` says otherwise.
+ */
+export async function startSandbox(t, { www = "www", dropCopies = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "omneo-"));
-  const sandbox = new Sandbox(www, join(folder, "omneo.sqlite"));
+  const sandbox = new Sandbox(["--www", www, ...(dropCopies ? ["--drop-copies"] : [])], join(folder, "omneo.sqlite"));
   t.after(async () => {
     await sandbox.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -30,16 +33,17 @@ export async function startSandbox(t, { www = "www" } = {}) {
 class Sandbox {
   #child;
   #port = 0;
+  #options;
 
-  constructor(www, database) {
-    this.www = www;
+  constructor(options, database) {
+    this.#options = options;
     this.database = database;
   }
 
   /** After a stop: at the same address, with what was stored. */
   async start() {
     const binary = process.env.OMNEO_SANDBOX ?? "target/debug/omneo-sandbox";
-    const args = ["--port", `${this.#port}`, "--database", this.database, "--www", this.www];
+    const args = ["--port", `${this.#port}`, "--database", this.database, ...this.#options];
     this.#child = spawn(binary, args, { cwd: root });
     this.origin = await listening(this.#child);
     this.#port = new URL(this.origin).port;
@@ -66,6 +70,18 @@ class Sandbox {
   /** What is on a profile, in the order it happened. */
   async interactions(profile = ADA) {
     const { body } = await this.call("GET", `/api/v3/profiles/${profile}/interactions?per_page=100&sort=interacted_at`);
+    return body.data;
+  }
+
+  /** What goes wrong from now on: docs/sandbox.md has the rules. */
+  async faults(...rules) {
+    const { status, body } = await this.call("POST", "/_sandbox/faults", { rules });
+    if (status !== 200) throw new Error(body.message);
+  }
+
+  /** For each event how many copies came, in all and by profile. */
+  async ledger() {
+    const { body } = await this.call("GET", "/_sandbox/ledger");
     return body.data;
   }
 

@@ -93,8 +93,19 @@ fn the_global_route_finds_the_profile_by_whatever_identifies_it() {
 }
 
 #[test]
-fn a_second_copy_of_an_event_is_dropped_even_when_twenty_come_at_once() {
+fn every_copy_of_an_event_is_kept_as_omneo_may() {
     let server = Server::start();
+    let event = json!({ "meta": { "event_id": "11111111-1111-4111-8111-111111111111" } });
+    let copies = [server.create(ADA, &event), server.create(ADA, &event), server.create(GRACE, &event)];
+    assert!(copies.iter().all(|answer| answer.status == 201), "{copies:?}");
+    assert_ne!(copies[0].body["data"]["id"], copies[1].body["data"]["id"]);
+    let list = server.admin("GET", &format!("/api/v3/profiles/{ADA}/interactions"), &Value::Null);
+    assert_eq!(list.body["meta"]["total"], 2);
+}
+
+#[test]
+fn a_second_copy_of_an_event_is_dropped_on_demand_even_when_twenty_come_at_once() {
+    let server = Server::start_with(|options| options.drop_copies = true);
     let event = json!({ "meta": { "event_id": "11111111-1111-4111-8111-111111111111" } });
     let statuses: Vec<(u16, Value)> = std::thread::scope(|scope| {
         let posts: Vec<_> = (0..20).map(|_| scope.spawn(|| server.create(ADA, &event))).collect();
@@ -218,7 +229,7 @@ fn text_that_javascript_may_send_is_taken_on_every_surface() {
 
 #[test]
 fn a_correction_changes_what_it_names_and_nothing_else() {
-    let server = Server::start();
+    let server = Server::start_with(|options| options.drop_copies = true);
     let event = "22222222-2222-4222-8222-222222222222";
     let long = "x".repeat(20_000);
     let first = json!({ "description": long, "tags": ["a"], "meta": { "event_id": event } });

@@ -1,6 +1,6 @@
 //! Faults on demand, and the ledger that shows what became of each event.
 
-use crate::support::{ADA, Server, interaction};
+use crate::support::{ADA, GRACE, Server, interaction};
 use serde_json::{Value, json};
 
 const OWN: &str = "/id/api/v1/profiles/me/interactions";
@@ -34,7 +34,7 @@ fn a_status_is_answered_in_place_of_the_work_as_often_as_asked() {
 }
 
 #[test]
-fn an_answer_is_lost_after_the_write_and_a_second_copy_is_dropped() {
+fn an_answer_is_lost_after_the_write_and_the_ledger_counts_the_second_copy() {
     let server = Server::start();
     let token = server.id_token(ADA);
     for (event, fault) in [("a", json!({ "status": 500, "after": true })), ("b", json!({ "drop": "after" }))] {
@@ -43,15 +43,36 @@ fn an_answer_is_lost_after_the_write_and_a_second_copy_is_dropped() {
         rule["times"] = json!(1);
         set(&server, &json!({ "rules": [rule] }));
         assert_ne!(server.try_send("POST", OWN, &token, &record(event)).map(|answer| answer.status), Some(201));
-        assert_eq!(server.send("POST", OWN, &token, &record(event)).status, 200);
+        assert_eq!(server.send("POST", OWN, &token, &record(event)).status, 201);
     }
+    let counts = json!({ "received": 2, "accepted": 2, "duplicate": 1, "refused": 0 });
+    for (at, event) in ["a", "b"].into_iter().enumerate() {
+        let mut wanted = counts.clone();
+        wanted["event_id"] = json!(event);
+        wanted["profiles"] = json!({ ADA: counts });
+        assert_eq!(ledger(&server)["data"][at], wanted);
+    }
+}
+
+#[test]
+fn the_ledger_shows_on_whose_profiles_an_event_came_and_how_often() {
+    let server = Server::start_with(|options| options.drop_copies = true);
+    let event = json!({ "meta": { "event_id": "a" } });
+    for profile in [ADA, GRACE, ADA] {
+        server.create(profile, &event);
+    }
+    server.create(GRACE, &json!({ "signal": 2, "meta": { "event_id": "a" } }));
+    let ledger = ledger(&server);
     assert_eq!(
-        ledger(&server)["data"],
-        json!([
-            { "received": 2, "accepted": 1, "duplicate": 1, "refused": 0, "event_id": "a" },
-            { "received": 2, "accepted": 1, "duplicate": 1, "refused": 0, "event_id": "b" },
-        ])
+        ledger["data"][0]["profiles"],
+        json!({
+            ADA: { "received": 2, "accepted": 1, "duplicate": 1, "refused": 0 },
+            GRACE: { "received": 2, "accepted": 1, "duplicate": 0, "refused": 1 },
+        })
     );
+    assert_eq!(ledger["meta"], json!({ "received": 4, "accepted": 2, "duplicate": 1, "refused": 1 }));
+    assert_eq!(server.send("DELETE", "/_sandbox/ledger", "", "").status, 204);
+    assert_eq!(server.send("GET", "/_sandbox/ledger", "", "").body["data"], json!([]));
 }
 
 #[test]

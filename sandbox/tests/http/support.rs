@@ -38,6 +38,7 @@ impl Server {
             www: folder.path().to_owned(),
             dist: folder.path().to_owned(),
             rate_limit: None,
+            drop_copies: false,
         };
         change(&mut options);
         let (sender, receiver) = std::sync::mpsc::channel();
