@@ -11,8 +11,9 @@ export const PROMPT = { preflight: 0, answer: 0, writes: "on arrival" };
 
 export class Front {
   #servers = [];
-  /** How slow it is from now on. */
-  slow = PROMPT;
+  #slow = PROMPT;
+  /** What is never to be answered. */
+  #held = new Set();
   /** When each record's name came in: `[{name, at}]`. */
   came = [];
   /** How many preflights came. */
@@ -47,6 +48,13 @@ export class Front {
     }
   }
 
+  /** How slow it is from now on. What it holds for ever is let go as by a receiver that is started again. */
+  set slow(how) {
+    this.#slow = how;
+    for (const response of this.#held) response.destroy();
+    this.#held.clear();
+  }
+
   /** Whether no request that has come in can write anything any more. */
   isStill() {
     return this.#open === 0;
@@ -69,7 +77,7 @@ export class Front {
   }
 
   async #receive(request, response) {
-    const { slow } = this;
+    const slow = this.#slow;
     if (!request.url.includes("interactions")) return this.#pass(request, response);
     if (request.method === "OPTIONS") return this.#preflight(slow, request, response);
     if (request.method === "POST") return this.#record(slow, request, response);
@@ -78,7 +86,7 @@ export class Front {
 
   async #preflight({ preflight }, request, response) {
     this.preflights += 1;
-    if (preflight === "never") return;
+    if (preflight === "never") return void this.#held.add(response);
     // What waits behind it may still come, if its page lives.
     this.#open += 1;
     if (preflight > 0) await pause(preflight);
@@ -95,6 +103,7 @@ export class Front {
       const body = await bodyOf(request);
       this.came.push(...namesIn(request, body).map((name) => ({ name, at })));
       const isLate = writes === "at the end";
+      if (answer === "never") this.#held.add(response);
       if (isLate && answer === "never") return;
       if (isLate && answer > 0) await pause(answer);
       const answered = await this.#ask(request, body);

@@ -8,6 +8,7 @@
 //   cannot    what a browser cannot do under automation: `{webkit: "why"}`
 
 import { closing } from "./scenarios/closing.mjs";
+import { customers } from "./scenarios/customers.mjs";
 import { network } from "./scenarios/network.mjs";
 import { everySlowReceiver, pairsOfSlowReceivers } from "./scenarios/slow.mjs";
 import { receiver } from "./scenarios/receiver.mjs";
@@ -16,7 +17,7 @@ import { tabs } from "./scenarios/tabs.mjs";
 import { tokens } from "./scenarios/tokens.mjs";
 import { withdrawal } from "./scenarios/withdrawal.mjs";
 
-const scenarios = [...closing, ...network, ...receiver, ...tokens, ...storage, ...tabs, ...withdrawal];
+const scenarios = [...closing, ...network, ...receiver, ...tokens, ...storage, ...tabs, ...customers, ...withdrawal];
 
 /** Those of a browser: in Chromium every slow receiver, in the others every pair of what makes one. */
 export function scenariosFor(browser, quick) {

@@ -46,7 +46,7 @@ export class Story {
     return this.browser.tab(this.url(query));
   }
 
-  /** Names for that many records that are about to be recorded, by `owner`. */
+  /** Names for that many records that are about to be recorded, by `owner`: "ada", "grace", or "nobody", whose are not to arrive. */
   names(count = this.some(1, 12), owner = "ada") {
     const names = Array.from({ length: count }, () => `r${(this.#name += 1)}`);
     this.recorded.push(...names);
