@@ -6,7 +6,10 @@ import { createServer, request as ask } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 
-/** Nothing held back. `preflight` and `answer` are milliseconds, or "never"; `writes` is "on arrival" or "at the end". */
+/**
+ * Nothing held back. `preflight` and `answer` are milliseconds, or "never"; `writes` is "on arrival" or "at the end". With `isDown`
+ * it hangs up.
+ */
 export const PROMPT = { preflight: 0, answer: 0, writes: "on arrival" };
 
 export class Front {
@@ -78,6 +81,7 @@ export class Front {
 
   async #receive(request, response) {
     const slow = this.#slow;
+    if (slow.isDown) return response.destroy();
     if (!request.url.includes("interactions")) return this.#pass(request, response);
     if (request.method === "OPTIONS") return this.#preflight(slow, request, response);
     if (request.method === "POST") return this.#record(slow, request, response);
