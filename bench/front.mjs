@@ -24,9 +24,10 @@ export class Front {
   /** How many requests may still write something. */
   #open = 0;
 
-  /** `behind` is the sandbox's origin, `host` the address of the shop. */
-  constructor(behind, host = "127.0.0.1") {
+  /** `behind` is the sandbox's origin, `host` the address of the shop, `known` for how many seconds browsers may know a preflight. */
+  constructor(behind, host = "127.0.0.1", known) {
     this.behind = new URL(behind);
+    this.known = known;
     this.shop = this.#serve(host, (...exchange) => this.#page(...exchange));
     // The one address that the tracker takes without TLS.
     this.omneo = this.#serve("127.0.0.1", (...exchange) => this.#receive(...exchange));
@@ -95,7 +96,9 @@ export class Front {
     this.#open += 1;
     if (preflight > 0) await pause(preflight);
     setTimeout(() => (this.#open -= 1), preflight > 0 ? AFTER_PREFLIGHT_MS : 0);
-    await this.#pass(request, response);
+    const answer = await this.#ask(request, await bodyOf(request));
+    if (this.known !== undefined) answer.headers["access-control-max-age"] = `${this.known}`;
+    give(response, answer);
   }
 
   async #record({ answer, writes }, request, response) {

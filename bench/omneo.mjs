@@ -12,15 +12,16 @@ export class Omneo {
   #front;
   #end = [];
 
-  /** `host` is the address that it takes, see lane.mjs. */
-  constructor(host = "127.0.0.1") {
+  /** `host` is the address that it takes, see lane.mjs, and `known` for how many seconds its preflights count. */
+  constructor(host = "127.0.0.1", known) {
     this.host = host;
+    this.known = known;
   }
 
   async start() {
     if (!this.#sandbox) {
       this.#sandbox = await startSandbox({ after: (end) => this.#end.push(end) }, { www: SHOP });
-      this.#front = new Front(this.#sandbox.origin, this.host);
+      this.#front = new Front(this.#sandbox.origin, this.host, this.known);
     }
     return this.#front.start();
   }

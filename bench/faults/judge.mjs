@@ -24,6 +24,17 @@ export async function judge(story, site, profiles) {
   };
 }
 
+/** What is broken of what was promised of the scenario, as words; nothing where all holds. */
+export function broken(scenario, browser, counts) {
+  const wanted = ["unasked", "failures", "others"];
+  if (!isBeyond(scenario)) wanted.push("lost", "twice", "after");
+  else if (scenario.whole?.includes(browser)) wanted.push("lost");
+  return wanted.filter((what) => counts[what] > 0).map((what) => `${counts[what]} ${what}`);
+}
+
+/** Whether nobody can promise that nothing is lost or doubled there. A page may never throw, and no other customer may get anything. */
+export const isBeyond = ({ gone, bound }) => Boolean(gone || bound);
+
 /** The records that came in though they had been taken back. */
 export function late(ended, came) {
   return came.filter(({ name, at }) => ended.some((end) => end.names.includes(name) && at > end.at + UNDER_WAY_MS));

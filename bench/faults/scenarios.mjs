@@ -5,6 +5,7 @@
 //   whole     the browsers in which all of it arrives nonetheless
 //   bound     nobody can promise what it asks; it says how far it goes
 //   alone     it needs the whole browser: closes it, kills it, cuts its network
+//   isBrief   it takes some seconds at most
 //   cannot    what a browser cannot do under automation: `{webkit: "why"}`
 
 import { closing } from "./scenarios/closing.mjs";
@@ -18,6 +19,9 @@ import { tokens } from "./scenarios/tokens.mjs";
 import { withdrawal } from "./scenarios/withdrawal.mjs";
 
 const scenarios = [...closing, ...network, ...receiver, ...tokens, ...storage, ...tabs, ...customers, ...withdrawal];
+
+/** Those of the short form: two customers, what is taken back, and the slow receivers that are not too slow for it. */
+export const brief = [...customers, ...withdrawal, ...pairsOfSlowReceivers().filter(({ isBrief }) => isBrief)];
 
 /** Those of a browser: in Chromium every slow receiver, in the others every pair of what makes one. */
 export function scenariosFor(browser, quick) {

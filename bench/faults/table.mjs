@@ -1,5 +1,7 @@
 // One row a scenario, browser and tracker, summed over the seeds; printed as it is measured.
 
+import { broken, isBeyond } from "./judge.mjs";
+
 const COLUMNS = ["recorded", "once", "lost", "twice", "others", "after", "unasked", "failures"];
 const HEADS = ["recorded", "once", "lost", "twice", "other's", "after", "unasked", "errors"];
 const OURS = "omneo-interactions";
@@ -24,13 +26,13 @@ export class Table {
   printSums() {
     console.log("\nsums, but for what nobody can promise");
     for (const tracker of new Set(this.#rows.map(({ tracker }) => tracker))) {
-      const own = this.#rows.filter((row) => row.tracker === tracker && !isBeyond(row));
+      const own = this.#rows.filter((row) => row.tracker === tracker && !isBeyond(row.scenario));
       // Side by side only what all of them were put through.
       this.#sum("the shared ones", tracker, own.filter(({ scenario }) => scenario.shared));
       if (tracker === OURS) this.#sum("all", tracker, own);
     }
     console.log("\nwhat nobody can promise");
-    for (const row of this.#rows.filter((row) => row.tracker === OURS && isBeyond(row))) {
+    for (const row of this.#rows.filter((row) => row.tracker === OURS && isBeyond(row.scenario))) {
       console.log(line(row.scenario.name, row.browser, row.tracker, COLUMNS.map((column) => row[column]), remark(row)));
     }
     console.log("\nonce: stored exactly once · twice: stored more than once · other's: on another customer's profile");
@@ -40,8 +42,9 @@ export class Table {
   /** Whether ours kept its promises and broke no page, and every scenario ran to its end. */
   isWanted() {
     const own = this.#rows.filter(({ tracker }) => tracker === OURS);
-    const bad = own.filter((row) => row.errors.length + broken(row) > 0);
-    for (const { scenario, browser, errors } of bad) console.log(`✗ ${scenario.name} (${browser}) ${errors.join("; ")}`);
+    const wrong = ({ scenario, browser, errors, ...counts }) => [...errors, ...broken(scenario, browser, counts)];
+    const bad = own.filter((row) => wrong(row).length > 0);
+    for (const row of bad) console.log(`✗ ${row.scenario.name} (${row.browser}): ${wrong(row).join("; ")}`);
     return own.length > 0 && bad.length === 0;
   }
 
@@ -53,16 +56,6 @@ export class Table {
     console.log(line(what, "", tracker, COLUMNS.map((column) => rows.reduce((sum, row) => sum + row[column], 0)), ""));
   }
 }
-
-// A page may never throw, and no other customer's profile may ever get anything.
-function broken(row) {
-  const always = row.unasked + row.failures + row.others;
-  if (!isBeyond(row)) return always + row.lost + row.twice + row.after;
-  return always + (row.scenario.whole?.includes(row.browser) ? row.lost : 0);
-}
-
-// Nobody can promise anything there.
-const isBeyond = ({ scenario }) => Boolean(scenario.gone || scenario.bound);
 
 function remark({ scenario, recorded, once, twice, discarded, errors }) {
   if (errors.length > 0) return `broke off: ${errors[0].split("\n")[0]}`;

@@ -37,6 +37,7 @@ function product(factors) {
 function scenario({ preflight, answer, writes, meanwhile, then }) {
   const slow = preflight === "never" ? "preflight never answered" : `${named(preflight)} preflight, ${named(answer)} answer, written ${writes}`;
   return {
+    isBrief: answer === "never" || answer <= 5_000,
     name: `slow: ${slow}; ${meanwhile}; then ${then}`,
     async run(story) {
       story.comesBackAs = then;
