@@ -1,4 +1,4 @@
-// `npm run bench:keepalive`: what becomes of a request whose page is left, browser by browser. docs/privacy-officer.md and the
+// `npm run bench:keepalive`: what becomes of a request whose page is left, browser by browser. What the documentation promises and the
 // tracker's own waits rest on it.
 //
 //   --browsers chromium,firefox,webkit   --only outlives,aborted,before,events   --most 600 (seconds)   --tries 20

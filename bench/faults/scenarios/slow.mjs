@@ -11,7 +11,7 @@ const FACTORS = {
   answer: [800, 5_000, 20_000, 40_000, "never"],
   writes: ["on arrival", "at the end"],
   meanwhile: ["left", "reloaded", "closed", "resting", "signed out", "consent withdrawn", "another customer"],
-  then: ["ada", "grace"],
+  back: ["ada", "grace"],
 };
 
 // Behind a preflight that is never answered nothing comes that the receiver could be slow with.
@@ -34,13 +34,13 @@ function product(factors) {
   );
 }
 
-function scenario({ preflight, answer, writes, meanwhile, then }) {
+function scenario({ preflight, answer, writes, meanwhile, back }) {
   const slow = preflight === "never" ? "preflight never answered" : `${named(preflight)} preflight, ${named(answer)} answer, written ${writes}`;
   return {
     isBrief: answer === "never" || answer <= 5_000,
-    name: `slow: ${slow}; ${meanwhile}; then ${then}`,
+    name: `slow: ${slow}; ${meanwhile}; then ${back}`,
     async run(story) {
-      story.comesBackAs = then;
+      story.comesBackAs = back;
       story.site.slow({ preflight, answer, writes });
       const tab = await story.visit();
       const preflights = story.site.preflights();
