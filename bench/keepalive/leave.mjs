@@ -15,10 +15,10 @@ export async function leave(tab, way, site) {
 
 export async function link(tab, site) {
   await tab.run("location.href = arguments[0]", `${site.origin}/next`);
-  await tab.driver.wait(() => tab.run("return window.visit === 2").catch(() => false), 20_000, "the next page did not come");
+  await tab.until("return window.visit === 2", "the next page did not come");
 }
 
 async function reload(tab) {
-  await (await tab.here()).navigate().refresh();
-  await tab.driver.wait(() => tab.run("return window.visit === 1 && window.fate === undefined").catch(() => false), 20_000, "no reload");
+  await tab.reload();
+  await tab.until("return window.visit === 1 && window.fate === undefined", "no reload");
 }

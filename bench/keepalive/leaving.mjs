@@ -32,7 +32,7 @@ async function shareOf(browser, site, { keepalive, before, tries }) {
        })`,
       receiver.origin, keepalive, before, `${site.origin}/next`,
     );
-    await tab.driver.wait(() => tab.run("return window.visit === 2").catch(() => false), 20_000, "the next page did not come");
+    await tab.until("return window.visit === 2", "the next page did not come");
     await tab.open(`${site.origin}/`);
   }
   await pause(1_000);
@@ -53,7 +53,11 @@ export async function events(browser, site) {
   }
   const id = `${browser.name}-other-${Date.now()}`;
   const tab = await browser.tab(`${site.origin}/?id=${id}`);
-  const other = await browser.tab(`${site.origin}/next`);
+  // In the same window, which hides the first.
+  const other = await tab.on(async (driver) => {
+    await driver.switchTo().newWindow("tab");
+    return browser.adopt(await driver.getWindowHandle());
+  });
   await pause(300);
   await tab.close();
   await pause(1_500);
