@@ -36,8 +36,10 @@ export const withdrawal = [
     async run(story) {
       story.site.slow(RESTING);
       const tab = await story.visit();
-      await story.record(tab);
-      await story.moment(0, 200);
+      // One whose request has begun, as one that still waits may leave with `keepalive`.
+      const preflights = story.site.preflights();
+      await story.record(tab, 1);
+      await story.until(() => story.site.preflights() > preflights);
       await tab.open(story.url("?next"));
       await story.end(tab, script);
       await tab.back();
