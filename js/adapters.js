@@ -1,6 +1,7 @@
 // What knows a consent platform, a source of events or a vendor of forms: a file each.
 
 import { must, notLoaded } from "./error.js";
+import { own } from "./own.js";
 
 // Written out one by one: so a bundler finds them, and a browser loads those that are named.
 const FILES = {
@@ -42,7 +43,7 @@ export async function adapters(setting, wanted) {
     all.map(async ([one, options]) => {
       if (typeof one === "function") return one;
       const { default: adapter } = await files[one]().catch(notLoaded(setting, one));
-      return (tell, signal) => adapter(tell, signal, Object(options));
+      return (tell, signal) => adapter(tell, signal, own(options));
     }),
   );
 }

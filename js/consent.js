@@ -1,3 +1,5 @@
+import { write } from "./json.js";
+
 /** The visitor's answer as a source has it. Some change without a word, so it is asked whenever the page has something to tell. */
 export class Consent {
   #read;
@@ -21,11 +23,16 @@ export class Consent {
     return this.#last !== last && this.#last;
   }
 
+  /** The next answer is another, whatever it is. */
+  forget() {
+    this.#last = undefined;
+  }
+
   // As text, in which two lists are the same. What cannot be read is no answer.
   #now() {
     try {
       const answer = this.#read() ?? "unknown";
-      return Array.isArray(answer) ? JSON.stringify(answer) : answer;
+      return Array.isArray(answer) ? write(answer) : answer;
     } catch {
       return "unknown";
     }

@@ -1,8 +1,10 @@
 /** What is wrong with a setting or a call: which field, what was given, what is accepted. */
 export class OmneoError extends Error {
+  name = "OmneoError";
+
   constructor(code, mistake, options) {
     super(mistake.message, options);
-    Object.assign(this, mistake, { name: "OmneoError", code });
+    Object.assign(this, mistake, { code });
   }
 }
 

@@ -1,6 +1,7 @@
 // Which forms are submitted, however that is done.
 
-import { fieldsOf, whichForm } from "./markup.js";
+import { ask, fieldsOf, whichForm } from "./markup.js";
+import { followRepeats } from "./repeats.js";
 import { wrap } from "./wrap.js";
 
 // Tells of each submission, until `signal` is aborted. `embeds` are the adapters of embedded forms.
@@ -8,7 +9,7 @@ export function followForms(embeds, tell, failed, signal) {
   // Selectors of the forms that an adapter speaks for.
   const embedded = [];
   watchForms((form, submitter) => {
-    if (embedded.some((selector) => form.matches(selector))) return;
+    if (embedded.some((selector) => ask(form, "matches", selector))) return;
     // The tracker says which fields to read, from their markup; the values of the others are never looked at.
     const { fields, read } = fieldsOf(form);
     const submit = () => tell("submitted", [...whichForm(form, submitter), fields]);
@@ -31,13 +32,20 @@ export function followForms(embeds, tell, failed, signal) {
 // Calls `submitted(form, submitter)` for each submission. What the browser's own validation stops fires no event and is none.
 function watchForms(submitted, signal) {
   // The forms whose event is on its way, and those whose event a script took over.
-  const onTheWay = new WeakSet();
+  const onTheWay = new Set();
   const taken = new WeakSet();
+  // The last one that was taken over.
+  let latest;
+  const repeats = followRepeats(signal);
 
+  const count = (form, submitter) => {
+    onTheWay.delete(form);
+    if (!repeats.isRepeat(form)) submitted(form, submitter);
+  };
   const decide = (form, { submitter, defaultPrevented }) => {
     if (!onTheWay.delete(form) || signal.aborted || (defaultPrevented && isInvalid(form))) return;
-    if (defaultPrevented) taken.add(form);
-    submitted(form, submitter);
+    if (defaultPrevented) taken.add((latest = form));
+    count(form, submitter);
   };
 
   // A shadow root keeps the event to itself, and a page's own listener may stop it. Where a script took it over, what it thinks of
@@ -46,10 +54,13 @@ function watchForms(submitted, signal) {
   const watch = (root) => {
     if (roots.has(root)) return;
     roots.add(root);
+    repeats.watch(root);
     const begun = (event) => {
       const form = event.target;
+      // A script may dispatch an event of that name anywhere.
+      if (!isForm(form)) return;
       onTheWay.add(form);
-      setTimeout(decide, 0, form, event);
+      setTimeout(() => decide(form, event));
     };
     root.addEventListener("submit", begun, { signal, capture: true });
     root.addEventListener("submit", (event) => event.defaultPrevented || decide(event.target, event), { signal });
@@ -62,16 +73,24 @@ function watchForms(submitted, signal) {
 
   const { prototype } = HTMLFormElement;
   // Called on what is no form, the methods themselves throw.
-  wrap(prototype, "requestSubmit", signal, (form) => watch(form.getRootNode()));
-  // Fires no event. After one that a script took over, to do something first, it is the same submission.
+  wrap(prototype, "requestSubmit", signal, (form) => isForm(form) && watch(ask(form, "getRootNode")));
+  // Fires no event. After one that a script took over, to do something first, it is the same submission, also by a copy of the form.
   wrap(prototype, "submit", signal, (form) => {
-    if (taken.delete(form) || !form.isConnected) return;
-    onTheWay.delete(form);
-    submitted(form);
+    if (!isForm(form) || taken.delete(form)) return;
+    const own = [...onTheWay, latest].find((one) => one && isSame(one, form)) ?? form;
+    if (!taken.delete(own) && ask(form, "isConnected")) count(own);
   });
 }
+
+const isForm = (target) => target instanceof HTMLFormElement;
+
+// A copy of a form has all that the form has, but what the script that made it changed, such as its style.
+const isSame = (one, other) =>
+  one === other ||
+  (ask(one, "length") === ask(other, "length") &&
+    ["name", "id", "action"].every((name) => ask(one, "getAttribute", name) === ask(other, "getAttribute", name)));
 
 // A script that checks the input itself prevents the event, as one does that sends it: what was wrong is told by the browser where it
 // may not tell the visitor, or by ARIA, as validation libraries do.
 const isInvalid = (form) =>
-  (form.hasAttribute("novalidate") && form.matches(":invalid")) || form.querySelector("[aria-invalid=true]") !== null;
+  (ask(form, "hasAttribute", "novalidate") && ask(form, "matches", ":invalid")) || ask(form, "querySelector", "[aria-invalid=true]") !== null;

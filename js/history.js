@@ -7,9 +7,10 @@ import { wrap } from "./wrap.js";
  * The Navigation API tells so by itself. Where it is absent, `pushState` and `replaceState` are wrapped.
  */
 export function watchHistory(changed, signal) {
-  const on = { signal, capture: true };
+  const on = { __proto__: null, signal, capture: true };
   const { navigation } = window;
-  if (navigation) {
+  // A variable of the page, or an element, may be called so.
+  if ({}.toString.call(navigation) === "[object Navigation]") {
     return navigation.addEventListener("currententrychange", ({ navigationType }) => changed(navigationType), on);
   }
   // Before the router hears of it, which may set the title at once.

@@ -1,9 +1,12 @@
 // The only room that touches document, network, storage, clock and randomness. It decides nothing: it tells the tracker in
 // the module what happened and carries out the effects that come back. `src/api.rs` lists both.
 
+import { channel } from "./channel.js";
 import { watchClicks } from "./clicks.js";
+import { document } from "./document.js";
 import { followForms } from "./forms.js";
 import { watchHistory } from "./history.js";
+import { write } from "./json.js";
 import { input } from "./module.js";
 import { lookForProduct } from "./product.js";
 import { Storage } from "./storage.js";
@@ -21,7 +24,7 @@ export class Page {
   #underWay = new Set();
   #storage = new Storage(this.#tell);
   // The site's other pages in this browser.
-  #others = new BroadcastChannel("omneo");
+  #others = channel("omneo");
   #effects = [];
   #events = [];
   #isBusy = false;
@@ -35,6 +38,8 @@ export class Page {
   // Aborts what listens to the page, where anything does.
   #listening;
   #isOver = false;
+  // The last answer of the visitor, and whether the customer signed out.
+  #said = { __proto__: null };
 
   // `askToken()` answers a token, or null where nobody is signed in; `consent` has the visitor's answer, where a consent
   // platform asks for it; `identify(product)` answers Omneo's ids of a product, if the site has such a setting; `embeds`
@@ -46,9 +51,18 @@ export class Page {
     this.#identify = identify;
     this.#embeds = embeds;
     this.#told = told;
-    this.#others.onmessage = ({ data }) => this.#take(...data);
-    this.#take("start");
+    this.#others.onmessage = ({ data }) => {
+      const [name, detail] = Array.isArray(data) ? data : [];
+      if (name === "signOut") this.#take("signedOut");
+      else if (name === "consent" && typeof detail === "string") this.#take(name, detail);
+    };
     if (consent) consent.onchange = () => this.#follow();
+  }
+
+  // `isSignedOut`: the customer signed out, as the page before this one knew that trapped.
+  start(isSignedOut = false) {
+    if (isSignedOut) this.#take("signOut");
+    this.#take("start");
   }
 
   // As `#take`. What the visitor answered, and that the customer signed out, holds on every page of the site at once.
@@ -72,6 +86,18 @@ export class Page {
     this.#take("leaving");
   }
 
+  // Its tracker has trapped: another page comes in its place. Answers what holds there as well.
+  end() {
+    this.#carryOut.unlisten();
+    this.#carryOut.abort();
+    clearTimeout(this.#timer);
+    this.#isOver = true;
+    this.#consent = undefined;
+    this.#others.close();
+    this.#storage.leave();
+    return this.#said;
+  }
+
   // Takes in what the visitor answered on the consent platform, which may tell of a change or not.
   #follow() {
     const answer = this.#consent?.another();
@@ -83,9 +109,15 @@ export class Page {
   // Tells the tracker what happened, carries out what it asks for, and answers its answer or the mistake in the input.
   #take(name, detail = /** @type {unknown} */ ("")) {
     this.#follow();
-    const text = typeof detail === "string" ? detail : JSON.stringify(detail);
-    const { effects = [], ...taken } = input(this.#tracker, [name, location.href, document.title, text].join("\n"));
-    this.#effects.push(...effects);
+    const text = typeof detail === "string" ? detail : write(detail);
+    const [address, title] = [location.href, document.title].map((line) => `${line}`.slice(0, LONGEST));
+    const taken = input(this.#tracker, [name, address, title, text].join("\n"));
+    if (name === "consent" && !taken.mistake) this.#said.answer = text;
+    const isSignOut = name === "signOut" || name === "signedOut";
+    if (isSignOut || name === "login") this.#said.isSignedOut = isSignOut;
+    // A tracker that has trapped cannot say so.
+    const isRevoked = !this.#tracker.core && (isSignOut || text === "denied");
+    this.#effects.push(...(isRevoked ? [["abort"], ["forget"]] : (taken.effects ?? [])));
     if (!this.#isBusy) this.#carryOutAll();
     return taken;
   }
@@ -96,7 +128,7 @@ export class Page {
     this.#isBusy = true;
     try {
       for (const [effect, ...given] of this.#effects) {
-        if (effect in this.#carryOut) this.#carryOut[effect](...given);
+        if (Object.hasOwn(this.#carryOut, effect)) this.#carryOut[effect](...given);
         else this.#storage[effect](...given);
       }
     } finally {
@@ -121,9 +153,7 @@ export class Page {
     },
     ask: (question) => this.#ask(question),
     request: (...request) => {
-      this.#waiting.push(request);
-      if (this.#isLeaving || document.hidden) this.#begin();
-      else if (this.#waiting.length === 1) this.#afterFrame(() => this.#begin());
+      if (this.#waiting.push(request) === 1) this.#afterFrame(() => this.#begin());
     },
     abort: () => {
       this.#waiting = [];
@@ -131,6 +161,7 @@ export class Page {
       this.#requests.abort();
       this.#requests = new AbortController();
     },
+    askConsent: () => this.#consent?.forget(),
     wake: (ms) => {
       clearTimeout(this.#timer);
       // Browsers wait 24.8 days at most and fire at once beyond that.
@@ -162,18 +193,32 @@ export class Page {
     this.#look(history.state ? "app" : "load");
   }
 
-  // `how` is "hidden", or "leaving" where the page is left.
-  #leave(how) {
-    this.#isLeaving = true;
-    this.#begin();
+  // The page is hidden: perhaps it is never seen again, and perhaps it stays.
+  #hide(how = "hidden") {
+    this.#storage.refresh();
     this.#look("leave");
     this.#endSearch();
     this.#take(how);
+  }
+
+  // The page is left. What waits leaves with `keepalive`, and only now: no browser but Firefox lets such a request be aborted. What is
+  // under way without it goes with the page; where the page rests in the back/forward cache, Chromium would go on with it, and a
+  // withdrawal on the next page would not stop it.
+  #leave() {
+    const underWay = this.#requests;
+    this.#requests = new AbortController();
+    this.#isLeaving = true;
+    this.#hide("leaving");
+    this.#begin();
     this.#isLeaving = false;
+    underWay.abort();
+    this.#storage.leave();
   }
 
   #appear() {
-    if (!document.hidden) this.#take("visible");
+    if (document.hidden) return;
+    this.#storage.refresh();
+    this.#take("visible");
   }
 
   // Back from the back/forward cache, or thawed. Firefox never settles the promises of what was under way.
@@ -185,38 +230,48 @@ export class Page {
 
   // A view like any other, but that nothing of it is still to come.
   #restore() {
+    // First of all: somebody else may be here by now.
+    this.#appear();
     this.#resume();
     this.#take("restored");
-    this.#appear();
     this.#look("load");
   }
 
   #listen() {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    const on = (target, event, heard) => target.addEventListener(event, heard, { signal });
+    const on = (target, event, heard) => target.addEventListener(event, heard, { __proto__: null, signal });
     this.#appear();
     on(document, "DOMContentLoaded", () => this.#lookAtLoad());
     // Never `unload` or `beforeunload`: they would keep the page out of the back/forward cache.
-    on(document, "visibilitychange", () => (document.hidden ? this.#leave("hidden") : (this.#appear(), this.#storage.adopt())));
-    on(window, "pagehide", () => (this.#leave("leaving"), this.#storage.leave()));
+    on(document, "visibilitychange", () => (document.hidden ? this.#hide() : (this.#appear(), this.#storage.adopt())));
+    on(window, "pagehide", () => this.#leave());
+    // Another page has written.
+    on(window, "storage", () => this.#storage.refresh());
     on(window, "pageshow", ({ persisted }) => persisted && this.#restore());
     on(document, "resume", () => this.#resume());
     on(window, "focus", () => this.#storage.adopt());
     on(window, "online", () => this.#take("online"));
-    if (this.#embeds) followForms(this.#embeds, this.#tell, this.#failed, signal);
-    watchClicks(this.#tell, signal);
-    watchHistory((how) => this.#look(how), signal);
+    const follow = (what, begin) => {
+      try {
+        begin();
+      } catch (error) {
+        this.#failed({ reason: `The page's ${what} cannot be followed.`, error });
+      }
+    };
+    if (this.#embeds) follow("forms", () => followForms(this.#embeds, this.#tell, this.#failed, signal));
+    follow("clicks", () => watchClicks(this.#tell, signal));
+    follow("history", () => watchHistory((how) => this.#look(how), signal));
   }
 
   async #ask(question) {
-    const answered = [question];
+    let answered;
     try {
-      const late = new Promise((_, fail) => setTimeout(fail, PATIENCE_MS, "no answer in time"));
-      answered.push((await Promise.race([this.#askToken(), late])) ?? null);
+      const late = new Promise((_, fail) => setTimeout(() => fail("no answer in time"), PATIENCE_MS));
+      answered = write([question, (await Promise.race([this.#askToken(), late])) ?? null]);
     } catch (error) {
       // Some browsers quote what was no JSON, and it may have been a token.
-      answered.push({ error: error?.name === "SyntaxError" ? error.name : `${error?.status ?? error}` });
+      answered = [question, { error: error?.name === "SyntaxError" ? error.name : `${error?.status ?? error}` }];
     }
     this.#take("token", answered);
   }
@@ -228,7 +283,9 @@ export class Page {
     setTimeout(begin, FRAME_MS);
   }
 
+  // Whoever is here now, and whatever another page has taken over: what must not leave any more does not.
   #begin() {
+    if (this.#waiting.length) this.#storage.refresh();
     for (const request of this.#waiting.splice(0)) this.#request(...request);
   }
 
@@ -236,22 +293,25 @@ export class Page {
   // about to go has no time to make. `keepalive` lets the request outlive the page.
   async #request(number, flags, url, token, json) {
     const { signal } = this.#requests;
+    const isLeaving = this.#isLeaving;
     this.#underWay.add(number);
     const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
     const answered = [number, 0, "", ""];
     try {
       let body = json || undefined;
-      if (flags & 2 && json.length > 1024 && !this.#isLeaving) {
+      if (flags & 2 && json.length > 1024 && !isLeaving) {
         headers["Content-Encoding"] = "gzip";
         body = await new Response(new Response(json).body.pipeThrough(new CompressionStream("gzip"))).blob();
       }
       const answer = await fetch(url, {
+        __proto__: null,
         method: body ? "POST" : "GET",
         headers,
         body,
-        keepalive: (flags & 1) > 0,
+        keepalive: isLeaving && (flags & 1) > 0,
         priority: "low",
         credentials: "omit",
+        redirect: "error",
         referrerPolicy: "no-referrer",
         // Where a browser of before 2024 cannot join the two, its own patience counts.
         signal: AbortSignal.any?.([signal, AbortSignal.timeout(PATIENCE_MS)]) ?? signal,
@@ -272,5 +332,7 @@ export class Page {
 
 // A page that nobody sees, as in a frame out of sight, has no frames.
 const FRAME_MS = 100;
+// More of an address or a title than a record can have.
+const LONGEST = 10_000;
 // How long a token source and a receiver may take.
 const PATIENCE_MS = 30_000;

@@ -1,6 +1,8 @@
 // What a page says of its products in other ways than JSON-LD, as schema.org's nodes: Shopify's own page data, microdata, RDFa
 // and Open Graph. `src/capture/product.rs` asks them in this order.
 
+import { document } from "./document.js";
+
 export const read = () => [shopify(), microdata(), rdfa(), openGraph()];
 
 // https://shopify.dev/docs/api/web-pixels-api and what every theme's page has in `ShopifyAnalytics.meta`: no title, but the names
@@ -19,31 +21,44 @@ function shopify() {
 // https://html.spec.whatwg.org/multipage/microdata.html
 const microdata = () =>
   nodes("[itemscope][itemtype*='schema.org/']", "itemprop", "[itemscope]", (item) => item.getAttribute("itemtype"), (item) =>
-    (item.getAttribute("itemref") ?? "").split(/\s+/).map((id) => document.getElementById(id)).filter(Boolean),
+    [...new Set(item.getAttribute("itemref")?.split(/\s+/))].slice(0, MOST).map((id) => document.getElementById(id)).filter(Boolean),
   );
 
 // https://www.w3.org/TR/rdfa-lite/
 const rdfa = () => nodes("[typeof]", "property", "[typeof]", (item) => item.getAttribute("typeof"), () => []);
 
-// What stands on its own, or as the main entity of a page; each with the texts of its own properties.
+// What stands on its own, or as the main entity of a page; each with the texts of its own properties, which all are found in one pass
+// over the page. Where there are more than `MOST`, no page is that of one product.
 function nodes(selector, property, scope, typeOf, others) {
   const names = (element) => (element.getAttribute(property) ?? "").split(/\s+/).map((name) => name.replace(/^.*[:/]/, ""));
   const isMain = (item) => !item.hasAttribute(property) || names(item).includes("mainEntity");
-  return [...document.querySelectorAll(selector)].filter(isMain).map((item) => {
-    const node = { "@type": typeOf(item).split(/\s+/) };
-    for (const root of [item, ...others(item)]) {
-      for (const element of [root, ...root.querySelectorAll(`[${property}]`)]) {
-        const owner = element.parentElement?.closest(scope);
-        if (element === item || element.matches(scope) || (root === item && owner !== item)) continue;
-        for (const name of names(element)) node[name] ??= textOf(element);
-      }
-    }
-    return node;
-  });
+  const items = new Map(
+    [...document.querySelectorAll(selector)].filter(isMain).slice(0, MOST).map((item) => [item, { "@type": typeOf(item).split(/\s+/) }]),
+  );
+  const take = (element, node) => {
+    if (!node || element.matches(scope)) return;
+    for (const name of names(element)) if (READ.test(name)) node[name] ??= textOf(element);
+  };
+  const all = `[${property}]`;
+  for (const element of document.querySelectorAll(all)) take(element, items.get(element.parentElement?.closest(scope)));
+  for (const [item, node] of items) {
+    for (const root of others(item)) for (const element of [root, ...root.querySelectorAll(all)]) take(element, node);
+  }
+  return [...items.values()];
 }
 
 const textOf = (element) =>
-  (element.getAttribute("content") ?? element.getAttribute("href") ?? element.getAttribute("value") ?? element.textContent).trim();
+  (element.getAttribute("content") ?? element.getAttribute("href") ?? element.getAttribute("value") ?? element.textContent)
+    .trim()
+    .slice(0, MOST_CHARACTERS);
+
+const MOST = 100;
+
+// Of one text: more than a product's name may have.
+const MOST_CHARACTERS = 1_000;
+
+// What `src/capture/product.rs` asks for.
+const READ = /^(name|sku|url|isbn|gtin\d*|product(Group)?ID|isVariantOf|inProductGroupWithID)$/;
 
 // https://ogp.me and Meta's product tags
 function openGraph() {

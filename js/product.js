@@ -1,6 +1,9 @@
 // The product that a page shows: from its JSON-LD; from other kinds of markup, by a file of its own that is loaded only where there
 // are any; and from attributes, which are the explicit way.
 
+import { document } from "./document.js";
+import { parse } from "./markup.js";
+
 // `url` is the page's address, cleaned. The tracker is told of the `product` markup, and answers which it sees there, null where it
 // sees none, and false where nobody wants to know; then which one is `shown`. `identify(product)`, the site's own setting, answers
 // Omneo's ids of it. Whatever fails is told, and the rest goes on.
@@ -19,7 +22,7 @@ export function lookForProduct(url, tell, identify, failed) {
       if (other) markup.said.push(...other.read());
       found = tell("product", markup);
     }
-    if (found === null && !isOver) changes.observe(document, { childList: true, subtree: true });
+    if (found === null && !isOver) changes.observe(document.documentElement, { childList: true, subtree: true });
     if (!found) return;
     const product = { url, ...found };
     if (identify && !product.productId) Object.assign(product, await attempt((async () => identify({ ...product }))()));
@@ -29,14 +32,14 @@ export function lookForProduct(url, tell, identify, failed) {
   // What scripts put together comes in bursts. Each is one look, and until that nothing is observed.
   const changes = new MutationObserver(() => {
     changes.disconnect();
-    setTimeout(() => isOver || look(), BURST_MS);
+    setTimeout(() => isOver || attempt(look()), BURST_MS);
   });
   const end = () => {
     isOver = true;
     changes.disconnect();
   };
   setTimeout(end, LATEST_MS);
-  look();
+  attempt(look());
   return end;
 }
 
@@ -53,11 +56,15 @@ function read() {
   return { said: [jsonLd()], canonical: canonical?.href, explicit: Object.fromEntries(ids) };
 }
 
-// Line breaks within a text are the usual mistake, and all that JSON has against them.
+// Line breaks within a text are the usual mistake, and all that JSON has against them. What is too long, alone or with what stands
+// before it, is left out.
 function jsonLd() {
+  let left = MOST_CHARACTERS;
   return [...document.querySelectorAll("script[type^='application/ld+json']")].flatMap(({ textContent }) => {
     try {
-      return [JSON.parse(textContent.replace(/\s/g, " "))];
+      const said = parse(textContent.replace(/\s/g, " "), left);
+      left -= textContent.length;
+      return [said];
     } catch {
       return [];
     }
@@ -67,6 +74,9 @@ function jsonLd() {
 const hasOther = () =>
   window.ShopifyAnalytics?.meta?.product ||
   document.querySelector("[itemtype*='schema.org/'],[typeof*=Product],[property='og:type'][content*=product]");
+
+// Of JSON-LD, in all. A page of a product has some thousands.
+const MOST_CHARACTERS = 512 * 1024;
 
 const BURST_MS = 500;
 

@@ -3,7 +3,8 @@
 //
 // The tracker asks for a token with consent only, so neither the storage is read nor the proxy asked before.
 
-export function shopify({ customer, signature, tenant, endpoint = tenant && `https://api.${tenant}.getomneo.com` }) {
+export function shopify(settings) {
+  const { customer, signature, tenant, endpoint = tenant && `https://api.${tenant}.getomneo.com` } = /** @type {any} */ ({ __proto__: null, ...settings });
   must(!customer || /^\d+$/.test(customer), "customer", "Shopify's number of the customer", customer);
   // What was given is a credential, and not shown.
   must(!customer || /^[\da-f]{64}$/.test(signature), "signature", "64 hexadecimal digits");
@@ -15,10 +16,12 @@ export function shopify({ customer, signature, tenant, endpoint = tenant && `htt
     // Who asks again was refused with the last one.
     if (kept && kept !== last) return (last = kept);
     const answer = await fetch(new URL("/shopify/api/v1/auth/token", endpoint), {
+      __proto__: null,
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ id: customer, signature }),
+      body: JSON.stringify({ __proto__: null, id: customer, signature }),
       credentials: "omit",
+      redirect: "error",
       referrerPolicy: "no-referrer",
     });
     // A customer of the shop who has no profile.

@@ -1,43 +1,59 @@
 // The script tag: reads its settings from `data-` attributes, loads the tracker once the site's own deferred scripts have run,
 // and makes the calls that were queued meanwhile. Whatever goes wrong, the page goes on and the console has one warning.
 //
-// `data-token-url` is where the site answers a token; 401, 403, 404 and 204 say that nobody is signed in. Every other
-// attribute is a setting of `createTracker`, objects as JSON: `data-capture='{"forms":false}'`; but for those of other tools.
+// `data-token-url` is where the site answers a token, see token.js. Every other attribute is a setting of `createTracker`, objects as
+// JSON: `data-capture='{"forms":false}'`; but for those of other tools.
+//
+// Nobody but this very tag says where a token goes. An element hides the document's property that it has the name of, and is a global
+// itself, so what the document says is read behind all names.
 (() => {
-  // A page whose body a router swaps may carry the tag out again: one tracker a page.
-  const stub = (window.omneo ??= (...given) => stub.q.push(given));
-  if (stub.tag) return;
-  stub.tag = true;
-  stub.q ??= [];
-  const { src, dataset, nonce } = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const { tokenUrl, ...attributes } = dataset;
+  const own = (name) => Reflect.get(Document.prototype, name, document);
   const warn = (error) => console.warn("omneo-interactions:", error);
-
-  const token = async () => {
-    const answer = await fetch(tokenUrl, { credentials: "same-origin", headers: { Accept: "application/json" } });
-    if ([204, 401, 403, 404].includes(answer.status)) return null;
-    if (answer.ok) return answer.json();
-    throw answer.status;
-  };
-
-  // `import()` takes no hash; what was preloaded with one is what it gets. WebKit preloads whatever comes: there it takes the page's
-  // own import map to know the hash.
-  const preload = (href) =>
-    new Promise((onload, failed) => {
-      const onerror = () => failed(`${href} is missing, or of another build`);
-      const link = { rel: "modulepreload", href, integrity: __SCRIPT_INTEGRITY__, nonce, onload, onerror };
-      document.head.append(Object.assign(document.createElement("link"), link));
-    });
+  // What Astro, Turbo, htmx, Next, Cloudflare, Cookiebot and OneTrust write onto scripts.
+  const OTHERS = /^(astro|turbo|hx|nscript|cf|cookieconsent|ot[A-Z])/;
 
   const start = async () => {
-    const settings = { token };
+    // A page whose body a router swaps may carry the tag out again: one tracker a page.
+    const stub = typeof window.omneo === "function" ? window.omneo : (window.omneo = (...given) => stub.q.push(given));
+    if (Object.hasOwn(stub, "tag")) return;
+    stub.tag = true;
+    stub.q ??= [];
+    const script = /** @type {HTMLScriptElement | null} */ (own("currentScript"));
+    if (!script) throw "The script tag must not be a module.";
+    const { src, nonce } = script;
+    const { tokenUrl, ...attributes } = /** @type {DOMStringMap} */ ({ __proto__: null, ...script.dataset });
+
+    /** @type {RequestInit} */
+    const request = { __proto__: null, credentials: "same-origin", redirect: "manual", headers: { Accept: "application/json" } };
+    const token = () => fetch(tokenUrl, request);
+
+    // `readyState` is "interactive" both before the site's deferred scripts and after them; only the timing tells which. A page
+    // that hides its timing begins at `load`.
+    const timing = /** @type {any} */ (performance?.getEntriesByType?.("navigation")[0]);
+    if (own("readyState") !== "complete" && !timing?.domContentLoadedEventStart) {
+      await new Promise((begin) => ["DOMContentLoaded", "load"].forEach((event) => addEventListener(event, begin)));
+    }
+
+    // Where the page is to be left out nothing is loaded, until there is a denial or a sign-out to heed.
+    const isCalled = (name, given) => stub.q.some((call) => call[0] === name && (!given || call[1] === given));
+    while (isCalled("stop") && !isCalled("signOut") && !isCalled("consent", "denied")) {
+      await new Promise((called) => (stub.q.push = (call) => called((stub.q = [...stub.q, call]))));
+    }
+
+    const settings = { __proto__: null, token };
     for (const [name, text] of Object.entries(attributes)) {
       if (!OTHERS.test(name)) settings[name] = /^[[{]/.test(text) ? JSON.parse(text) : text;
     }
-    const { href } = new URL(__SCRIPT__, src);
-    await preload(href);
+    const href = /^[^?#]*\//.exec(src) + __SCRIPT__;
+    // `import()` takes no hash; what was preloaded with one is what it gets. WebKit preloads whatever comes: there it takes the page's
+    // own import map to know the hash.
+    await new Promise((onload, failed) => {
+      const onerror = () => failed(`${href} is missing, or of another build`);
+      const link = { rel: "modulepreload", href, integrity: __SCRIPT_INTEGRITY__, nonce, onload, onerror };
+      own("head").append(Object.assign(own("createElement").call(document, "link"), link));
+    });
     const { createTracker } = await import(href);
-    const tracker = await createTracker(settings);
+    const tracker = await createTracker(settings, stub.q);
     const call = (method, ...given) => {
       try {
         return tracker[method](...given);
@@ -50,14 +66,5 @@
     for (const given of stub.q) call(...given);
   };
 
-  // What Astro, Turbo, htmx, Next, Cloudflare, Cookiebot and OneTrust write onto scripts.
-  const OTHERS = /^(astro|turbo|hx|nscript|cf|cookieconsent|ot[A-Z])/;
-
-  let begun;
-  const begin = () => (begun ??= start().catch(warn));
-  // `readyState` is "interactive" both before the site's deferred scripts and after them; only the timing tells which. A browser
-  // that hides its timing begins at `load`.
-  const timing = /** @type {PerformanceNavigationTiming | undefined} */ (performance.getEntriesByType("navigation")[0]);
-  if (document.readyState === "complete" || timing?.domContentLoadedEventStart) begin();
-  else for (const event of ["DOMContentLoaded", "load"]) addEventListener(event, begin);
+  start().catch(warn);
 })();

@@ -2,7 +2,7 @@
 // confirmed, under a key of its own in localStorage. That is synchronous, so a record is safe in the task it was accepted in, and one record costs
 // the same whether 1 or 500 wait.
 //
-//   omneo:session       when the customer was last seen, up to when nobody was signed in, and who
+//   omneo:session       when the customer was last seen, up to when nobody was signed in, and who; `?` is nobody
 //   omneo:clienteling   the staff-assisted session of this tab, in sessionStorage
 //   omneo:<page>:<id>   a record of that page
 //   omneo:<page>        the page is gone, or rests in the back/forward cache
@@ -11,6 +11,8 @@
 // could not say that it goes is gone when it does not answer. It holds no Web Lock to say that it lives, though that would be
 // simpler: Firefox keeps a page with a lock out of the back/forward cache, even one that is given back on `pagehide`.
 
+import { channel } from "./channel.js";
+
 const PREFIX = "omneo:";
 const SESSION = `${PREFIX}session`;
 const CLIENTELING = `${PREFIX}clienteling`;
@@ -18,22 +20,29 @@ const CLIENTELING = `${PREFIX}clienteling`;
 export class Storage {
   #page = PREFIX + crypto.getRandomValues(new Uint32Array(2)).join("");
   #isOpen = false;
+  // The session's text as this page last read or wrote it.
+  #session = "";
   // The ids that are kept, to know after the back/forward cache which were adopted meanwhile.
   #kept = new Set();
   // Where pages ask who lives with nothing, and say of themselves whether they do: `[page, lives]`.
-  #pages = new BroadcastChannel(PREFIX);
+  #pages = channel(PREFIX);
   // When each of them was last heard of.
   #alive = new Map();
   #tell;
+  // Lets the next page have its turn.
+  #endTurn = () => {};
+  #isAsking = false;
 
   // `tell(input, detail)` is how the tracker hears of what was kept.
   constructor(tell) {
     this.#tell = tell;
-    this.#pages.onmessage = ({ data: [page, lives] }) => {
+    this.#pages.onmessage = ({ data }) => {
+      if (!Array.isArray(data)) return;
+      const [page, lives] = data;
       if (!page) this.#pages.postMessage([this.#page, true]);
-      else if (lives) this.#alive.set(page, performance.now());
+      else if (lives === true) this.#alive.set(page, performance.now());
       // Another page went and left records.
-      else this.adopt();
+      else if (lives === false) this.adopt();
     };
   }
 
@@ -44,7 +53,18 @@ export class Storage {
     this.adopt();
   }
 
+  // Another page may have written the session since, or taken over records of this one: whatever goes on goes on with that.
+  refresh() {
+    if (!this.#isOpen) return;
+    if (this.#use((storage) => (storage[SESSION] ?? "") !== this.#session)) this.#recall();
+    const taken = [...this.#kept].filter((id) => this.#use((storage) => !(this.#key(id) in storage)));
+    taken.forEach((id) => this.#kept.delete(id));
+    if (taken.length) this.#tell("taken", taken);
+  }
+
   remember(text) {
+    this.#isOpen = true;
+    this.#session = text;
     this.#use((storage) => (storage[SESSION] = text));
   }
 
@@ -53,8 +73,10 @@ export class Storage {
   }
 
   keep(id, text) {
-    this.#kept.add(id);
-    this.#use((storage) => (storage[this.#key(id)] = text));
+    this.#use((storage) => {
+      storage[this.#key(id)] = text;
+      this.#kept.add(id);
+    });
   }
 
   drop(id) {
@@ -64,6 +86,7 @@ export class Storage {
 
   forget() {
     this.#isOpen = false;
+    this.#session = "";
     this.#kept.clear();
     this.#use((storage) => Object.keys(storage).forEach((key) => key.startsWith(PREFIX) && delete storage[key]));
     this.rememberInTab("");
@@ -71,6 +94,7 @@ export class Storage {
 
   // The page goes, perhaps for good: whoever comes may have its records.
   leave() {
+    this.#endTurn();
     if (!this.#kept.size) return;
     this.#use((storage) => (storage[this.#page] = ""));
     this.#pages.postMessage([this.#page, false]);
@@ -79,20 +103,39 @@ export class Storage {
   // The page is back.
   resume() {
     if (!this.#isOpen) return;
-    this.#recall();
     this.#use((storage) => delete storage[this.#page]);
-    this.#tell("taken", [...this.#kept].filter((id) => this.#use((storage) => !(this.#key(id) in storage))));
+    // Also where the session is the same: the tab's other pages may have opened or ended a staff-assisted one.
+    this.#recall();
+    this.refresh();
+  }
+
+  // One page of the site at a time: when the next one reads the session, it sees what this one wrote. Whoever waits for too long
+  // goes on without.
+  async turn() {
+    let isDone = false;
+    const once = () => {
+      if (isDone) return;
+      isDone = true;
+      this.refresh();
+      this.#tell("turn");
+    };
+    const seen = () => new Promise((end) => ((this.#endTurn = end), setTimeout(end, SEEN_MS)));
+    const signal = AbortSignal.timeout(TURN_MS);
+    await navigator.locks?.request(SESSION, { signal }, () => (once(), seen())).catch(() => {});
+    once();
   }
 
   // Makes the records of pages that are gone its own, and hands them over.
   async adopt() {
     if (!this.#isOpen) return;
     await this.#adopt(([, page]) => page in localStorage);
-    if (!this.#use(() => this.#others().length)) return;
+    if (this.#isAsking || !this.#use(() => this.#others().length)) return;
+    this.#isAsking = true;
     // Perhaps they live; or their mark is not seen yet, because another process wrote it.
     const asked = performance.now();
     this.#pages.postMessage([]);
     await new Promise((waited) => setTimeout(waited, SILENCE_MS));
+    this.#isAsking = false;
     await this.#adopt(([, page]) => !(this.#alive.get(page) >= asked));
   }
 
@@ -120,7 +163,7 @@ export class Storage {
 
   // The session and the clienteling of this tab, empty where there is none; null where storage is blocked.
   #recall() {
-    const session = this.#use((storage) => storage[SESSION] ?? "");
+    const session = this.#use((storage) => (this.#session = storage[SESSION] ?? ""));
     this.#tell("recalled", [session, this.#use(() => sessionStorage[CLIENTELING] ?? "")]);
   }
 
@@ -138,7 +181,11 @@ export class Storage {
   }
 }
 
-// A page whose script is busy for longer than that is taken for gone; what it had would be sent twice, and dropped once.
+// A page whose script is busy for longer than that is taken for gone. It finds its records gone before it sends them.
 const SILENCE_MS = 5_000;
+
+// How long a page keeps its turn for what it wrote to be seen in another process, and how long others wait for theirs.
+const SEEN_MS = 100;
+const TURN_MS = 1_000;
 
 const RECORD = /^(omneo:\d+):(.*)/s;

@@ -3,19 +3,28 @@
 /** @import { Tracker as Face } from "./omneo-interactions.js" */
 import { adapters } from "./adapters.js";
 import { Consent } from "./consent.js";
+import { document } from "./document.js";
 import { OmneoError, must, notLoaded } from "./error.js";
-import { load, open } from "./module.js";
+import { write } from "./json.js";
+import { load, open, renew } from "./module.js";
+import { own } from "./own.js";
 import { Page } from "./page.js";
+import { settle } from "./queued.js";
+import { asking } from "./token.js";
 
 export { OmneoError };
 
 /** The version of this package. */
 export const version = __VERSION__;
 
-/** `beside` is the module where the settings name none. */
-export async function createTracker(settings, beside) {
-  const { token, module = beside, consent: given, events, product, forms, ...rest } = Object(settings);
-  must(token?.shopify || isFunction(token), "token", token, "a function that answers a token, or null where nobody is signed in, or {shopify}");
+/**
+ * `beside` is the module where the settings name none, `queue` what was called before the script had loaded: what is left to be called
+ * then stays in it.
+ */
+export async function createTracker(settings, beside, queue = []) {
+  const { token, module = beside, consent: given, events, product, forms, ...others } = own(settings);
+  const rest = own(others);
+  must(isFunction(token) || own(token).shopify, "token", token, "a function that answers a token, or null where nobody is signed in, or {shopify}");
   must(!product || isFunction(product), "product", product, "a function that answers Omneo's ids of a product, or null");
   must(module, "module", module, "an address, a response or a compiled module");
   if (typeof rest.endpoint === "string") rest.endpoint = absolute(rest.endpoint);
@@ -23,28 +32,43 @@ export async function createTracker(settings, beside) {
   const [askToken, [platform], sources, embeds] = await Promise.all(loads);
   // Nobody sees a prerendered page yet, and perhaps nobody ever will.
   if (document.prerendering) await new Promise((activated) => document.addEventListener("prerenderingchange", activated));
+  const { calls, ...queued } = settle(queue);
+  queue.splice(0, queue.length, ...calls);
+  const followed = own(rest.capture).forms === false ? undefined : embeds;
   const over = new AbortController();
-  const consent = platform && new Consent(platform, over.signal);
-  const text = json({ ...rest, consent: consent?.first ?? given }, "invalid-settings");
-  const { answer, mistake } = open(text, navigator.globalPrivacyControl === true, navigator.doNotTrack === "1");
-  if (mistake) throw new OmneoError("invalid-settings", mistake);
-  const followed = rest.capture?.forms === false ? undefined : embeds;
-  return new Tracker((told) => new Page(answer, askToken, consent, product, followed, told), sources, over);
+  try {
+    const consent = platform && new Consent(platform, over.signal);
+    const openPage = (answer, trapped, told) => {
+      const text = json({ ...rest, consent: answer }, "invalid-settings");
+      const { tracker, mistake } = open(text, trapped, navigator.globalPrivacyControl === true, navigator.doNotTrack === "1");
+      if (mistake) throw new OmneoError("invalid-settings", mistake);
+      return new Page(tracker, asking(askToken, (failure) => told("failed", failure)), consent, product, followed, told);
+    };
+    return new Tracker(openPage, { answer: consent?.first ?? given, ...queued }, sources, over);
+  } catch (error) {
+    over.abort();
+    throw error;
+  }
 }
 
 /** @implements {Face} */
 class Tracker {
+  #openPage;
   #page;
   #over;
   #listeners = new Set();
   #flushes = [];
   // What is told before whoever made the tracker could listen.
   #early = [];
+  // When it may start again.
+  #notBefore = 0;
 
-  // `over` aborts what follows the page's other scripts.
-  constructor(openPage, sources, over) {
+  // `answer` is the visitor's as the page begins, `signsOut` whether the customer did, `isNothing` whether the page is left out; `over`
+  // aborts what follows the page's other scripts.
+  constructor(openPage, { answer, signsOut, isNothing }, sources, over) {
+    this.#openPage = openPage;
     this.#over = over;
-    this.#page = openPage((event, detail) => this.#told(event, detail));
+    this.#page = this.#pageFor(answer);
     // A task of its own, as soon as may be: Firefox lets the timers of a page that is hidden while it loads wait for long.
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
@@ -54,7 +78,16 @@ class Tracker {
       for (const told of early) this.#told(...told);
     };
     port2.postMessage("");
-    for (const source of sources) source((...event) => this.#page.hear(event), over.signal);
+    if (isNothing) return;
+    if (signsOut) this.signOut();
+    this.#page.start();
+    for (const source of sources) {
+      try {
+        source((...event) => this.#page.hear(event), over.signal);
+      } catch (error) {
+        this.#told("failed", { reason: "A source of `events` threw.", error });
+      }
+    }
   }
 
   pageView(fields) {
@@ -114,6 +147,24 @@ class Tracker {
     this.#page.stop();
   }
 
+  #pageFor(answer) {
+    const trapped = (error) => this.#startAgain(answer, error).catch(trapped);
+    return this.#openPage(answer, trapped, (event, detail) => this.#told(event, detail));
+  }
+
+  // The module trapped, and knows nothing more. What is stored is still there, and so is what the visitor said.
+  async #startAgain(first, error) {
+    this.#told("failed", { reason: "The module failed; the tracker starts again with what is stored.", error });
+    await new Promise((later) => setTimeout(later, this.#notBefore - Date.now()));
+    if (this.#over.signal.aborted) return;
+    this.#notBefore = Date.now() + MINUTE_MS;
+    await renew();
+    const { answer = first, isSignedOut } = this.#page.end();
+    this.#page = this.#pageFor(answer);
+    this.#page.start(isSignedOut);
+    if (this.#flushes.length) this.#input("flush");
+  }
+
   #call(name, fields = {}) {
     return this.#input(name, json(fields, "invalid-call"));
   }
@@ -138,6 +189,8 @@ class Tracker {
   }
 }
 
+const MINUTE_MS = 60_000;
+
 const EVENTS = ["recorded", "refused", "delivered", "failed"];
 
 // One module for all trackers of a page; a load that failed can be tried again.
@@ -152,21 +205,19 @@ function loaded(module) {
 
 // What cannot be loaded is not shown as it was given: a signature is in it.
 async function tokens(token, { tenant, endpoint }) {
-  const { shopify: own } = token;
-  if (!own) return token;
+  if (isFunction(token)) return token;
+  const given = own(token.shopify);
   const { shopify } = await import("./shopify.js").catch(notLoaded("token", "shopify"));
   try {
-    return shopify({ tenant, endpoint: own.tenant ? undefined : endpoint, ...own });
+    return shopify({ tenant, endpoint: given.tenant ? undefined : endpoint, ...given });
   } catch (mistake) {
     throw new OmneoError("invalid-settings", mistake);
   }
 }
 
-// JSON has no NaN and no infinity and would write null; as text they are refused by name.
 function json(value, code) {
   try {
-    const text = JSON.stringify(value, (_, part) => (typeof part === "number" && !isFinite(part) ? `${part}` : part));
-    return text ?? "null";
+    return write(value) ?? "null";
   } catch (cause) {
     must(false, "argument", cause.message, "what JSON can write", code);
   }
@@ -174,7 +225,8 @@ function json(value, code) {
 
 const isFunction = (value) => typeof value === "function";
 
-// A relative endpoint is one of the page's own origin. One that is no address is left for the tracker to refuse.
+// A relative endpoint is one of the page's own origin. One that is no address is left for the tracker to refuse. A page may have a
+// `URL` of its own; nobody has the standard's other name for it.
 function absolute(endpoint) {
-  return URL.canParse(endpoint, location.href) ? new URL(endpoint, location.href).href : endpoint;
+  return webkitURL.canParse(endpoint, location.href) ? new webkitURL(endpoint, location.href).href : endpoint;
 }

@@ -22,7 +22,11 @@ export function wrap(owner, name, signal, before, after) {
     },
     get: (_, key) => (key === "toString" ? () => method.toString() : method[key]),
   });
-  owner[name] = ours;
+  put(owner, name, ours);
   // Another script may have wrapped ours since; then ours stays in its place and is silent.
-  signal.addEventListener("abort", () => owner[name] === ours && (owner[name] = method));
+  signal.addEventListener("abort", () => owner[name] === ours && put(owner, name, method));
 }
+
+/** Sets a property also where the prototype is frozen; where the owner itself is, everything stays as it was. */
+export const put = (owner, name, value) =>
+  Reflect.defineProperty(owner, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });

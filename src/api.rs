@@ -36,7 +36,7 @@ pub fn open(settings: &str, global_privacy_control: bool, do_not_track: bool) ->
 ///
 /// | input | detail | answer |
 /// | --- | --- | --- |
-/// | `start`, `flush`, `visible`, `hidden`, `leaving`, `woke`, `online`, `signOut` | | |
+/// | `start`, `flush`, `visible`, `hidden`, `leaving`, `woke`, `online`, `turn`, `signOut`, `signedOut` (on another page) | | |
 /// | `consent` | `unknown`, `granted`, `denied`, or an array of purposes | |
 /// | `recalled` | `[session, clienteling]`, each as it was kept, empty where there is none, null where storage gives nothing | |
 /// | `adopt` | `[[id, text], …]`, the records that no open page has any more | |
@@ -55,7 +55,8 @@ pub fn open(settings: &str, global_privacy_control: bool, do_not_track: bool) ->
 /// | `explain` | a record | what would become of it |
 /// | `pageView`, `productView`, `login`, `formSubmission`, `clienteling`, `record` | what the call takes | |
 pub fn input(tracker: usize, lines: &str, now: f64, entropy: [u8; 16]) -> String {
-    let moment = Moment { now: Instant(now as i64), entropy };
+    // A page may have broken its clock. Within the years that ISO 8601 writes, no time that is computed from it overflows.
+    let moment = Moment { now: Instant((now as i64).clamp(0, LATEST_MS)), entropy };
     let (name, lines) = line(lines);
     let (address, lines) = line(lines);
     let (title, detail) = line(lines);
@@ -93,7 +94,9 @@ fn take(
         "leaving" => tracker.leaving(moment),
         "woke" => tracker.woke(moment),
         "online" => tracker.online(moment),
-        "signOut" => tracker.sign_out(),
+        "turn" => tracker.turn(moment),
+        "signOut" => tracker.sign_out(moment),
+        "signedOut" => tracker.signed_out_elsewhere(moment),
         "recalled" => tracker.recalled(json, moment),
         "adopt" => tracker.adopt(json, moment),
         "taken" => tracker.taken(json, moment),
@@ -153,6 +156,9 @@ fn mistake(invalid: &[Invalid]) -> String {
     }
     joined(&["{\"mistake\":", &described.finish(), "}"]).into()
 }
+
+/// 9999-12-31T23:59:59.999Z.
+const LATEST_MS: i64 = 253_402_300_799_999;
 
 thread_local! {
     pub(crate) static TRACKERS: RefCell<Vec<Tracker>> = const { RefCell::new(Vec::new()) };

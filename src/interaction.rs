@@ -41,6 +41,7 @@ impl Interaction {
         if !given.is_object() {
             return Err(vec![Invalid::new("interaction", Some(given), "an object with the fields of an interaction")]);
         }
+        check_bounds(given).map_err(|invalid| vec![invalid])?;
         let mut invalid = Vec::new();
         let mut values = [None; FIELDS.len()];
         for (name, value) in given.members() {
@@ -58,7 +59,6 @@ impl Interaction {
             }
         }
         check_pair(values, &mut invalid);
-        check_size(given.as_str().len(), &mut invalid);
         if invalid.is_empty() { Ok(read) } else { Err(invalid) }
     }
 
@@ -130,19 +130,26 @@ fn check_pair(values: [Option<Json<'_>>; FIELDS.len()], invalid: &mut Vec<Invali
     }
 }
 
-fn check_size(bytes: usize, invalid: &mut Vec<Invalid>) {
+// First of all: whatever comes later takes memory and time that grow with what was given.
+fn check_bounds(given: Json<'_>) -> Result<(), Invalid> {
+    let bytes = given.as_str().len();
     if bytes > MAX_BYTES {
-        invalid.push(Invalid::new(
-            "interaction",
-            Some(Json::view(&digits(bytes as u64))),
-            "at most 32768 bytes of JSON in all",
-        ));
+        let accepted = "at most 32768 bytes of JSON in all";
+        return Err(Invalid::new("interaction", Some(Json::view(&digits(bytes as u64))), accepted));
     }
+    if !given.is_within(MAX_DEPTH) {
+        return Err(Invalid::new("interaction", Some(given), "JSON of at most 64 levels"));
+    }
+    Ok(())
 }
 
 /// The largest record, in bytes of JSON: half of what the Fetch standard lets all `keepalive` bodies of a page share,
 /// so that any record can still leave while the page closes.
 pub const MAX_BYTES: usize = 32_768;
+
+/// How deep a record may be nested: half of what [`Json::parse`] reads, so that it is read back also from within a list, an answer
+/// or an event.
+pub const MAX_DEPTH: usize = crate::json::MAX_DEPTH / 2;
 
 #[cfg(test)]
 mod tests;

@@ -12,6 +12,7 @@
 #![warn(missing_docs)]
 
 pub mod afresh;
+pub mod api;
 pub mod capture;
 pub mod delivery;
 pub mod interaction;
@@ -26,8 +27,6 @@ pub mod tracker;
 #[global_allocator]
 static ALLOCATOR: arena::Arena = arena::Arena::new();
 
-#[cfg(target_arch = "wasm32")]
-pub mod api;
 #[cfg(target_arch = "wasm32")]
 mod arena;
 #[cfg(target_arch = "wasm32")]

@@ -2,15 +2,16 @@
 //!
 //! The contract: a record that was accepted stays until the receiver confirmed it ([`Queue::confirm`]), until it is given up
 //! for a named reason, or until the queue is full, when the oldest that is not under way makes room. No record is handed
-//! out twice while it is under way.
+//! out twice while it is under way, or while a request that ended without an answer may still be.
 
 mod batch;
 mod entry;
 
 pub use batch::Batch;
-pub use entry::Entry;
+pub use entry::{Entry, Owner};
 
 use crate::afresh::Afresh;
+use crate::interaction::Instant;
 
 /// Accepted records, oldest first.
 #[derive(Debug)]
@@ -66,15 +67,40 @@ impl Queue {
         true
     }
 
-    /// Takes the oldest record that waits and is not held, where it has at most `bytes`, and marks it as under way with that
-    /// request. One that the receiver may have already is only taken where `doubtful` says so.
-    pub fn lease(&mut self, bytes: usize, request: u32, doubtful: bool) -> Option<&Entry> {
-        let entry = self.entries.iter_mut().find(|entry| entry.waits() && (doubtful || !entry.is_doubtful))?;
+    /// Takes the oldest record that can be sent, where it has at most `bytes`, and marks it as under way with that request: until
+    /// a certain answer comes it is unconfirmed, where `until` says how long it may be under way.
+    pub fn lease(&mut self, bytes: usize, request: u32, until: Option<Instant>) -> Option<&Entry> {
+        let entry = self.entries.iter_mut().find(|entry| entry.waits() && entry.unconfirmed.is_none())?;
         if entry.body.len() > bytes {
             return None;
         }
         entry.request = Some(request);
+        entry.unconfirmed = until;
         Some(entry)
+    }
+
+    /// Takes all records that are to be looked for, and marks them as under way with that request; returns when the earliest of them
+    /// happened, `None` where there are none.
+    pub fn lease_to_look_up(&mut self, request: u32, now: Instant) -> Option<Instant> {
+        let looked_for = self.entries.iter_mut().filter(|entry| entry.is_due(now) && entry.unconfirmed.is_some());
+        looked_for
+            .map(|entry| {
+                entry.request = Some(request);
+                entry.happened()
+            })
+            .min()
+    }
+
+    /// What may be under way is looked for then at the latest: a clock that was set back must make no wait longer.
+    pub fn limit_waits(&mut self, latest: Instant) {
+        for until in self.entries.iter_mut().filter_map(|entry| entry.unconfirmed.as_mut()) {
+            *until = (*until).min(latest);
+        }
+    }
+
+    /// Gives back what is under way: it is sent again where it is not unconfirmed, and else looked for in its time.
+    pub fn release(&mut self) {
+        self.entries.iter_mut().for_each(|entry| entry.request = None);
     }
 
     /// Removes a record that the receiver has, or that is given up.
@@ -93,9 +119,14 @@ impl Queue {
         self.entries.iter_mut()
     }
 
-    /// The records that wait to leave, oldest first; not the one that is held.
+    /// All records, oldest first.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter()
+    }
+
+    /// The records that can be sent, oldest first; neither the one that is held, nor any that may have arrived.
     pub fn waiting(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().filter(|entry| entry.waits())
+        self.entries.iter().filter(|entry| entry.waits() && entry.unconfirmed.is_none())
     }
 
     /// The record that is held, if any is.

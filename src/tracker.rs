@@ -19,6 +19,7 @@ pub use settings::{Capture, Settings, Signals};
 
 use crate::afresh::Afresh;
 use crate::capture::{Clienteling, Echoes, Pages, Session, Stay};
+use crate::delivery::Route;
 use crate::interaction::Instant;
 use crate::json::{Json, Object, digits, quoted};
 use crate::privacy::{Change, Consent, Purposes};
@@ -35,6 +36,8 @@ pub struct Tracker {
     queue: Queue,
     sending: Sending,
     session: Option<Session>,
+    /// Whether storage had a session, as far as this page knows.
+    has_kept: bool,
     pages: Pages,
     echoes: Echoes,
     /// How long the page of the last view is looked at.
@@ -78,6 +81,7 @@ impl Tracker {
             queue: Queue::new(settings.limits),
             sending: Sending::default(),
             session: None,
+            has_kept: false,
             pages: Pages::default(),
             echoes: Echoes::default(),
             stay: Stay::default(),
@@ -127,7 +131,8 @@ impl Tracker {
             Change::Hold => {}
             Change::Discard => {
                 self.effects.ask("forget", &[]);
-                self.discard("consent-withdrawn", "The visitor declined, so nothing that waited is kept.");
+                self.discard("consent-withdrawn", WITHDRAWN);
+                self.doubt_customer();
             }
         }
         let silent = answer == Consent::Denied;
@@ -146,21 +151,34 @@ impl Tracker {
             let mut pair = pair.items().filter_map(Json::text);
             let (id, text) = (pair.next().unwrap_or_default(), pair.next().unwrap_or_default());
             match Entry::from_text(&text).filter(|entry| *entry.id == *id) {
-                Some(entry) => _ = self.queue.adopt(entry),
+                Some(mut entry) => {
+                    // A relay drops second copies.
+                    entry.unconfirmed = entry.unconfirmed.filter(|_| self.settings.route != Route::Relay);
+                    self.queue.adopt(entry);
+                }
                 None => self.effects.ask("drop", &[&quoted(&id)]),
             }
+            // After each, so that the queue never grows with what storage has.
+            let dropped = self.queue.make_room();
+            self.give_up(dropped);
         }
-        let dropped = self.queue.make_room();
-        self.give_up(dropped);
         self.refuse_uncovered();
-        self.refuse_nobody_s();
+        self.refuse_strangers();
         // They have waited long enough.
         self.drain(moment);
     }
 
-    /// Another page adopted these records while this one lay in the back/forward cache, and delivers them.
+    /// Another page adopted these records while this one lay in the back/forward cache, or did not answer, and delivers them.
     pub fn taken(&mut self, ids: Json<'_>, moment: Moment) {
-        while self.queue.extract(&|entry| ids.items().any(|id| id.is(&entry.id))).is_some() {}
+        let mut is_under_way = false;
+        for id in ids.items() {
+            let taken = self.queue.extract(&|entry| id.is(&entry.id));
+            is_under_way |= taken.is_some_and(|entry| entry.request.is_some());
+        }
+        if is_under_way {
+            // Its request may not have begun yet.
+            self.abort();
+        }
         self.pump(moment);
     }
 
@@ -174,14 +192,21 @@ impl Tracker {
         }
     }
 
-    /// The customer signed out: forgets token, profile, session, clienteling and queue.
-    pub fn sign_out(&mut self) {
-        self.sending.sign_out();
+    /// The customer signed out: forgets token, profile, clienteling and queue, and what other pages left. The session names nobody
+    /// from then on, so that a page that cannot hear of it now knows when it is shown again.
+    pub fn sign_out(&mut self, moment: Moment) {
         // Without consent nothing was kept, and storage is not even touched.
         if self.consent == Consent::Granted {
             self.effects.ask("forget", &[]);
         }
+        self.signed_out_elsewhere(moment);
+    }
+
+    /// The same on another page of the site, which has emptied storage; meanwhile it may have what the next customer did.
+    pub fn signed_out_elsewhere(&mut self, moment: Moment) {
+        self.sending.sign_out();
         self.discard("signed-out", "The customer signed out before it left.");
+        self.note_nobody(moment);
     }
 
     /// What is to be done, in order; empty until the next input.
@@ -208,11 +233,11 @@ impl Tracker {
 
     // Memory and what is under way are emptied in one go, before anything else can happen on the page.
     fn discard(&mut self, rule: &str, reason: &str) {
-        self.effects.ask("abort", &[]);
+        self.abort();
         self.session = None;
+        self.has_kept = false;
         self.clienteling = Clienteling::default();
         self.knows_clienteling = true;
-        self.sending.stop();
         self.refuse_entries(rule, reason, &|_| true);
         self.settle();
     }
@@ -264,6 +289,7 @@ impl Afresh for Tracker {
             queue,
             sending,
             session,
+            has_kept: _,
             pages,
             stay: _,
             clienteling,
@@ -285,6 +311,7 @@ impl Afresh for Tracker {
 }
 
 const UNCOVERED: &str = "The visitor has not agreed to the purpose that its rule names.";
+const WITHDRAWN: &str = "The visitor declined, so nothing that waited is kept.";
 const SIGNED_OUT: &str = "Nobody is signed in, and what somebody does before signing in is not put on their profile.";
 
 #[cfg(test)]

@@ -31,6 +31,9 @@ impl PageUnderTest {
     }
 }
 
+// {"alg":"HS256"} . {"pid":"97e9c263-0f79-4e73-b734-bb19fb453d5d"}
+const TOKEN: &str = "eyJhbGciOiJIUzI1NiJ9.eyJwaWQiOiI5N2U5YzI2My0wZjc5LTRlNzMtYjczNC1iYjE5ZmI0NTNkNWQifQ.c2ln";
+
 const GRANTED: &str = r#"{"tenant":"acme","consent":"granted","capture":{"logins":false},"batch":{"seconds":60}}"#;
 
 #[wasm_bindgen_test]
@@ -49,13 +52,18 @@ fn a_page_view_goes_in_and_a_request_comes_out() {
     assert!(recorded[1].contains(r#""name":"Viewed page: Café “été”""#));
     assert!(recorded[1].contains(r#""event_id":"00000001-0000-4002-8000-0003ffffffff""#));
     assert_eq!(recorded[2], r#"["ask",1]"#);
-    page.effects("token", r#"["1",{"token":"opaque"}]"#);
+    page.effects("token", &format!(r#"["1",{{"token":"{TOKEN}"}}]"#));
     let sent = page.effects("flush", "");
+    let marked = r#"["keep","00000001-0000-4002-8000-0003ffffffff","1764000000000+1764000065000 97e9c263-0f79-4e73-b734-bb19fb453d5d  {"#;
+    assert!(
+        sent[0].starts_with(marked),
+        "before the request begins, it is kept until when it may be under way: {sent:?}"
+    );
     let request: Vec<String> =
-        Json::view(&sent[0]).items().filter_map(Json::text_or_number).map(String::from).collect();
+        Json::view(&sent[1]).items().filter_map(Json::text_or_number).map(String::from).collect();
     assert_eq!(
         request[..5],
-        ["request", "1", "1", "https://api.acme.getomneo.com/id/api/v1/profiles/me/interactions", "opaque"]
+        ["request", "1", "1", "https://api.acme.getomneo.com/id/api/v1/profiles/me/interactions", TOKEN]
     );
     assert!(
         Json::parse(&request[5]).expect("the body is JSON").field("url").expect("url").is("https://shop.example/café")

@@ -6,7 +6,7 @@ const ours = (route) => ({
   records: "a login, the page view, the site's own events; form submissions",
   // The README's script tag; the third line is the bench's.
   head: `
-    <script>window.omneo = window.omneo || function () { (omneo.q = omneo.q || []).push(arguments) }</script>
+    <script>if (typeof omneo !== "function") window.omneo = function () { (omneo.q = omneo.q || []).push(arguments) }</script>
     <script async src="/omneo/snippet.js" data-endpoint="{collector}" data-route="${route}" data-consent="granted" data-token-url="/token"></script>
     <script>window.record = (product) => omneo("productView", product); omneo("on", "delivered", () => (window.ready = true))</script>`,
 });

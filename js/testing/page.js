@@ -13,7 +13,7 @@ export function begin({ tell, events }, page = window) {
     stub.q.push(arguments);
   };
   stub.q = [];
-  page.omneo ??= stub;
+  if (typeof page.omneo !== "function") page.omneo = stub;
   page.__omneoTold = [];
   for (const event of events) {
     const hear = (detail) => {

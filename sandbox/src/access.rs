@@ -44,6 +44,11 @@ pub fn own_profile(app: &App, headers: &HeaderMap) -> Result<String, Failure> {
     app.store.profile(&profile)?.map(|profile| profile.id).ok_or(Failure::NotFound)
 }
 
+/// The profile that the request's ID token names, whatever else is wrong with the request.
+pub fn claimed_profile(app: &App, headers: &HeaderMap) -> Option<String> {
+    tokens::profile(&app.secret, bearer(headers).ok()?)
+}
+
 fn bearer(headers: &HeaderMap) -> Result<&str, Failure> {
     let authorization = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     authorization.and_then(|text| text.strip_prefix("Bearer ")).ok_or(Failure::Unauthenticated)

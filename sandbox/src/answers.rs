@@ -13,10 +13,14 @@ pub enum Failure {
     Unauthenticated,
     /// 403: the token lacks a scope.
     Forbidden,
+    /// 403: who is not on this machine.
+    Elsewhere,
     /// 404
     NotFound,
     /// 405
     MethodNotAllowed,
+    /// 408: a body that took too long to come.
+    TooSlow,
     /// 413: more bytes than any record has.
     TooLarge,
     /// 422: the fields that cannot be, each with what is wrong.
@@ -31,6 +35,11 @@ impl Failure {
     /// One field that cannot be.
     pub fn field(name: &str, message: &str) -> Failure {
         Failure::Invalid(vec![(name.to_owned(), message.to_owned())])
+    }
+
+    /// A body that cannot be read.
+    pub fn malformed(why: &str) -> Failure {
+        Failure::field("body", &format!("`body` is {why}; accepted: JSON"))
     }
 }
 
@@ -51,10 +60,12 @@ impl IntoResponse for Failure {
         match self {
             Failure::Unauthenticated => message(StatusCode::UNAUTHORIZED, "Unauthenticated."),
             Failure::Forbidden => message(StatusCode::FORBIDDEN, "Invalid ability provided."),
+            Failure::Elsewhere => message(StatusCode::FORBIDDEN, "The sandbox serves this machine and its pages only."),
             Failure::NotFound => message(StatusCode::NOT_FOUND, "Not found."),
             Failure::MethodNotAllowed => {
                 message(StatusCode::METHOD_NOT_ALLOWED, "The method is not supported for this route.")
             }
+            Failure::TooSlow => message(StatusCode::REQUEST_TIMEOUT, "The POST data took too long."),
             Failure::TooLarge => message(StatusCode::PAYLOAD_TOO_LARGE, "The POST data is too large."),
             Failure::Invalid(fields) => unprocessable(&fields),
             Failure::TooMany(seconds) => {

@@ -9,7 +9,7 @@ use crate::requests::{self, Requests};
 use crate::store::Store;
 use crate::tenant::{ADMIN_TOKEN, READ_ONLY_TOKEN, SHOPIFY_SECRET};
 use crate::tokens::{self, TOKEN_SECONDS};
-use crate::{interactions, ledger, pages, profiles, relay, shop};
+use crate::{bounds, guard, interactions, ledger, pages, profiles, relay, serve, shop};
 use axum::Router;
 use axum::http::{Method, header};
 use axum::middleware;
@@ -120,41 +120,53 @@ impl Sandbox {
              {to_try}\n\
              {copies}\n\
              Omneo's surfaces: {origin}/api/v3  {origin}/id/api/v1  {origin}/shopify\n\
-             Admin tokens: {ADMIN_TOKEN} (all scopes), {READ_ONLY_TOKEN}; Shopify secret: {SHOPIFY_SECRET}\n"
+             Admin tokens: {ADMIN_TOKEN} (all scopes), {READ_ONLY_TOKEN}; Shopify secret: {SHOPIFY_SECRET}\n\n\
+             This is no server for the internet: everybody knows these. It serves this machine and its pages only.\n"
         )
     }
 
     /// Serves until it is interrupted.
-    ///
-    /// # Errors
-    /// What the network says.
-    pub async fn serve(self) -> std::io::Result<()> {
-        axum::serve(self.listener, self.router).await
+    pub async fn serve(self) {
+        serve::serve(self.listener, self.router).await;
     }
 }
 
 fn router(app: Arc<App>, options: &Options) -> Router {
     // The pages come last, so that no file of a site can stand in front of the API.
     // Notes are taken outermost, so that a browser's preflight is noted too.
-    // Faults come within CORS, so that a browser sees the status of a faulty answer and a preflight is never faulty.
+    // Faults come within CORS, so that a browser sees the status of a faulty answer; those of preflights around it, as it answers
+    // them. Both come within the reading of the body, so that the client may go while a fault takes its time.
     let strike = middleware::from_fn_with_state(app.clone(), faults::strike);
-    let api = api().layer(strike.clone()).layer(cors());
-    let relay = relay::routes().layer(strike.clone()).layer(relay::cors());
-    let api = api.merge(relay).layer(middleware::from_fn_with_state(app.clone(), requests::note));
+    let strike_preflight = middleware::from_fn_with_state(app.clone(), faults::strike_preflight);
+    let take_in = middleware::from_fn(bounds::take_in);
+    let opened = |routes: Router<Arc<App>>, cors: CorsLayer| {
+        routes.layer(strike.clone()).layer(take_in.clone()).layer(cors).layer(strike_preflight.clone())
+    };
+    let own_pages = middleware::from_fn(guard::own_pages);
+    let customers = opened(customers(), cors()).merge(opened(relay::own(), relay::cors()));
+    let admin = opened(admin(), cors()).merge(opened(relay::admin(), relay::cors())).layer(own_pages.clone());
+    let api = customers.merge(admin).layer(middleware::from_fn_with_state(app.clone(), requests::note));
     let own = Router::new()
         .route("/_sandbox/requests", get(requests::list).delete(requests::forget))
         .route("/_sandbox/faults", get(faults::show).post(faults::set).delete(faults::clear))
         .route("/_sandbox/ledger", get(ledger::list).delete(ledger::forget))
-        .merge(shop::routes().layer(strike));
-    api.merge(own).with_state(app).merge(pages::routes(options))
+        .merge(shop::routes().layer(strike))
+        .layer(take_in)
+        .layer(own_pages);
+    api.merge(own).with_state(app).merge(pages::routes(options)).layer(middleware::from_fn(guard::this_machine))
 }
 
-fn api() -> Router<Arc<App>> {
+/// What a customer's own token opens, for the pages of any site, as with Omneo.
+fn customers() -> Router<Arc<App>> {
     let id = Router::new()
-        .route("/auth/token", post(profiles::mint))
         .route("/profiles/me", get(profiles::own))
         .route("/profiles/me/interactions", interactions::many())
         .route("/profiles/me/interactions/{id}", interactions::one());
+    surface("/id/api/v1", id)
+}
+
+/// What the admin token and Shopify's secret open, which everybody knows.
+fn admin() -> Router<Arc<App>> {
     let admin = Router::new()
         .route("/interactions", interactions::many())
         .route("/interactions/{id}", interactions::one())
@@ -163,14 +175,15 @@ fn api() -> Router<Arc<App>> {
         .route("/profiles/{profile}/interactions/{id}", interactions::one())
         // The official JavaScript SDK spells this route so.
         .route("/profiles/{profile}/interaction/{id}", interactions::one());
+    let auth = Router::new().route("/token", post(profiles::mint));
     let shopify = Router::new().route("/api/v1/auth/token", post(profiles::mint_for_shopify));
-    let surfaces = [("/id/api/v1", id), ("/api/v3", admin), ("/shopify", shopify)];
-    surfaces.into_iter().fold(Router::new(), |api, (path, surface)| {
-        let surface = surface
-            .fallback(async || Failure::NotFound)
-            .method_not_allowed_fallback(async || Failure::MethodNotAllowed);
-        api.nest(path, surface)
-    })
+    surface("/api/v3", admin).merge(surface("/id/api/v1/auth", auth)).merge(surface("/shopify", shopify))
+}
+
+fn surface(path: &str, routes: Router<Arc<App>>) -> Router<Arc<App>> {
+    let routes =
+        routes.fallback(async || Failure::NotFound).method_not_allowed_fallback(async || Failure::MethodNotAllowed);
+    Router::new().nest(path, routes)
 }
 
 // Only the two headers that Omneo's answer allows: a tracker that sends another fails here as it would there.

@@ -3,14 +3,13 @@
 
 use crate::answers::Failure;
 use crate::app::App;
-use axum::body::BodyDataStream;
+use crate::bounds;
 use axum::extract::{FromRequest, FromRequestParts, OriginalUri, Path, Request};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use omneo_interactions::json::Json;
 use std::collections::HashMap;
 use std::sync::Arc;
-use tokio_stream::StreamExt;
 
 /// A request to one of the surfaces, without its body.
 pub struct Call {
@@ -53,33 +52,9 @@ impl FromRequest<Arc<App>> for Body {
     type Rejection = Failure;
 
     async fn from_request(request: Request, _: &Arc<App>) -> Result<Body, Failure> {
-        let bytes = read(request.into_body().into_data_stream()).await?;
-        let text = String::from_utf8(bytes).map_err(|_| malformed("not UTF-8"))?;
-        Json::parse(&text).map_err(|error| malformed(&error.to_string()))?;
+        let bytes = bounds::read(request.into_body().into_data_stream()).await?;
+        let text = String::from_utf8(bytes).map_err(|_| Failure::malformed("not UTF-8"))?;
+        Json::parse(&text).map_err(|error| Failure::malformed(&error.to_string()))?;
         Ok(Body(text))
     }
-}
-
-// What is too large is read to its end as well, unless that is far off: a server that closes with bytes unread resets the
-// connection, and the client may never see the answer (RFC 9112, section 9.6).
-async fn read(mut stream: BodyDataStream) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    let mut size = 0;
-    while let Some(chunk) = stream.next().await {
-        let chunk = chunk.map_err(|_| malformed("cut off"))?;
-        size += chunk.len();
-        if size <= MOST_BYTES {
-            bytes.extend_from_slice(&chunk);
-        } else if size > FAR_OFF_BYTES {
-            break;
-        }
-    }
-    if size > MOST_BYTES { Err(Failure::TooLarge) } else { Ok(bytes) }
-}
-
-const MOST_BYTES: usize = 2 << 20;
-const FAR_OFF_BYTES: usize = 64 << 20;
-
-fn malformed(why: &str) -> Failure {
-    Failure::field("body", &format!("`body` is {why}; accepted: JSON"))
 }

@@ -2,87 +2,24 @@
 
 use crate::answers::Failure;
 use crate::app::App;
+use crate::asked::Asked;
+use crate::plan::{Plan, Rule, Writes};
 use axum::Json;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
+use tokio::time::sleep;
 use tokio_stream::StreamExt;
 
 /// The faults in force.
 #[derive(Default)]
 pub struct Faults(Mutex<Plan>);
-
-/// `{"seed": 7, "rules": [{"route": "records", "status": 503, "rate": 0.5}], "token_seconds": 2}`
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Plan {
-    /// Chance begins here, so that it can be repeated.
-    seed: u64,
-    rules: Vec<Rule>,
-    /// How long tokens minted from now on live.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    token_seconds: Option<u64>,
-}
-
-/// What happens to the requests of a route; the first rule that strikes counts.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-struct Rule {
-    route: Route,
-    /// How many of the requests, 0 to 1.
-    #[serde(default = "always")]
-    rate: f64,
-    /// How many requests at most.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    times: Option<u32>,
-    #[serde(default)]
-    latency_ms: u64,
-    /// Answered in place of what would be.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    status: Option<u16>,
-    /// Whether the work is done all the same before `status` is answered.
-    #[serde(default)]
-    after: bool,
-    /// A `Retry-After` beside `status`, as it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    retry_after: Option<String>,
-    /// The connection closes without an answer, before the work or after it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    drop: Option<Drop>,
-    /// No answer at all, until the client goes.
-    #[serde(default)]
-    hang: bool,
-    /// So much later than its headers the body comes.
-    #[serde(default)]
-    slow_body_ms: u64,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum Route {
-    /// Creating interactions, on each of Omneo's surfaces.
-    Records,
-    /// Batches to the relay.
-    Relay,
-    /// The shop's own token endpoint and Omneo's.
-    Token,
-    /// All of these.
-    Any,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum Drop {
-    Before,
-    After,
-}
 
 impl Faults {
     /// How long a token lives, where a test says so.
@@ -90,58 +27,59 @@ impl Faults {
         self.plan().token_seconds
     }
 
-    fn plan(&self) -> MutexGuard<'_, Plan> {
+    pub fn plan(&self) -> MutexGuard<'_, Plan> {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
-impl Plan {
-    // Every rule of the route draws, whether it strikes or not, so that one rule's chance does not move another's.
-    fn draw(&mut self, route: Route) -> Option<Rule> {
-        let Plan { seed, rules, .. } = self;
-        let mut struck = None;
-        for rule in rules.iter_mut().filter(|rule| rule.route == route || rule.route == Route::Any) {
-            let hits = chance(seed) < rule.rate && rule.times != Some(0);
-            if hits && struck.is_none() {
-                rule.times = rule.times.map(|times| times - 1);
-                struck = Some(rule.clone());
-            }
-        }
-        struck
+/// Lets the request through, or does to it what the faults in force say.
+pub async fn strike(State(app): State<Arc<App>>, asked: Asked, request: Request, next: Next) -> Response {
+    match asked.draw(&app).await {
+        Some(rule) => suffer(rule, request, next).await,
+        None => next.run(request).await,
     }
 }
 
-/// Lets the request through, or does to it what the faults in force say.
-pub async fn strike(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let rule = route_of(&request).and_then(|route| app.faults.plan().draw(route));
+/// As [`strike`], for the preflights, which CORS answers further out. None of them is remembered, so that each request has one.
+pub async fn strike_preflight(State(app): State<Arc<App>>, asked: Asked, request: Request, next: Next) -> Response {
+    let rule = if request.method() == Method::OPTIONS { asked.draw(&app).await } else { None };
     let Some(rule) = rule else { return next.run(request).await };
-    tokio::time::sleep(Duration::from_millis(rule.latency_ms)).await;
+    let mut response = suffer(rule, request, next).await;
+    response.headers_mut().insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("0"));
+    response
+}
+
+async fn suffer(rule: Rule, request: Request, next: Next) -> Response {
+    // A task of its own: what a receiver has begun it ends, whether or not the client stays to hear of it.
+    let response = tokio::spawn(work(rule.clone(), request, next)).await.unwrap_or_default();
     if rule.hang {
         return std::future::pending().await;
     }
-    if rule.drop == Some(Drop::Before) {
+    if rule.drop.is_some() {
         close_connection();
     }
-    if let (Some(status), false) = (rule.status, rule.after) {
-        return faulty(status, rule.retry_after.as_deref());
-    }
-    let response = next.run(request).await;
-    if rule.drop == Some(Drop::After) {
-        close_connection();
-    }
-    match rule.status {
-        Some(status) => faulty(status, rule.retry_after.as_deref()),
-        None => slowed(response, Duration::from_millis(rule.slow_body_ms)).await,
+    match (rule.status, response) {
+        (None, Some(response)) => slowed(response, Duration::from_millis(rule.slow_body_ms)).await,
+        _ => faulty(&rule),
     }
 }
 
-fn route_of(request: &Request) -> Option<Route> {
-    let path = request.extensions().get::<axum::extract::OriginalUri>().map_or(request.uri().path(), |uri| uri.path());
-    match path {
-        _ if path.starts_with("/relay/") => Some(Route::Relay),
-        _ if path.ends_with("/token") => Some(Route::Token),
-        _ if request.method() == Method::POST && path.ends_with("/interactions") => Some(Route::Records),
-        _ => None,
+async fn work(rule: Rule, request: Request, next: Next) -> Option<Response> {
+    let delay = sleep(Duration::from_millis(rule.latency_ms));
+    match rule.writes() {
+        Some(Writes::Arrival) => {
+            let response = next.run(request).await;
+            delay.await;
+            Some(response)
+        }
+        Some(Writes::End) => {
+            delay.await;
+            Some(next.run(request).await)
+        }
+        None => {
+            delay.await;
+            None
+        }
     }
 }
 
@@ -150,12 +88,17 @@ fn close_connection() -> ! {
     std::panic::resume_unwind(Box::new("a fault on demand"))
 }
 
-fn faulty(status: u16, retry_after: Option<&str>) -> Response {
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+fn faulty(rule: &Rule) -> Response {
+    let status = rule.status.and_then(|status| StatusCode::from_u16(status).ok());
+    let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, Json(json!({ "message": "A fault on demand." }))).into_response();
-    if let Some(value) = retry_after.and_then(|text| HeaderValue::from_str(text).ok()) {
-        response.headers_mut().insert(header::RETRY_AFTER, value);
-    }
+    let mut put = |name: HeaderName, text: &Option<String>| {
+        if let Some(value) = text.as_ref().and_then(|text| HeaderValue::from_str(text).ok()) {
+            response.headers_mut().insert(name, value);
+        }
+    };
+    put(header::RETRY_AFTER, &rule.retry_after);
+    put(header::LOCATION, &rule.location);
     response
 }
 
@@ -166,28 +109,16 @@ async fn slowed(response: Response, delay: Duration) -> Response {
     let (parts, body) = response.into_parts();
     let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let late = tokio_stream::once(bytes).then(move |bytes: Bytes| async move {
-        tokio::time::sleep(delay).await;
+        sleep(delay).await;
         Ok::<Bytes, Infallible>(bytes)
     });
     Response::from_parts(parts, Body::from_stream(late))
 }
 
-/// The next number from 0 to 1 (splitmix64).
-fn chance(seed: &mut u64) -> f64 {
-    *seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mut mixed = (*seed ^ *seed >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-    ((mixed ^ mixed >> 31) >> 11) as f64 / (1_u64 << 53) as f64
-}
-
-fn always() -> f64 {
-    1.0
-}
-
 /// `POST /_sandbox/faults`: these faults and no others from now on.
 pub async fn set(State(app): State<Arc<App>>, body: Bytes) -> Result<Json<Value>, Failure> {
     let plan: Plan = serde_json::from_slice(&body).map_err(|error| Failure::field("faults", &error.to_string()))?;
-    check(&plan)?;
+    plan.check()?;
     let shown = json!(plan);
     *app.faults.plan() = plan;
     Ok(Json(shown))
@@ -202,20 +133,4 @@ pub async fn show(State(app): State<Arc<App>>) -> Json<Value> {
 pub async fn clear(State(app): State<Arc<App>>) -> StatusCode {
     *app.faults.plan() = Plan::default();
     StatusCode::NO_CONTENT
-}
-
-fn check(plan: &Plan) -> Result<(), Failure> {
-    for (at, rule) in plan.rules.iter().enumerate() {
-        let refuse = |field: &str, given: &dyn std::fmt::Display, accepted: &str| {
-            let field = format!("rules[{at}].{field}");
-            Err(Failure::field(&field, &format!("`{field}` is {given}; accepted: {accepted}")))
-        };
-        if !(0.0..=1.0).contains(&rule.rate) {
-            return refuse("rate", &rule.rate, "a number from 0 to 1");
-        }
-        if let Some(status) = rule.status.filter(|status| !(200..=599).contains(status)) {
-            return refuse("status", &status, "an HTTP status from 200 to 599");
-        }
-    }
-    Ok(())
 }

@@ -17,6 +17,6 @@ async fn main() -> std::process::ExitCode {
 async fn run() -> Result<(), Box<dyn std::error::Error>> {
     let sandbox = Sandbox::open(Options::parse()).await?;
     println!("{}", sandbox.welcome());
-    sandbox.serve().await?;
+    sandbox.serve().await;
     Ok(())
 }

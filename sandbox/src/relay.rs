@@ -18,10 +18,18 @@ use std::time::Duration;
 use tower_http::cors::{Any, CorsLayer};
 use tower_http::decompression::RequestDecompressionLayer;
 
-/// `/relay/v1/profiles/{me or the id of a profile}/interactions`
-pub fn routes() -> Router<Arc<App>> {
-    let batch: MethodRouter<Arc<App>> = post(create).layer(RequestDecompressionLayer::new());
-    Router::new().route("/relay/v1/profiles/{profile}/interactions", batch)
+/// For the customer whose token it is.
+pub fn own() -> Router<Arc<App>> {
+    Router::new().route("/relay/v1/profiles/me/interactions", batch())
+}
+
+/// For any customer, with an admin token.
+pub fn admin() -> Router<Arc<App>> {
+    Router::new().route("/relay/v1/profiles/{profile}/interactions", batch())
+}
+
+fn batch() -> MethodRouter<Arc<App>> {
+    post(create).layer(RequestDecompressionLayer::new())
 }
 
 /// Other than Omneo, a relay lets a browser say that a body is compressed.
@@ -58,9 +66,9 @@ async fn create(call: Call, body: Result<Body, Failure>) -> Result<Json<Value>, 
 }
 
 fn whose(call: &Call) -> Result<String, Failure> {
-    match call.part("profile").ok_or(Failure::NotFound)? {
-        "me" => own_profile(&call.app, &call.headers),
-        id => {
+    match call.part("profile") {
+        None => own_profile(&call.app, &call.headers),
+        Some(id) => {
             Admin::of(&call.app, &call.headers)?.may("create-interactions")?;
             Ok(call.app.store.profile(id)?.ok_or(Failure::NotFound)?.id)
         }

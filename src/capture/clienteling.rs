@@ -32,8 +32,14 @@ impl Clienteling {
     /// Reads it back; none for anything that this tracker did not write.
     pub fn from_text(text: &str) -> Clienteling {
         let session = Clienteling(text.into());
+        let [opened, _, lent] = session.parts();
+        // What no view may have would cost the tab each of its views.
+        let view = joined(&[
+            r#"{"action":"view","channel":"website","signal":0,"name":"n","#,
+            lent.get(1..).unwrap_or_default(),
+        ]);
         let is_own =
-            whole(session.parts()[0], 15).is_some() && Json::parse(session.parts()[2]).is_ok_and(Json::is_object);
+            whole(opened, 15).is_some() && lent.starts_with('{') && Interaction::read(Json::view(&view)).is_ok();
         if is_own { session } else { Clienteling::default() }
     }
 
@@ -93,6 +99,15 @@ mod tests {
     use super::*;
 
     const NOW: Instant = Instant(1_764_000_000_000);
+
+    #[test]
+    fn what_no_view_may_have_is_not_lent_to_any() {
+        for lent in
+            [r#"{"staff_id":"x","namespace":"n"}"#, r#"{"staf_id":7,"namespace":"n"}"#, r#"{"staff_id":7}"#, "[]", "{"]
+        {
+            assert_eq!(Clienteling::from_text(&format!("1 ? {lent}")), Clienteling::default(), "{lent}");
+        }
+    }
 
     fn open(more: &str) -> Clienteling {
         let call = format!(r#"{{"action":"view","channel":"website","signal":0,"name":"n","namespace":"n"{more}}}"#);

@@ -49,8 +49,10 @@ impl<'a> Found<'a> {
 
     /// Looks at a node, at its top, in an array, in `@graph`, or as the `mainEntity` of a page. Never at what is related to another
     /// or an item of a list.
+    ///
+    /// The page may have written anything, so the way down is bounded by [`MAX_DEPTH`], and each step of it goes over the text of
+    /// its node a fixed number of times.
     fn collect(&mut self, node: Json<'a>, pages: [&str; 2], depth: u32) {
-        // The page may have written anything, so the way down is bounded.
         if depth > MAX_DEPTH {
             return;
         }
@@ -73,12 +75,14 @@ impl<'a> Found<'a> {
     }
 }
 
-/// What the type of a node says: a name, alone or behind `https://schema.org/` or a prefix; or several.
+/// What the type of a node says: a name, or several in an array, and none in arrays within that.
 fn kind(kind: Json<'_>) -> u8 {
-    if kind.is_array() {
-        return kind.items().map(self::kind).max().unwrap_or(ELSEWHERE);
-    }
-    let text = text_of(kind);
+    if kind.is_array() { kind.items().map(kind_of).max().unwrap_or(ELSEWHERE) } else { kind_of(kind) }
+}
+
+/// What one name says, alone or behind `https://schema.org/` or a prefix.
+fn kind_of(name: Json<'_>) -> u8 {
+    let text = text_of(name);
     let name = text.bytes().rposition(|byte| matches!(byte, b'/' | b':')).map_or(0, |at| at + 1);
     match &text[name..] {
         "ProductGroup" => GROUP,
@@ -131,6 +135,7 @@ fn describe(node: Json<'_>, product: &mut Object) {
     }
 }
 
+/// How deep a product may lie in arrays, `@graph` and `mainEntity`.
 const MAX_DEPTH: u32 = 16;
 
 const ELSEWHERE: u8 = 0;
@@ -168,6 +173,21 @@ mod tests {
             assert_eq!(shown(&[&document]), wanted, "{document}");
         }
         assert_eq!(shown(&[r#"{"@type":"Organization"}"#, product]), wanted);
+    }
+
+    #[test]
+    fn however_deep_a_page_nests_nothing_traps() {
+        let nested = |open: &str, close: &str| format!("{}1{}", open.repeat(100_000), close.repeat(100_000));
+        for deep in [
+            format!(r#"{{"@type":{},"name":"x"}}"#, nested("[", "]")),
+            nested("[", "]"),
+            nested(r#"{"@graph":["#, "]}"),
+            nested(r#"{"mainEntity":"#, "}"),
+            format!(r#"{{"@type":"Product","offers":{}}}"#, nested(r#"{"url":"#, "}")),
+        ] {
+            let markup = format!(r#"{{"said":[[{deep}],[{{"@type":"Product","name":"Coat"}}]]}}"#);
+            assert!(product(Json::view(&markup), PAGE).is_some(), "{}", &deep[..20]);
+        }
     }
 
     #[test]

@@ -33,6 +33,13 @@ impl Outcome {
     }
 }
 
+/// Whether a status is certainly answered before the record is written, so that it may be sent again without a look: the token is
+/// checked first (401), so is the rate of requests (429, RFC 6585, section 4), and 425 is the refusal to begin at all (RFC 8470, section
+/// 5.2). Not 503 or any other 5xx: a proxy answers those after the upstream has the request. Nor 408, which a proxy may answer for it.
+pub fn is_before_the_work(status: u16) -> bool {
+    matches!(status, 401 | 425 | 429)
+}
+
 /// `Retry-After` (RFC 9110, section 10.2.3) in milliseconds from `now`: a number of seconds, or a date. A date in the obsolete
 /// formats of RFC 850 and asctime counts as absent.
 pub fn retry_after_ms(header: &str, now: Instant) -> Option<i64> {

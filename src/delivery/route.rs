@@ -24,7 +24,7 @@ impl Route {
     /// Anything else.
     pub fn read(given: Json<'_>) -> Result<Route, Invalid> {
         match given.field("profile").and_then(Json::text) {
-            Some(id) if is_uuid(&id) => Ok(Route::Profile(id)),
+            Some(id) if is_uuid(&id) => Ok(Route::Profile(lower(&id))),
             None if given.is("me") => Ok(Route::Me),
             None if given.is("relay") => Ok(Route::Relay),
             _ => {
@@ -44,6 +44,15 @@ impl Route {
             Route::Relay => joined(&[origin, "/relay/v1/profiles/me/interactions"]),
         }
     }
+}
+
+/// A profile's id, as it is compared: a UUID in lower case; `None` for anything else.
+pub(super) fn profile_id(text: &str) -> Option<Box<str>> {
+    is_uuid(text).then(|| lower(text))
+}
+
+fn lower(text: &str) -> Box<str> {
+    text.to_ascii_lowercase().into()
 }
 
 fn is_uuid(text: &str) -> bool {

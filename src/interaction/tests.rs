@@ -113,6 +113,15 @@ fn a_record_too_large_to_leave_a_closing_page_is_refused() {
 }
 
 #[test]
+fn a_record_that_would_not_be_read_back_is_refused() {
+    let nested = |depth: usize| format!("{}1{}", "{\"a\":".repeat(depth), "}".repeat(depth));
+    assert!(read(&with("meta", &nested(MAX_DEPTH - 1))).is_ok());
+    assert!(refusals("meta", &nested(MAX_DEPTH))[0].ends_with("; accepted: JSON of at most 64 levels"));
+    let cut = Interaction::read(Json::view(r#"{"action":"view","meta":{"a":"#));
+    assert!(cut.unwrap_err()[0].message().ends_with("; accepted: JSON of at most 64 levels"));
+}
+
+#[test]
 fn null_and_numbers_in_strings_are_read_as_omneo_s_sdk_writes_them() {
     let given = r#"{"action":"view","channel":"website","signal":"1","name":"n","namespace":"n","latitude":"-37.81","duration":null,"product_id":"42","meta":[]}"#;
     assert_eq!(

@@ -20,9 +20,10 @@ impl std::error::Error for Malformed {}
 /// How deep arrays and objects may be nested, the same as `serde_json`'s default: hostile input must not exhaust the stack.
 pub const MAX_DEPTH: usize = 128;
 
-pub(super) fn check(text: &str) -> Result<(), Malformed> {
+/// `depth` is how deep the text may be nested.
+pub(super) fn check(text: &str, depth: usize) -> Result<(), Malformed> {
     let mut reader = Reader { text: text.as_bytes(), at: 0 };
-    match reader.value(0) {
+    match reader.value(depth) {
         Some(()) if reader.peek().is_none() => Ok(()),
         _ => Err(Malformed { at: reader.at }),
     }
@@ -35,11 +36,12 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    // `depth` is how much deeper it may go.
     fn value(&mut self, depth: usize) -> Option<()> {
         match self.peek()? {
             b'"' => self.string(),
-            b'[' if depth < MAX_DEPTH => self.list(b']', |reader| reader.value(depth + 1)),
-            b'{' if depth < MAX_DEPTH => self.list(b'}', |reader| reader.member(depth + 1)),
+            b'[' if depth > 0 => self.list(b']', |reader| reader.value(depth - 1)),
+            b'{' if depth > 0 => self.list(b'}', |reader| reader.member(depth - 1)),
             b'n' => self.word(b"null"),
             b't' => self.word(b"true"),
             b'f' => self.word(b"false"),

@@ -64,14 +64,23 @@ fn push_quoted(out: &mut String, text: &str) {
         out.push('\\');
         written = at;
         if byte < b' ' {
-            out.push_str(if byte < 16 { "u000" } else { "u001" });
-            out.push(char::from(b"0123456789abcdef"[usize::from(byte & 15)]));
             written += 1;
+            // As short as `JSON.stringify`, so that what is read and written again does not grow.
+            match SHORT.get(usize::from(byte).wrapping_sub(8)) {
+                Some(short) if *short != b'u' => out.push(char::from(*short)),
+                _ => {
+                    out.push_str(if byte < 16 { "u000" } else { "u001" });
+                    out.push(char::from(b"0123456789abcdef"[usize::from(byte & 15)]));
+                }
+            }
         }
     }
     out.push_str(&text[written..]);
     out.push('"');
 }
+
+/// Of the control characters from 8 on, what stands behind the reverse solidus.
+const SHORT: &[u8; 6] = b"btnufr";
 
 /// A whole number in decimal digits. `to_string` would do the same and carry `fmt`'s machinery into the module.
 pub(crate) fn digits(mut number: u64) -> Box<str> {
@@ -96,7 +105,7 @@ mod tests {
         let mut object = Object::new();
         object.put("a", "[1]");
         object.put_text("b\"", "x\ny");
-        assert_eq!(&*object.finish(), r#"{"a":[1],"b\"":"x\u000ay"}"#);
+        assert_eq!(&*object.finish(), r#"{"a":[1],"b\"":"x\ny"}"#);
     }
 
     proptest! {

@@ -1,6 +1,6 @@
 //! Looking at JSON text.
 
-use super::Malformed;
+use super::{MAX_DEPTH, Malformed};
 
 /// One JSON value (RFC 8259), as a view into its text.
 ///
@@ -17,7 +17,12 @@ impl<'a> Json<'a> {
     /// # Errors
     /// [`Malformed`] names the byte where the text stops to be JSON.
     pub fn parse(text: &'a str) -> Result<Json<'a>, Malformed> {
-        super::malformed::check(text).map(|()| Json::view(text))
+        super::malformed::check(text, MAX_DEPTH).map(|()| Json::view(text))
+    }
+
+    /// Whether it is JSON, nested no deeper than that.
+    pub(crate) fn is_within(self, depth: usize) -> bool {
+        super::malformed::check(self.0, depth).is_ok()
     }
 
     /// Looks at text that is JSON already, as `JSON.stringify` writes it; or that may find no member, where it is not.

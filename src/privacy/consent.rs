@@ -1,6 +1,7 @@
 //! The visitor's answer, and what a change of it asks for.
 
 use crate::afresh::Afresh;
+use crate::interaction::MAX_BYTES;
 use crate::json::Json;
 
 /// Whether the visitor agreed to being recorded.
@@ -55,8 +56,12 @@ impl Consent {
         Consent::read(&value.text().unwrap_or_else(|| value.as_str().into()))
     }
 
-    /// Reads an answer: one of the three words, or a JSON array of the purposes that the visitor agreed to.
+    /// Reads an answer: one of the three words, or a JSON array of the purposes that the visitor agreed to, of [`MAX_BYTES`] at most:
+    /// every record that waits is held against it.
     pub fn read(text: &str) -> Option<(Consent, Purposes)> {
+        if text.len() > MAX_BYTES {
+            return None;
+        }
         if Json::parse(text).is_ok_and(|list| list.is_array() && list.items().all(Json::is_text)) {
             return Some((Consent::Granted, Purposes(text.into())));
         }
@@ -104,6 +109,7 @@ mod tests {
                 assert_eq!(purposes.cover(one), covers.contains(&one), "{text} {one}");
             }
         }
+        assert_eq!(Consent::read(&format!("[\"{}\"]", "a".repeat(MAX_BYTES))), None, "longer than any list");
         for text in ["", "yes", "true", "[", "[1]", r#"["a"] "b""#, r#"{"a":1}"#, r#""granted""#] {
             assert_eq!(Consent::read(text), None, "{text}");
         }

@@ -5,9 +5,9 @@ use proptest::prelude::*;
 fn entry(id: u32, size: usize) -> Entry {
     Entry {
         id: id.to_string().into(),
-        profile: None,
+        owner: Owner::Next { last: Box::default() },
         purpose: Box::default(),
-        is_doubtful: false,
+        unconfirmed: None,
         accepted: Instant(i64::from(id)),
         body: "x".repeat(size).into(),
         request: None,
@@ -19,7 +19,7 @@ fn entry(id: u32, size: usize) -> Entry {
 fn lease(queue: &mut Queue, records: usize, mut bytes: usize) -> Vec<Entry> {
     let mut leased = Vec::new();
     while leased.len() < records
-        && let Some(entry) = queue.lease(bytes, 1, true)
+        && let Some(entry) = queue.lease(bytes, 1, None)
     {
         bytes -= entry.body.len();
         leased.push(entry.clone());

@@ -1,7 +1,8 @@
 //! What an answer of the receiver changes.
 
+use super::sending::Lookup;
 use super::{Moment, Tracker};
-use crate::delivery::{Outcome, Route, retry_after_ms};
+use crate::delivery::{Outcome, Route, is_before_the_work, retry_after_ms};
 use crate::json::{Json, Object, digits, whole};
 use crate::queue::Entry;
 use crate::text::text_of;
@@ -13,20 +14,27 @@ impl Tracker {
         let Some(question) = self.sending.take(request) else { return };
         let status = status_of(status);
         let body = Json::parse(body).unwrap_or(Json::view("null"));
-        let is_checked = self.sending.check.take_if(|check| *check == request).is_some();
-        match Outcome::of(status) {
-            Outcome::TokenRefused => {
-                self.settle_each(request, &|_| Outcome::Later, status);
+        let lookup = self.sending.lookup.take_if(|lookup| lookup.request == request);
+        let is_certain = is_before_the_work(status) && lookup.is_none();
+        match (Outcome::of(status), lookup) {
+            (Outcome::TokenRefused, _) => {
+                self.settle_each(request, &|_| Outcome::Later, status, is_certain);
                 self.token_refused(question, moment);
             }
-            Outcome::Delivered if is_checked => self.checked(body, status),
-            // Whoever may not look must send again: better a second copy than none.
-            Outcome::Rejected if is_checked => self.trust_nothing(),
-            outcome => {
+            (Outcome::Delivered, Some(lookup)) if body.field("data").is_some_and(Json::is_array) => {
+                self.looked_up(lookup, body, status);
+            }
+            // A second copy can set off a second reward; whether this would be one, nobody can tell.
+            (Outcome::Rejected, Some(_)) => self.give_up_unconfirmed(request, status),
+            (outcome, lookup) => {
                 let by_record = self.settings.route == Route::Relay && outcome == Outcome::Delivered;
-                let own = |entry: &Entry| if by_record { result_of(body, &entry.id) } else { outcome };
-                let waits = self.settle_each(request, &own, status) || is_checked;
-                if waits {
+                let outcome = if lookup.is_some() { Outcome::Later } else { outcome };
+                let results = if by_record { results_of(body) } else { Vec::new() };
+                let own = |entry: &Entry| {
+                    let result = results.iter().find(|(id, _)| *id == entry.id);
+                    if by_record { result.map_or(Outcome::Later, |(_, outcome)| *outcome) } else { outcome }
+                };
+                if self.settle_each(request, &own, status, is_certain) {
                     self.pause(retry_after_ms(retry_after, moment.now), moment);
                 }
             }
@@ -34,14 +42,23 @@ impl Tracker {
         self.pump(moment);
     }
 
-    // Answers whether any record must be sent again.
-    fn settle_each(&mut self, request: u32, outcome: &dyn Fn(&Entry) -> Outcome, status: u16) -> bool {
+    // Returns whether any record must wait. Where the answer was certainly given before the work, it need not be looked for.
+    fn settle_each(
+        &mut self,
+        request: u32,
+        outcome: &dyn Fn(&Entry) -> Outcome,
+        status: u16,
+        is_certain: bool,
+    ) -> bool {
         let mut waits = false;
         for entry in self.queue.entries_mut().filter(|entry| entry.request == Some(request)) {
             if !matches!(outcome(entry), Outcome::Delivered | Outcome::Rejected) {
                 entry.request = None;
-                entry.is_doubtful |= may_have_arrived(status);
                 waits = true;
+                if is_certain {
+                    entry.unconfirmed = None;
+                    self.effects.keep(entry);
+                }
             }
         }
         while let Some(entry) = self.queue.extract(&|entry| entry.request == Some(request)) {
@@ -55,19 +72,33 @@ impl Tracker {
         waits
     }
 
-    // The receiver's list of what it has: what is in it has arrived, what is not has not.
-    fn checked(&mut self, list: Json<'_>, status: u16) {
+    // A page of the receiver's list of what it has: what is in it has arrived. What is on no page has not.
+    fn looked_up(&mut self, lookup: Lookup, list: Json<'_>, status: u16) {
+        let request = lookup.request;
+        let mut on_page = 0;
         for record in list.field("data").into_iter().flat_map(Json::items) {
+            on_page += 1;
             let id = text_of(record.field("meta").and_then(|meta| meta.field("event_id")));
-            if let Some(entry) = self.queue.extract(&|entry| entry.is_doubtful && *entry.id == *id) {
+            if let Some(entry) = self.queue.extract(&|entry| entry.request == Some(request) && *entry.id == *id) {
                 self.delivered(&entry, status);
             }
         }
-        self.trust_nothing();
+        self.sending.succeeded();
+        if on_page >= Lookup::PER_PAGE && self.queue.entries().any(|entry| entry.request == Some(request)) {
+            return self.look_up_next(lookup);
+        }
+        for entry in self.queue.entries_mut().filter(|entry| entry.request == Some(request)) {
+            entry.request = None;
+            entry.unconfirmed = None;
+            self.effects.keep(entry);
+        }
     }
 
-    fn trust_nothing(&mut self) {
-        self.queue.entries_mut().for_each(|entry| entry.is_doubtful = false);
+    pub(super) fn give_up_unconfirmed(&mut self, request: u32, status: u16) {
+        while let Some(entry) = self.queue.extract(&|entry| entry.request == Some(request)) {
+            self.drop_kept(&entry);
+            self.fail(&entry, "unconfirmed", UNCONFIRMED, status);
+        }
     }
 
     fn delivered(&mut self, entry: &Entry, status: u16) {
@@ -87,21 +118,22 @@ impl Tracker {
     }
 }
 
-// Of a relay's `[{event_id, status, errors?}]`; what it leaves out is sent again.
-fn result_of(results: Json<'_>, id: &str) -> Outcome {
-    let own = results.items().find(|result| result.field("event_id").is_some_and(|own| own.is(id)));
-    let status = own.and_then(|own| own.field("status")).and_then(Json::text_or_number).unwrap_or_default();
-    Outcome::of(status_of(&status))
+// Of a relay's `[{event_id, status, errors?}]`, no more than a batch may have; what it leaves out is sent again.
+fn results_of(results: Json<'_>) -> Vec<(Box<str>, Outcome)> {
+    let result = |result: Json<'_>| {
+        let status = result.field("status").and_then(Json::text_or_number).unwrap_or_default();
+        (text_of(result.field("event_id")), Outcome::of(status_of(&status)))
+    };
+    results.items().take(MOST_RESULTS).map(result).collect()
 }
+
+const MOST_RESULTS: usize = 100;
 
 fn status_of(text: &str) -> u16 {
     whole(text, 3).unwrap_or(0) as u16
 }
 
-// These three are answered before anything is written.
-fn may_have_arrived(status: u16) -> bool {
-    !matches!(status, 401 | 425 | 429 | 503)
-}
+const UNCONFIRMED: &str = "It may have arrived, and the receiver does not let the tracker look whether it did.";
 
 fn with_status(mut detail: Object, status: u16, entry: &Entry) -> Box<str> {
     detail.put("status", &digits(u64::from(status)));

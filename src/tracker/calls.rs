@@ -86,6 +86,9 @@ pub(super) fn named(name: &str) -> Option<&'static Call> {
     [&PAGE, &PRODUCT, &SIGN_IN, &FORM, &CLIENTELING, &WHOLE].into_iter().find(|call| call.kind == name)
 }
 
+/// How much of a subject is read, in characters: a title may be longer than the rest of its page.
+const MOST_READ: usize = 4_096;
+
 impl Call {
     /// Reads the record that the call makes on a page of that address, already cleaned, and title.
     ///
@@ -142,7 +145,7 @@ impl Call {
                 fields.put(&field, value.as_str());
             }
         }
-        fields.put_text("name", &self.name(subject, given));
+        fields.put_text("name", &self.name(&subject, given));
         if !meta.is_empty() {
             fields.put("meta", &meta.finish());
         }
@@ -150,12 +153,12 @@ impl Call {
     }
 
     // A form that has no name for people is called by its handle. Scrubbed before it is cut, which could leave half a number.
-    fn name(&self, mut subject: Box<str>, given: Json<'_>) -> Box<str> {
-        if subject.is_empty() {
-            subject = text_of(given.field("form"));
-        }
+    fn name(&self, subject: &str, given: Json<'_>) -> Box<str> {
+        let form = text_of(given.field("form"));
+        let subject = if subject.is_empty() { &form } else { subject };
         let between = if subject.is_empty() { "" } else { ": " };
-        joined(&[self.label, between, &scrub(&subject)]).chars().take(255).collect()
+        let read: Box<str> = subject.chars().take(MOST_READ).collect();
+        joined(&[self.label, between, &scrub(&read)]).chars().take(255).collect()
     }
 
     /// Whether a site may have emitted it for others already.

@@ -1,14 +1,14 @@
 //! The staff-assisted session of this tab: opened by a call, ended by another, by a sign-out or by its time limit.
 
 use super::{Moment, Tracker};
-use crate::capture::{Clienteling, Session};
+use crate::capture::Clienteling;
 use crate::interaction::{Instant, Interaction, Invalid};
 use crate::json::{Json, quoted};
 use crate::privacy::{Consent, Kind, PAGE_VIEW, PRODUCT_VIEW};
 
 impl Tracker {
-    /// What is kept with consent, as `[session, clienteling]`: asked for by [`super::Effect::Recall`], and again whenever the page
-    /// comes back from the back/forward cache, as the tab's other pages may have changed it. A text that storage did not give
+    /// What is kept with consent, as `[session, clienteling]`: asked for by [`super::Effect::Recall`], and again whenever another
+    /// page may have changed it, before this one sends or records anything more. A text that storage did not give
     /// is left out, or null; where there is nothing it is empty.
     pub fn recalled(&mut self, kept: Json<'_>, moment: Moment) {
         if self.consent != Consent::Granted {
@@ -16,11 +16,7 @@ impl Tracker {
         }
         let mut kept = kept.items().map(Json::text);
         if let Some(text) = kept.next().flatten() {
-            self.session = Session::from_text(&text);
-            // This page may have learnt of a later time since.
-            if let Some(session) = &self.session {
-                self.sending.signed_out = self.sending.signed_out.max(session.signed_out);
-            }
+            self.recall_session(&text, moment);
         }
         if let Some(text) = kept.next().flatten() {
             self.clienteling = Clienteling::from_text(&text);
@@ -31,6 +27,7 @@ impl Tracker {
             self.end_clienteling_by(moment.now);
             self.assist_what_waits();
         }
+        self.pump(moment);
     }
 
     /// `clienteling({…})`, read as a record; none to end it.

@@ -28,10 +28,14 @@ pub enum Effect {
     Forget,
     /// Ask the site for a token, and within a time limit answer with [`super::Tracker::token`] and this question's number.
     AskToken(u32),
-    /// Send this to the receiver, outliving the page if it can, and answer with [`super::Tracker::answered`].
+    /// Send this to the receiver, and answer with [`super::Tracker::answered`].
     Request(Request),
     /// Abort every request under way, unanswered.
     Abort,
+    /// One page of the site at a time: recall the session, then call [`super::Tracker::turn`].
+    Turn,
+    /// Ask the consent platform again, where there is one, and tell its answer also where it is the same as before.
+    AskConsent,
     /// Call [`super::Tracker::woke`] after so many milliseconds, in place of any call asked for before.
     Wake(i64),
     /// Tell the site.
@@ -100,6 +104,8 @@ impl Effect {
                 Effect::Request(Request { number, url, token, body, keepalive, may_compress })
             }
             "abort" => Effect::Abort,
+            "turn" => Effect::Turn,
+            "askConsent" => Effect::AskConsent,
             "wake" => Effect::Wake(next()?.as_str().parse().ok()?),
             "emit" => Effect::Emit { event: next()?.text()?.into(), detail: next()?.as_str().to_owned() },
             _ => return None,
@@ -118,7 +124,8 @@ pub struct Request {
     pub token: String,
     /// JSON to be posted; nothing where it is a `GET`.
     pub body: String,
-    /// Whether its body is small enough to outlive the page.
+    /// Whether its body is small enough to outlive the page. It is to outlive it only where the page is being left: a request that
+    /// does cannot be aborted for certain.
     pub keepalive: bool,
     /// Whether the receiver understands a compressed body.
     pub may_compress: bool,

@@ -6,7 +6,7 @@ use crate::capture::{Look, Source, product};
 use crate::interaction::{Instant, Interaction, Invalid};
 use crate::json::{Json, Object, quoted};
 use crate::privacy::{Consent, EVENT_ID, Kept, Kind, LOGIN, OWN_MODEL, PAGE_VIEW, RECORD, Verdict, kind_of};
-use crate::queue::Entry;
+use crate::queue::{Entry, Owner};
 use crate::text::joined;
 
 impl Tracker {
@@ -271,21 +271,21 @@ impl Tracker {
         moment: Moment,
     ) {
         let body = kept.record.to_json();
+        let id = event_id(&kept.record).unwrap_or_default();
         let entry = Entry {
-            id: event_id(&kept.record).unwrap_or_default(),
-            profile: self.sending.profile(),
+            id: id.clone(),
+            owner: match self.sending.profile() {
+                Some(profile) => Owner::Profile(profile),
+                None => Owner::Next { last: self.last_profile() },
+            },
             purpose,
-            is_doubtful: false,
+            unconfirmed: None,
             accepted: moment.now,
             body: body.clone(),
             request: None,
             unassisted,
             is_held,
         };
-        // Before anything else, and in the same task, so that it survives a tab that closes in the next.
-        if self.consent == Consent::Granted {
-            self.effects.keep(&entry);
-        }
         let mut recorded = of_kind(kind);
         name_dropped(&mut recorded, kept);
         recorded.put("record", &body);
@@ -293,6 +293,12 @@ impl Tracker {
         let dropped = self.queue.push(entry);
         self.give_up(dropped);
         self.pump(moment);
+        // In the same task, so that it survives a tab that closes in the next. What leaves at once is kept already.
+        if let Some(entry) = self.queue.entries().find(|entry| entry.id == id && entry.unconfirmed.is_none())
+            && self.consent == Consent::Granted
+        {
+            self.effects.keep(entry);
+        }
     }
 }
 

@@ -3,11 +3,10 @@
 use super::signed_in::Access;
 use super::{Moment, Tracker};
 use crate::afresh::Afresh;
-use crate::delivery::{Backoff, KEEPALIVE_BYTES, PARALLEL, Route};
+use crate::delivery::{Backoff, KEEPALIVE_BYTES, PARALLEL, Route, UNDER_WAY_MS};
 use crate::interaction::Instant;
 use crate::json::{digits, quoted};
 use crate::privacy::Consent;
-use crate::queue::Entry;
 use crate::text::joined;
 
 /// What the tracker knows of the way out.
@@ -26,15 +25,32 @@ pub(super) struct Sending {
     request: u32,
     /// Which token each request under way carries, by the question that brought it.
     under_way: Vec<(u32, u32)>,
-    /// The request that asks the receiver which of the doubtful records it has.
-    pub(super) check: Option<u32>,
+    /// The request that asks the receiver which of the unconfirmed records it has.
+    pub(super) lookup: Option<Lookup>,
     /// Refusals of tokens in a row.
     pub(super) refusals: u32,
     backoff: Backoff,
     pause: Option<Pause>,
     is_leaving: bool,
+    /// Since when nobody sees the page, where nobody does.
+    pub(super) hidden: Option<Instant>,
     /// A batch is on its way: everything that waits goes, without waiting for the next to be due.
     draining: bool,
+}
+
+/// One page of the receiver's list is under way.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lookup {
+    pub(super) request: u32,
+    /// When the earliest of the records happened that are looked for.
+    since: Instant,
+    page: u32,
+}
+
+impl Lookup {
+    pub(super) const PER_PAGE: usize = 100;
+    // 10,000 records of one customer since then: whatever answers so many is no list of them.
+    const PAGES: u32 = 100;
 }
 
 /// No request from one time to another.
@@ -89,7 +105,7 @@ impl Sending {
     /// Whatever is under way will not be answered. Whoever called `flush` still waits for [`Tracker::settle`].
     pub(super) fn stop(&mut self) {
         self.under_way.clear();
-        self.check = None;
+        self.lookup = None;
         self.pause = None;
         if matches!(self.access, Access::Asked) {
             self.access = Access::Unasked;
@@ -107,11 +123,12 @@ impl Afresh for Sending {
             question: _,
             request: _,
             under_way,
-            check: _,
+            lookup: _,
             refusals: _,
             backoff: _,
             pause: _,
             is_leaving: _,
+            hidden: _,
             draining: _,
         } = self;
         if let Access::Open(token) = access {
@@ -144,15 +161,17 @@ impl Tracker {
     /// [`KEEPALIVE_BYTES`].
     pub fn leaving(&mut self, moment: Moment) {
         self.note_stay(false, moment);
+        self.sending.is_leaving = true;
         self.hurry(moment);
+        self.sending.is_leaving = false;
     }
 
+    /// Sends what waits, even while it would pause: the page may never be seen again.
     pub(super) fn hurry(&mut self, moment: Moment) {
+        self.sending.hidden = Some(moment.now);
         self.note_session(moment);
         self.sending.pause = None;
-        self.sending.is_leaving = true;
         self.drain(moment);
-        self.sending.is_leaving = false;
     }
 
     /// The time of [`super::Effect::Wake`] has come.
@@ -171,8 +190,9 @@ impl Tracker {
         if self.consent != Consent::Granted {
             return self.settle();
         }
-        if self.queue.waiting().next().is_none() {
-            self.settle();
+        self.queue.limit_waits(Instant(moment.now.0 + UNDER_WAY_MS));
+        if !self.queue.entries().any(|entry| entry.is_due(moment.now)) {
+            self.rest(moment);
             // What is held is sent later, but whose it is must be known before.
             if self.queue.held().is_none() || !matches!(self.sending.access, Access::Unasked) {
                 return;
@@ -204,22 +224,32 @@ impl Tracker {
         }
     }
 
+    // Nothing more can be done for now; what may still be under way is looked for when it cannot be any longer.
+    fn rest(&mut self, moment: Moment) {
+        self.settle();
+        let waiting = self.queue.entries().filter(|entry| entry.waits());
+        if let Some(until) = waiting.filter_map(|entry| entry.unconfirmed).min() {
+            self.wake(until.0 - moment.now.0);
+        }
+    }
+
     fn wake(&mut self, after_ms: i64) {
         self.effects.ask("wake", &[&digits(after_ms.max(0) as u64)]);
     }
 
     fn send(&mut self, moment: Moment) {
+        // Nobody would be there to hear what a look finds.
+        if !self.sending.is_leaving && self.look_up(moment) {
+            return;
+        }
         match self.settings.batch.due_in(&self.queue, moment.now) {
             Some(wait) if wait > 0 && !self.sending.draining => return self.wake(wait),
             _ => self.sending.draining = true,
         }
-        let is_leaving = self.sending.is_leaving;
-        let resend = self.settings.route == Route::Relay || is_leaving && !self.keeps;
-        let in_doubt = self.queue.waiting().filter(|entry| entry.is_doubtful).map(Entry::happened).min();
-        if let Some(since) = in_doubt.filter(|_| !resend && !is_leaving) {
-            return self.check(since);
+        while self.sending.under_way.len() < self.sending.parallel() && self.is_worth_one() && self.send_one(moment) {}
+        if self.sending.under_way.is_empty() {
+            self.rest(moment);
         }
-        while self.sending.under_way.len() < self.sending.parallel() && self.is_worth_one() && self.send_one(resend) {}
     }
 
     // A relay's batches go full while others are under way: what is left goes with what comes meanwhile.
@@ -231,15 +261,22 @@ impl Tracker {
     }
 
     // One request, of one record or of a relay's batch; answers false where nothing is left that fits.
-    fn send_one(&mut self, resend: bool) -> bool {
+    fn send_one(&mut self, moment: Moment) -> bool {
         let request = self.sending.request + 1;
-        let most = if self.settings.route == Route::Relay { self.settings.batch.records } else { 1 };
+        let is_relay = self.settings.route == Route::Relay;
+        let most = if is_relay { self.settings.batch.records } else { 1 };
+        // A relay drops second copies.
+        let until = (!is_relay).then_some(Instant(moment.now.0 + UNDER_WAY_MS));
         let mut free = KEEPALIVE_BYTES.saturating_sub(self.queue.bytes_on_their_way());
         let mut body = String::new();
         for _ in 0..most {
             // A record too large to outlive the page goes alone.
             let bytes = if self.sending.under_way.is_empty() && body.is_empty() { usize::MAX } else { free };
-            let Some(entry) = self.queue.lease(bytes, request, resend) else { break };
+            let Some(entry) = self.queue.lease(bytes, request, until) else { break };
+            if until.is_some() {
+                // Before the request begins, so that whoever takes the record over knows of it.
+                self.effects.keep(entry);
+            }
             free = free.saturating_sub(entry.body.len() + 2);
             body.push_str(if body.is_empty() { "" } else { "," });
             body.push_str(&entry.body);
@@ -247,18 +284,43 @@ impl Tracker {
         if body.is_empty() {
             return false;
         }
-        let [open, close] = if self.settings.route == Route::Relay { ["[", "]"] } else { [""; 2] };
+        let [open, close] = if is_relay { ["[", "]"] } else { [""; 2] };
         self.request("", &joined(&[open, &body, close]));
         true
     }
 
     // A record that may have arrived is looked for before it is sent again: Omneo keeps second copies, and a copy can set off
-    // a second reward.
-    fn check(&mut self, since: Instant) {
-        if self.sending.under_way.is_empty() {
-            self.request(&joined(&[CHECK, &since.to_iso()]), "");
-            self.sending.check = Some(self.sending.request);
+    // a second reward. Returns whether a look is under way.
+    fn look_up(&mut self, moment: Moment) -> bool {
+        if self.sending.lookup.is_none()
+            && let Some(since) = self.queue.lease_to_look_up(self.sending.request + 1, moment.now)
+        {
+            self.ask_for(Lookup { request: 0, since, page: 1 });
         }
+        self.sending.lookup.is_some()
+    }
+
+    /// The next page of the list, for what was not on this one.
+    pub(super) fn look_up_next(&mut self, lookup: Lookup) {
+        if lookup.page == Lookup::PAGES {
+            return self.give_up_unconfirmed(lookup.request, 200);
+        }
+        for entry in self.queue.entries_mut().filter(|entry| entry.request == Some(lookup.request)) {
+            entry.request = Some(self.sending.request + 1);
+        }
+        self.ask_for(Lookup { page: lookup.page + 1, ..lookup });
+    }
+
+    fn ask_for(&mut self, lookup: Lookup) {
+        self.request(&joined(&[LOOK_UP, &digits(lookup.page.into()), SINCE, &lookup.since.to_iso()]), "");
+        self.sending.lookup = Some(Lookup { request: self.sending.request, ..lookup });
+    }
+
+    /// Stops what is under way: it is unconfirmed, as it may have arrived all the same.
+    pub(super) fn abort(&mut self) {
+        self.effects.ask("abort", &[]);
+        self.queue.release();
+        self.sending.stop();
     }
 
     // Posts a body, or asks where there is none; `query` comes behind the route's address.
@@ -288,5 +350,7 @@ impl Tracker {
     }
 }
 
-// Of a list of the profile's interactions, those that happened since then; `per_page` and the filter as Laravel has them.
-const CHECK: &str = "?per_page=100&filter[interacted_at][gte]=";
+// Of a list of the profile's interactions, a page of those that happened since then; `per_page` (`Lookup::PER_PAGE`) and `page` as Laravel
+// has them, the filter as Omneo.
+const LOOK_UP: &str = "?per_page=100&page=";
+const SINCE: &str = "&filter[interacted_at][gte]=";

@@ -11,6 +11,7 @@ use crate::privacy::Consent;
 impl Tracker {
     /// The page is visible: as the tracker begins to listen, and whenever it is again.
     pub fn visible(&mut self, moment: Moment) {
+        self.seen_again(moment);
         self.stay.show(moment.now);
     }
 

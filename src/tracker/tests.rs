@@ -1,6 +1,7 @@
 //! The whole walk, against a receiver and a token source that are plain values.
 
 use super::*;
+use crate::delivery::{UNDER_WAY_MS, quoted_jwt};
 use crate::interaction::Invalid;
 use crate::json::quoted;
 use proptest::prelude::*;
@@ -11,6 +12,8 @@ mod clienteling;
 mod customers;
 mod delivery;
 mod emitted;
+mod looks;
+mod ownership;
 mod pages;
 mod privacy;
 mod purposes;
@@ -37,6 +40,8 @@ struct PageUnderTest {
     shelf: BTreeMap<String, String>,
     listening: bool,
     settled: usize,
+    /// How often the consent platform was to tell its answer again.
+    asked_consent: usize,
     effects: VecDeque<Effect>,
     is_busy: bool,
 }
@@ -58,6 +63,7 @@ impl PageUnderTest {
             shelf: BTreeMap::new(),
             listening: false,
             settled: 0,
+            asked_consent: 0,
             effects: VecDeque::new(),
             is_busy: false,
         };
@@ -104,6 +110,8 @@ impl PageUnderTest {
                 self.urls.push(url);
             }
             Effect::Abort => self.posts.clear(),
+            Effect::Turn => self.input(|tracker, moment| tracker.turn(moment)),
+            Effect::AskConsent => self.asked_consent += 1,
             Effect::Wake(after) => self.wakes_at = Some(self.now + after),
             Effect::Emit { event, .. } if &*event == "settled" => self.settled += 1,
             Effect::Emit { event, detail } => self.events.push((event, detail)),
@@ -182,6 +190,10 @@ impl PageUnderTest {
         self.events.iter().filter(|(name, _)| *name == event).map(|(_, detail)| Json::parse(detail).unwrap()).collect()
     }
 
+    fn rules(&self, event: &str) -> Vec<String> {
+        self.told(event).into_iter().map(|detail| text(detail, "rule")).collect()
+    }
+
     fn report(&self) -> String {
         self.tracker.report().into()
     }
@@ -191,16 +203,23 @@ fn text(json: Json<'_>, name: &str) -> String {
     json.field(name).and_then(Json::text).unwrap_or_default().into()
 }
 
-/// A token whose claims are `{"pid": profile}`.
-fn token_of(profile: &str) -> String {
-    let claims = format!(r#"{{"pid":"{profile}"}}"#);
-    let mut encoded = String::new();
-    for chunk in claims.as_bytes().chunks(3) {
-        let bits = chunk.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
-        for at in 0..=chunk.len() {
-            let six = (bits >> (18 - 6 * at) & 63) as usize;
-            encoded.push(char::from(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"[six]));
-        }
-    }
-    format!("\"e30.{encoded}.c2ln\"")
+/// The profile of a customer of that name, a UUID.
+fn profile_of(name: &str) -> String {
+    let digits: String = name.bytes().map(|byte| format!("{byte:02x}")).collect();
+    format!("5f0d5a4e-6a52-4b0e-9a52-{digits:0>12}")
+}
+
+/// A token of that customer's.
+fn token_of(name: &str) -> String {
+    quoted_jwt(&format!(r#"{{"pid":"{}"}}"#, profile_of(name)))
+}
+
+/// A session of that customer's that storage has, seen a second before [`PageUnderTest`] begins.
+fn session_of(name: &str) -> String {
+    format!("1763999999000 1763999999000 {}", profile_of(name))
+}
+
+/// The `meta` of a record.
+fn meta(body: &str) -> String {
+    Json::view(body).field("meta").unwrap().as_str().to_owned()
 }

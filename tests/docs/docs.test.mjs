@@ -136,7 +136,7 @@ async function html(t, { text }) {
   const site = await startSite(t);
   const folder = text.includes("/versioned/") ? "/omneo/versioned/snippet-0.1.0.js" : "/omneo/snippet.js";
   const isOwn = text.includes("data-token-url");
-  const stub = `<script>window.omneo = window.omneo || function () { (omneo.q = omneo.q || []).push(arguments) }</script>`;
+  const stub = `<script>if (typeof omneo !== "function") window.omneo = function () { (omneo.q = omneo.q || []).push(arguments) }</script>`;
   const tag = `<script async src="${folder}" data-tenant="acme" data-token-url="/omneo/token" data-consent="granted"></script>`;
   const visit = await visited(t, site.put("/", pageOf(site.here(stub + text + (isOwn ? "" : tag)))));
   await visit.until("!window.omneo.q");

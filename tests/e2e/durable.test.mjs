@@ -3,9 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { name, openBrowser } from "./browser.mjs";
+import { CLOCK, pass } from "./clock.mjs";
 import { ADA, BLANK, startSandbox } from "./sandbox.mjs";
 
 const TRACKER = `
+  ${CLOCK}
   const { createTracker } = await import("/omneo/omneo-interactions.js");
   const tracker = await createTracker({
     endpoint: given[0], consent: "granted", token: () => given[1],
@@ -15,6 +17,12 @@ const TRACKER = `
   const failed = [];
   tracker.on("failed", ({ rule }) => failed.push(rule));
 `;
+
+// The token has come: what was recorded has its owner, and another page may deliver it.
+const OWNED = `await new Promise((owned) => {
+  const look = () => (/^\\S+ [^?]/.test(Object.entries(localStorage).find(([key]) => /^omneo:\\d+:/.test(key))[1]) ? owned() : setTimeout(look));
+  look();
+});`;
 
 const records = (visitor) => visitor.run(`return Object.keys(localStorage).filter((key) => /^omneo:\\d+:/.test(key)).length`);
 
@@ -78,9 +86,10 @@ test(`${name}: what a page could not deliver, the next one does, once`, async (t
   const token = await signedIn(sandbox);
   await visitor.open(sandbox.url("/"));
   // Nobody listens there.
-  await visitor.run(`${TRACKER} for (const name of ["A", "B", "C"]) tracker.productView({ name });`, "http://127.0.0.1:9", token);
+  await visitor.run(`${TRACKER} for (const name of ["A", "B", "C"]) tracker.productView({ name }); ${OWNED}`, "http://127.0.0.1:9", token);
   await visitor.open(sandbox.url("/?next"));
   assert.equal(await records(visitor), 3);
+  await pass(visitor);
   await visitor.run(TRACKER, sandbox.origin, token);
   await visitor.until(async () => (await records(visitor)) === 0, "the next page to deliver");
   assert.deepEqual(await arrived(sandbox), ["Viewed product: A", "Viewed product: B", "Viewed product: C"]);
@@ -91,9 +100,10 @@ test(`${name}: a page that left with a request under way, and a record that arri
   const visitor = await openBrowser(t);
   const token = await signedIn(sandbox);
   await visitor.open(sandbox.url("/"));
-  await visitor.run(`${TRACKER} tracker.productView({ name: "A" });`, sandbox.origin, token);
+  await visitor.run(`${TRACKER} tracker.productView({ name: "A" }); ${OWNED}`, sandbox.origin, token);
   await visitor.open(sandbox.url("/?next"));
   await visitor.until(async () => (await arrived(sandbox)).length === 1, "the page that left to deliver");
+  await pass(visitor);
   await visitor.run(TRACKER, sandbox.origin, token);
   await visitor.until(async () => (await records(visitor)) === 0, "the next page to find it delivered");
   const posts = (await sandbox.requests()).filter(({ method, path }) => method === "POST" && path.endsWith("/interactions"));
@@ -105,7 +115,7 @@ test(`${name}: of two living pages each delivers its own, and takes over what a 
   const visitor = await openBrowser(t);
   const token = await signedIn(sandbox);
   await visitor.open(sandbox.url("/"));
-  await visitor.run(`${TRACKER} tracker.productView({ name: "first" });`, "http://127.0.0.1:9", token);
+  await visitor.run(`${TRACKER} tracker.productView({ name: "first" }); ${OWNED}`, "http://127.0.0.1:9", token);
   const first = await visitor.driver.getWindowHandle();
   await visitor.driver.switchTo().newWindow("tab");
   await visitor.open(sandbox.url("/?second"));
@@ -115,8 +125,13 @@ test(`${name}: of two living pages each delivers its own, and takes over what a 
   await visitor.driver.switchTo().window(first);
   await visitor.driver.close();
   await visitor.driver.switchTo().window(second);
-  await visitor.run(`dispatchEvent(new Event("focus"))`);
-  await visitor.until(async () => (await records(visitor)) === 0, "the second page to take over");
+  const told = `return Object.entries(localStorage).some(([key, text]) => /^omneo:\\d+:/.test(key) && text.includes("+"))`;
+  await visitor.until(() => visitor.run(told), "what the first page sent as it went to be stored as that");
+  await pass(visitor);
+  await visitor.until(async () => {
+    await visitor.run(`dispatchEvent(new Event("focus")); await tracker.flush();`);
+    return (await records(visitor)) === 0;
+  }, "the second page to take over");
   assert.deepEqual(await arrived(sandbox), ["Viewed product: first", "Viewed product: second"]);
 });
 
@@ -159,6 +174,7 @@ test(`${name}: where storage is full or blocked it says so once and delivers fro
 });
 
 const FAULTY = `
+  ${CLOCK}
   const { createTracker } = await import("/omneo/omneo-interactions.js");
   const tracker = await createTracker({
     endpoint: "/", consent: "granted", token: () => given[0], route: given[1],
@@ -185,7 +201,11 @@ for (const [what, rule] of [
         token,
         route,
       );
-      await visitor.until(() => visitor.run(`return (await tracker.flush()).delivered === 5`), "all five to be delivered");
+      await visitor.until(async () => {
+        // What was cut off, or failed, is looked for when it can be under way no longer.
+        await pass(visitor);
+        return visitor.run("return (await tracker.flush()).delivered === 5");
+      }, "all five to be delivered");
       assert.deepEqual(await arrived(sandbox), ["A", "B", "C", "D", "E"].map((letter) => `Viewed product: ${letter}`));
       const { body } = await sandbox.call("GET", "/_sandbox/ledger");
       // A browser may itself send again what it wrote to a connection that turned out to be closed.

@@ -84,15 +84,15 @@ test(`${name}: a router's page_view and its change of address are one view, and 
       await tracker.flush();
       await new Promise((later) => setTimeout(later));
     }
-    const form = document.createElement("form");
-    form.setAttribute("name", "newsletter");
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      gtag("event", "form_submit", { form_name: "newsletter" });
-      gtag("event", "generate_lead", {});
-    });
-    document.body.append(form);
     for (let times = 0; times < 2; times += 1) {
+      const form = document.createElement("form");
+      form.setAttribute("name", "newsletter");
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        gtag("event", "form_submit", { form_name: "newsletter" });
+        gtag("event", "generate_lead", {});
+      });
+      document.body.append(form);
       form.requestSubmit();
       await new Promise((later) => setTimeout(later));
     }

@@ -133,3 +133,48 @@ test(`${browser}: what reads other markup is loaded where there is such markup a
   assert.equal(await load("<!doctype html><title>x</title>"), false);
   assert.equal(await load(`<!doctype html><title>x</title><!-- off -->${microdata}`), false);
 });
+
+// Markup that is made to hurt, and beside it the product that the page shows.
+const ENDLESS = {
+  "a type in 4,100 arrays": `{"@type":${"[".repeat(4_100)}${"]".repeat(4_100)},"name":"x"}`,
+  "50,000 nested arrays": "[".repeat(50_000) + "]".repeat(50_000),
+  "50,000 nested graphs": '{"@graph":['.repeat(50_000) + "]}".repeat(50_000),
+  "a property in 4,100 objects": `{"@type":"Thing","about":${'{"about":'.repeat(4_100)}1${"}".repeat(4_100)}}`,
+  "half a MB of other products": JSON.stringify(Array.from({ length: 4_000 }, (_, at) => ({ "@type": "Product", name: `n${at}`, sku: "s".repeat(100) }))),
+};
+
+test(`${browser}: JSON-LD without end harms nobody, and hides no product beside it`, async (t) => {
+  const site = await servePages(t);
+  const visitor = await openBrowser(t);
+  for (const [what, text] of Object.entries(ENDLESS)) {
+    site.page = `<script>addEventListener("unhandledrejection", ({ reason }) => (window.uncaught = String(reason)))</script>
+      ${JSON_LD.replace("<script", `<script type="application/ld+json">${text}</script><script`)}`;
+    await visitor.open(`${site.origin}/dress`);
+    const { failures, views } = await visitor.run(SEE);
+    assert.deepEqual([failures, views.map(told)], [[], [{ name: "Dress", sku: "D-1" }]], what);
+    assert.equal(await visitor.run("return document.defaultView.uncaught ?? null"), null, what);
+  }
+});
+
+// An item within an item, and what an item refers to, as often as anybody likes.
+test(`${browser}: the microdata of a page is walked over once, however many items it has`, async (t) => {
+  const site = await servePages(t);
+  const visitor = await openBrowser(t);
+  const walks = async (items) => {
+    const item = `<div itemscope itemtype="https://schema.org/Product" itemref="${"x ".repeat(items)}"><b itemprop="name">Dress</b>`;
+    site.page = `<!doctype html><meta charset="utf-8"><title>x</title><i id="x" itemprop="sku">D-1</i>${item.repeat(items)}${"</div>".repeat(items)}`;
+    await visitor.open(`${site.origin}/dress`);
+    return visitor.run(`
+      const { read } = await import("/omneo/product-markup.js");
+      let walks = 0;
+      for (const { prototype } of [Document, Element]) {
+        const all = prototype.querySelectorAll;
+        prototype.querySelectorAll = function (...given) { walks += 1; return all.apply(this, given); };
+      }
+      return [read()[1][0], walks];`);
+  };
+  const product = { "@type": ["https://schema.org/Product"], name: "Dress", sku: "D-1" };
+  const [few, many] = [await walks(100), await walks(400)];
+  assert.deepEqual([few[0], many[0]], [product, product]);
+  assert.equal(many[1], few[1]);
+});

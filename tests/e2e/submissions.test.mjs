@@ -12,26 +12,40 @@ const page = (body) => `<!doctype html><meta charset="utf-8"><link rel="icon" hr
 
 const POLICY = { rules: [{ rule: "finder", form: ["find-*"] }] };
 
+// The clock is the test's. It is the tracker's only in this script: in Firefox, each script of a driver has one of its own.
 const START = `
+  addEventListener("pass", ({ detail }) => { const now = Date.now() + detail; Date.now = () => now; });
   const { createTracker } = await import("/omneo/omneo-interactions.js");
   window.tracker = await createTracker({ endpoint: "/", token: () => null, ...given[0] });
   window.seen = [];
   window.failures = [];
   tracker.on("recorded", ({ kind, record }) => kind === "formSubmission" && seen.push(record.meta?.form ?? record.name));
   tracker.on("failed", ({ reason }) => failures.push(reason));
+  addEventListener("error", ({ message }) => failures.push(message));
   await new Promise((told) => tracker.on("recorded", told));`;
+
+const PASS = 'const pass = (ms) => dispatchEvent(new CustomEvent("pass", { detail: ms }));';
 
 // What a script does with the form, and what was recorded when all tasks that it began are over.
 const DO = `
   const form = document.querySelector("form");
+  const task = () => new Promise((later) => setTimeout(later));
+  ${PASS}
   await (async () => { ${"${act}"} })();
-  for (let tasks = 0; tasks < 3; tasks += 1) await new Promise((later) => setTimeout(later));
+  for (let tasks = 0; tasks < 3; tasks += 1) await task();
   return [seen.splice(0), failures.splice(0)];`;
 
 const FORM = '<form name="f" method="post" target="sink" action="/sent"><input name="size"><button>Send</button></form>';
 const REQUIRED = FORM.replace("<input", "<input required");
 const CLICK = 'document.querySelector("button").click()';
 const on = (handler) => `form.addEventListener("submit", (event) => { ${handler} });`;
+
+/** A form with fields that hide what it has itself by their names. */
+const HIDING = FORM.replace(
+  "<input",
+  `${"addEventListener,action,attributes,closest,dataset,elements,form,getAttribute,getRootNode,hasAttribute,id,isConnected,length,localName,matches,method,name,querySelector,querySelectorAll,requestSubmit,submit"
+    .split(",").map((name) => `<input name="${name}">`).join("")}<input`,
+);
 
 /** Puts `html` into shadow roots, one within the other. */
 const shadow = (html, depth = 1) => `
@@ -73,9 +87,50 @@ const COUNTS = [
   ["a form that is invalid by its own word no more", FORM, `form.elements.size.setAttribute("aria-invalid", "false"); ${on("event.preventDefault();")} ${CLICK}`],
   ["a search form that a rule names", FORM.replace('name="f"', 'name="find-store" role="search"'), CLICK, ["find-store"]],
   ["a dialog that a rule names", `<dialog open>${FORM.replace('name="f" method="post"', 'name="find-size" method="dialog"')}</dialog>`, CLICK, ["find-size"]],
+  ["a form whose fields hide what it has", HIDING, CLICK],
+  ["the same by `requestSubmit`", HIDING, "HTMLFormElement.prototype.requestSubmit.call(form)"],
+  ["the same by `submit`", HIDING, "HTMLFormElement.prototype.submit.call(form)"],
+  ["the same where a script takes it over", HIDING.replace("<form", "<form novalidate"), `form.onsubmit = () => false; ${CLICK}`],
+  ["a script that wraps `setTimeout`, and hands nothing on", FORM,
+    `const own = window.setTimeout; window.setTimeout = (act, ms) => own(() => act(), ms); ${on("event.preventDefault();")} ${CLICK}`],
   ["a sign-up with a picker that is a search field of its own", FORM.replace("<input", '<input type="search"><input'), CLICK],
-  ["two submissions", FORM, `${CLICK}; ${CLICK}`, ["f", "f"]],
-  ["`submit` twice", FORM, "form.submit(); form.submit()", ["f", "f"]],
+];
+
+const CHANGE = 'form.elements.size.dispatchEvent(new Event("input", { bubbles: true, composed: true }));';
+const TAKEN = on("event.preventDefault();");
+/** The handler that sends the form itself once something came of it, as a captcha or a dialog does. */
+const onceTaken = (then) => on(`if (form.dataset.isDone) return; form.dataset.isDone = "yes"; event.preventDefault(); ${then}`);
+const COPY = 'const copy = form.cloneNode(true); copy.style.display = "none"; document.body.append(copy); copy.submit();';
+
+// One submission, however often the browser or a script tells of it.
+const ONCE = [
+  ["two clicks at once", FORM, `${CLICK}; ${CLICK}`],
+  ["a double click", FORM, `${CLICK}; await task(); pass(80); ${CLICK}`],
+  ["a double click on a form that a script takes over", FORM, `${TAKEN} ${CLICK}; await task(); pass(80); ${CLICK}`],
+  ["a double click, and the site empties the form in between", FORM, `${TAKEN} ${CLICK}; await task(); form.reset(); ${CHANGE} pass(80); ${CLICK}`],
+  ["a visitor who waits in vain and clicks again", FORM, `${TAKEN} ${CLICK}; await task(); pass(20_000); ${CLICK}`],
+  ["`submit` twice", FORM, "form.submit(); form.submit()"],
+  ["`requestSubmit` after a captcha", FORM, `${onceTaken("setTimeout(() => (pass(9_000), form.requestSubmit()));")} ${CLICK}`],
+  ["`requestSubmit` after a promise", FORM, `${onceTaken("Promise.resolve().then(() => form.requestSubmit());")} ${CLICK}`],
+  ["the button again, after a dialog", FORM, `${onceTaken(`setTimeout(() => { pass(9_000); ${CLICK} });`)} ${CLICK}`],
+  ["a copy of the form", FORM, `${on(`event.preventDefault(); setTimeout(() => { ${COPY} });`)} ${CLICK}`],
+  ["a copy of the form, within the handler", FORM, `${on(`event.preventDefault(); ${COPY}`)} ${CLICK}`],
+];
+
+// The visitor sends the form again, or another one.
+const TWICE = [
+  ["a form that was changed", FORM, `${TAKEN} ${CLICK}; await task(); pass(501); ${CHANGE} ${CLICK}`],
+  ["a form whose field lies outside", `${FORM.replace("<form", '<form id="x"')}<input form="x" id="outside">`,
+    `${TAKEN} ${CLICK}; await task(); pass(501); document.querySelector("#outside").dispatchEvent(new Event("change", { bubbles: true })); ${CLICK}`],
+  ["a form that the site emptied", FORM, `${TAKEN} ${CLICK}; await task(); form.reset(); pass(501); ${CLICK}`],
+  ["the same a minute later", FORM, `${TAKEN} ${CLICK}; await task(); pass(60_000); ${CLICK}`],
+  ["`requestSubmit` of a form that was changed", FORM, `${TAKEN} form.requestSubmit(); await task(); pass(501); ${CHANGE} form.requestSubmit();`],
+  ["two forms that look the same", FORM + FORM,
+    `for (const one of document.forms) { one.onsubmit = () => false; one.querySelector("button").click(); }`],
+  ["two forms that look the same, by `submit`", FORM + FORM, "for (const one of document.forms) one.submit();"],
+  ["a form in a shadow root that the site emptied", "",
+    `${shadow(FORM)} const own = root.querySelector("form"); own.onsubmit = () => false; const button = root.querySelector("button");
+     button.click(); await task(); own.reset(); pass(501); button.click()`],
 ];
 
 const NONE = [
@@ -97,6 +152,12 @@ const NONE = [
   ["a named search field", FORM.replace("<input", '<input type="search"'), CLICK],
   ["a GET with `q`", FORM.replace('"post"', '"get"').replace("size", "q"), CLICK],
   ["a GET with `s`, by `submit`", FORM.replace(' method="post"', "").replace("size", "s"), "form.submit()"],
+  ["a form whose fields hide what it has, checked by a script", HIDING.replace("<form", "<form novalidate").replace('name="form"', 'name="form" required'),
+    `form.onsubmit = () => false; ${CLICK}`],
+  ["events that are of no form", FORM,
+    'for (const target of [document, window, document.body]) target.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));'],
+  ["methods that are called on no form", FORM,
+    `for (const name of ["submit", "requestSubmit"]) try { HTMLFormElement.prototype[name].call({}); } catch { continue; }`],
   ["`submit` of a form that is not on the page", "", "document.createElement('form').submit()"],
 ];
 
@@ -115,6 +176,10 @@ test(`${browser}: ${COUNTS.length} ways to submit a form count`, (t) => look(t, 
 
 test(`${browser}: ${NONE.length} others are no submission`, (t) => look(t, NONE, []));
 
+test(`${browser}: ${ONCE.length} submissions that are told twice count once`, (t) => look(t, ONCE, ["f"]));
+
+test(`${browser}: ${TWICE.length} submissions of one form, or of two that look the same, are two`, (t) => look(t, TWICE, ["f", "f"]));
+
 test(`${browser}: a person submits with the keyboard, within a shadow root`, async (t) => {
   const site = await servePages(t);
   site.page = page("");
@@ -125,6 +190,59 @@ test(`${browser}: a person submits with the keyboard, within a shadow root`, asy
   const host = await visitor.driver.findElement(By.css("div"));
   await (await (await host.getShadowRoot()).findElement(By.css("input"))).sendKeys("small", Key.ENTER);
   await visitor.until(async () => (await visitor.run("return seen")).join() === "f", "the submission");
+});
+
+test(`${browser}: a person sends a form again with something else in it`, async (t) => {
+  const site = await servePages(t);
+  site.page = page(FORM);
+  const visitor = await openBrowser(t);
+  await visitor.open(`${site.origin}/`);
+  await visitor.run(START, {});
+  await visitor.run("window.sent = 0; addEventListener('submit', () => (window.sent += 1));");
+  const field = await visitor.driver.findElement(By.css("input"));
+  const send = async (keys, wanted) => {
+    await field.sendKeys(...keys, Key.ENTER);
+    await visitor.until(async () => (await visitor.run("return sent")) === wanted, "the event");
+    await visitor.run(`${PASS} pass(501);`);
+    return visitor.run("return seen");
+  };
+  assert.deepEqual(await send(["small"], 1), ["f"]);
+  assert.deepEqual(await send([], 2), ["f"], "nothing was changed");
+  assert.deepEqual(await send(["er"], 3), ["f", "f"]);
+});
+
+// What walks over all of the page: a query of its root, and `labels`, which each field has.
+const WALKS = `
+  window.walks = 0;
+  const count = (prototype, name, part) => {
+    const descriptor = Object.getOwnPropertyDescriptor(prototype, name);
+    const own = descriptor[part];
+    descriptor[part] = function (...given) { window.walks += 1; return own.apply(this, given); };
+    Object.defineProperty(prototype, name, descriptor);
+  };
+  for (const { prototype } of [Document, Element]) ["querySelectorAll", "querySelector"].forEach((name) => count(prototype, name, "value"));
+  for (const { prototype } of [HTMLInputElement, HTMLSelectElement, HTMLTextAreaElement]) count(prototype, "labels", "get");`;
+
+test(`${browser}: how often a page is walked over for a submission does not depend on its fields`, async (t) => {
+  const site = await servePages(t);
+  const visitor = await openBrowser(t);
+  const submit = async (fields) => {
+    const labelled = Array.from({ length: fields }, (_, at) => `<label>Size ${at} <input name="size${at}" value="s"></label>`);
+    site.page = page(FORM.replace("<input", `${labelled.join("")}<input`));
+    await visitor.open(`${site.origin}/`);
+    const kept = ["size0", `size${fields - 1}`];
+    return visitor.run(
+      `${WALKS} ${START} window.walks = 0; const kept = [];
+       tracker.on("recorded", ({ record }) => kept.push(record.meta.fields));
+       document.querySelector("button").click();
+       return [window.walks, kept];`,
+      { policy: { rules: [{ rule: "sizes", form: ["f"], fields: kept }] } },
+    );
+  };
+  const [few, many] = [await submit(10), await submit(4_000)];
+  assert.deepEqual([few[1], many[1]], [[{ size0: "s", size9: "s" }], [{ size0: "s", size3999: "s" }]]);
+  assert.equal(many[0], few[0]);
+  assert.deepEqual((await submit(5_001))[1], [{ size0: "s" }], "no form is read without end");
 });
 
 // In a script of the page's own: Firefox shows a driver's script the methods that the browser brought along, whatever became of them.

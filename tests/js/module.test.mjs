@@ -23,8 +23,10 @@ function instance(settings = SETTINGS) {
     const from = new Uint8Array(core.memory.buffer, answer);
     return JSON.parse(new TextDecoder().decode(from.subarray(0, from.indexOf(0))));
   };
-  const { answer: tracker } = call("open", JSON.stringify(settings), 0, 0);
+  const open = (settings) => call("open", settings, 0, 0);
+  const { answer: tracker } = open(JSON.stringify(settings));
   return {
+    open,
     input: (name, detail = "") => {
       count += 1;
       return call("input", [name, `https://shop.example/${count}`, `Page ${count}`, detail].join("\n"), tracker, NOW + count);
@@ -92,14 +94,71 @@ test("ten thousand records leave the memory as it was after the first thousand",
   assert.ok(after < 3 * 2 ** 20, `${after}`);
 });
 
+const deep = (depth) => "[".repeat(depth) + "]".repeat(depth);
+const many = (count, one) => Array.from({ length: count }, (_, at) => one(at));
+const TOKEN = "e30.eyJwaWQiOiI5N2U5YzI2My0wZjc5LTRlNzMtYjczNC1iYjE5ZmI0NTNkNWQifQ.c2ln";
+const RECORD = { action: "service", channel: "app", signal: 0, name: "n", namespace: "n" };
+
 test("nothing is deep enough to leave the stack", () => {
-  const page = instance();
-  const deep = (depth) => "[".repeat(depth) + "]".repeat(depth);
-  for (const depth of [127, 128, 129, 100_000]) {
-    assert.equal(page.input("answered", JSON.stringify([1, 200, "", deep(depth)])).mistake, undefined);
-    assert.ok(page.input("consent", deep(depth)).mistake);
-    const markup = `{"jsonLd":${'{"@graph":['.repeat(depth)}1${"]}".repeat(depth)}}`;
-    assert.equal(page.input("product", markup).mistake, undefined);
-    assert.equal(page.input("record", `{"meta":{"deep":${deep(Math.min(depth, 16_000))}},"action":"view","channel":"app","signal":0,"name":"n","namespace":"n"}`).mistake, undefined);
+  for (const depth of [127, 128, 129, 4_100, 100_000]) {
+    const nodes = [`{"@type":${deep(depth)},"name":"x"}`, `${'{"@graph":['.repeat(depth)}1${"]}".repeat(depth)}`, deep(depth)];
+    const inputs = [
+      ...nodes.map((node) => ["product", `{"said":[[${node}]]}`]),
+      ["record", JSON.stringify({ ...RECORD, meta: { deep: 0 } }).replace("0}}", `${deep(depth)}}}`)],
+      ["answered", JSON.stringify([1, 200, "", deep(depth)])],
+      ["adopt", JSON.stringify([["7", `1 ada  {"meta":{"event_id":"7","deep":${deep(depth)}}}`]])],
+      ["token", `["1",{"data":${deep(depth)}}]`],
+      ["consent", deep(depth)],
+      ["submitted", `["f","F","",${deep(depth)}]`],
+    ];
+    const page = instance();
+    for (const [name, detail] of inputs) {
+      const taken = page.input(name, detail);
+      assert.equal(Boolean(taken.mistake), ["record", "consent"].includes(name), `${name}, ${depth} deep: ${JSON.stringify(taken)}`);
+    }
+    assert.equal(page.input("pageView", "{}").mistake, undefined, `and the page goes on, ${depth}`);
+    for (const settings of [`{"tenant":${deep(depth)}}`, `{"tenant":"acme","policy":${deep(depth)}}`, `{"tenant":"acme","policy":{"rules":${deep(depth)}}}`]) {
+      assert.ok(instance().open(settings).mistake, settings.slice(0, 50));
+    }
   }
+});
+
+test("nothing is large enough to take the memory of a page", () => {
+  // Of what storage has, each record that finds no room is told.
+  const inputs = {
+    "a record of unknown names": [8, "record", JSON.stringify({ ...RECORD, ...Object.fromEntries(many(100_000, (at) => [`a${at}`, 1])) })],
+    "a name": [8, "productView", JSON.stringify({ name: "x".repeat(5e6) })],
+    "what storage has": [32, "adopt", JSON.stringify(many(20_000, (at) => [`i${at}`, `${NOW + at} ada  {"meta":{"event_id":"i${at}"}}`]))],
+    "a token": [8, "token", JSON.stringify(["1", `e30.${"a".repeat(5e6)}`])],
+  };
+  for (const [what, [times, name, detail]] of Object.entries(inputs)) {
+    const page = instance();
+    page.input("pageView", "{}");
+    page.input(name, detail);
+    assert.ok(page.bytes() < 2 ** 20 + times * detail.length, `${what}: ${page.bytes()} for ${detail.length}`);
+    assert.equal(page.input("pageView", "{}").mistake, undefined, `and the page goes on behind ${what}`);
+  }
+});
+
+test("a relay's answer is read once, however much it is and however many records it is for", () => {
+  const page = instance({ tenant: "acme", consent: "granted", route: "relay", batch: { records: 100, seconds: 60 }, capture: { logins: false } });
+  for (let count = 0; count < 99; count += 1) page.input("pageView", "{}");
+  page.input("token", JSON.stringify(["1", TOKEN]));
+  const sent = page.input("flush").effects.find(([name]) => name === "request");
+  assert.equal(JSON.parse(sent[5]).length, 99);
+  // The memory tells it: nothing is given back within a call.
+  const answer = JSON.stringify(many(200_000, (at) => ({ event_id: `000000${at}`, status: 201 })));
+  page.input("answered", JSON.stringify([sent[1], 200, "", answer]));
+  assert.ok(page.bytes() < 2 ** 20 + 8 * answer.length, `${page.bytes()}`);
+});
+
+test("a title of 300 MB ends no module, and neither does anything else of that size", async () => {
+  globalThis.__FALLBACK__ = false;
+  const { input, load, open } = await import(join(root, "js", "module.js"));
+  await load(compiled);
+  const { answer: tracker } = open(JSON.stringify(SETTINGS), false, false);
+  const large = "x".repeat(300 << 20);
+  assert.ok(input(tracker, `pageView\nhttps://shop.example/\n${large}\n{}`).mistake, "what cannot be told is a mistake");
+  assert.ok(input(tracker, `record\nhttps://shop.example/\nTitle\n{"name":"${large}"}`).mistake);
+  assert.equal(input(tracker, "pageView\nhttps://shop.example/\nTitle\n{}").mistake, undefined);
 });

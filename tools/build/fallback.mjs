@@ -17,6 +17,7 @@ async function toJavaScript(module) {
   const to = join(root, FALLBACK);
   mkdirSync(dirname(to), { recursive: true });
   await run(...binaryen("wasm2js", ["--mvp-features", "--enable-mutable-globals", "-Os", module, "-o", to]));
-  // Nobody's style, and nobody's types.
-  writeFileSync(to, `// @ts-nocheck\n${readFileSync(to, "utf8")}`);
+  // Nobody's style, and nobody's types; and not one instance, but as many as are asked for.
+  const text = readFileSync(to, "utf8").replace(/\nvar retasmFunc = [^]*$/, "\nexport const instantiate = () => asmFunc({});\n");
+  writeFileSync(to, `// @ts-nocheck\n${text}`);
 }

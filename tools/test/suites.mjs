@@ -4,6 +4,7 @@
 
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { search } from "../fuzz.mjs";
 import { root, tee } from "../process.mjs";
 import { sandbox } from "../sandbox.mjs";
 import { checkSizes } from "../size.mjs";
@@ -13,6 +14,7 @@ import { ofCargo, ofNode, ofTsc, settle } from "./counts.mjs";
 export const suites = [
   { name: "crate", title: "The crate", run: ({ host }) => cargo(host, ["--package", "omneo-interactions"]) },
   { name: "sandbox", title: "The sandbox", run: ({ host }) => cargo(host, ["--package", "omneo-sandbox"]) },
+  { name: "fuzz", title: "Inputs that nobody foresaw", run: fuzz },
   { name: "module-chromium", title: "The module in Chromium", run: (tools) => theModule(tools, "CHROMEDRIVER") },
   { name: "module-firefox", title: "The module in Firefox", run: (tools) => theModule(tools, "GECKODRIVER") },
   ...(existsSync(join(root, "tests", "js")) ? [{ name: "js", title: "The scripts", run: () => node("tests/js") }] : []),
@@ -83,6 +85,13 @@ async function inBrowser(tools, folder, browser, { env = {}, names } = {}) {
   const { webkit: _, ...programs } = browsers;
   const variables = { ...env, ...programs, BROWSER: browser, OMNEO_SANDBOX: await sandbox(tools) };
   return node(folder, { env: variables, names, label });
+}
+
+// What was found before, and a minute's search for more.
+async function fuzz(tools) {
+  const replayed = await cargo(tools.host, ["--package", "omneo-fuzz"]);
+  const { passed, failed, skipped } = await search(tools);
+  return { ...replayed, passed: replayed.passed + passed, failed: replayed.failed + failed, skipped };
 }
 
 async function inWebKit(tools) {

@@ -1,2 +1,2 @@
 // The usual queue stub, in a file of its own because this site's content security policy allows nothing inline.
-window.omneo = window.omneo || function () { (omneo.q = omneo.q || []).push(arguments); };
+if (typeof omneo !== "function") window.omneo = function () { (omneo.q = omneo.q || []).push(arguments); };

@@ -13,6 +13,9 @@ fn tokens_open_what_they_should_and_nothing_else() {
     for (path, token) in [
         (interactions, ""),
         (interactions, "rubbish"),
+        (interactions, "sandbox-admin-toke"),
+        (interactions, "sandbox-admin-tokens"),
+        (interactions, "Sandbox-admin-token"),
         (interactions, &ada),
         (own, ""),
         (own, "a.b.c"),

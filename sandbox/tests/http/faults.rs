@@ -1,7 +1,9 @@
 //! Faults on demand, and the ledger that shows what became of each event.
 
-use crate::support::{ADA, GRACE, Server, interaction};
+use crate::support::{ADA, GRACE, Server, interaction, until};
 use serde_json::{Value, json};
+use std::io::Write;
+use std::net::TcpStream;
 
 const OWN: &str = "/id/api/v1/profiles/me/interactions";
 
@@ -120,6 +122,95 @@ fn a_slow_answer_comes_whole() {
 }
 
 #[test]
+fn a_slow_receiver_writes_on_arrival_or_at_the_end_though_the_client_has_gone() {
+    let server = Server::start();
+    let token = server.id_token(ADA);
+    for (event, rule) in [
+        ("a", json!({ "latency_ms": 600_000, "writes": "arrival" })),
+        ("b", json!({ "latency_ms": 200 })),
+        ("c", json!({ "hang": true, "writes": "arrival" })),
+        ("d", json!({ "hang": true, "latency_ms": 200, "writes": "end" })),
+    ] {
+        let mut rule = rule;
+        rule["route"] = json!("records");
+        set(&server, &json!({ "rules": [rule] }));
+        let mut client = TcpStream::connect(server.address).unwrap();
+        let body = record(event);
+        write!(
+            client,
+            "POST {OWN} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {token}\r\nContent-Length: {}\r\n\r\n{body}",
+            server.address,
+            body.len()
+        )
+        .unwrap();
+        drop(client);
+        until(|| ledger(&server)["data"].as_array().unwrap().iter().any(|one| one["event_id"] == event));
+    }
+    let noted = server.send("GET", "/_sandbox/requests", "", "").body["data"].clone();
+    let statuses: Vec<&Value> = noted.as_array().unwrap()[1..].iter().map(|one| &one["status"]).collect();
+    assert_eq!(statuses.len(), 4, "each is noted as it arrives: {noted}");
+    assert!([0, 2, 3].iter().all(|at| statuses[*at].is_null()), "and has no status before it is answered: {noted}");
+}
+
+#[test]
+fn a_preflight_is_slow_or_fails_and_is_not_remembered() {
+    let server = Server::start();
+    let token = server.id_token(ADA);
+    set(
+        &server,
+        &json!({ "rules": [{ "route": "preflights", "status": 503, "times": 1 }, { "route": "preflights", "latency_ms": 20 }] }),
+    );
+    let asked = [("Origin", "http://127.0.0.1:1"), ("Access-Control-Request-Method", "POST")];
+    for path in [OWN, "/relay/v1/profiles/me/interactions"] {
+        let preflight = server.send_with("OPTIONS", path, &asked, "");
+        if path == OWN {
+            assert_eq!((preflight.status, preflight.headers.get("access-control-allow-origin")), (503, None));
+        } else {
+            assert_eq!((preflight.status, preflight.headers["access-control-max-age"].to_str().unwrap()), (200, "0"));
+            assert_eq!(preflight.headers["access-control-allow-origin"], "*");
+        }
+    }
+    assert_eq!(
+        server.send("POST", OWN, &token, &record("a")).status,
+        201,
+        "what a preflight goes before is not struck"
+    );
+}
+
+#[test]
+fn a_rule_may_name_a_profile_or_only_the_looks() {
+    let server = Server::start();
+    let [ada, grace] = [ADA, GRACE].map(|profile| server.id_token(profile));
+    set(&server, &json!({ "rules": [{ "route": "any", "profile": ADA, "status": 503 }] }));
+    assert_eq!(server.send("POST", OWN, &ada, &record("a")).status, 503);
+    assert_eq!(server.send("POST", OWN, &grace, &record("b")).status, 201);
+    assert_eq!(server.create(ADA, &json!({})).status, 503, "by the address too");
+    let customers = ["ada", "grace"].map(|name| {
+        let login = json!({ "email": format!("{name}@example.com"), "password": "demo" }).to_string();
+        let headers = server.send("POST", "/shop/login", "", &login).headers;
+        let cookie = headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+        server.send_with("GET", "/omneo/token", &[("Cookie", &cookie)], "").status
+    });
+    assert_eq!(customers, [503, 200], "and by the shop's session");
+    set(&server, &json!({ "rules": [{ "route": "looks", "status": 503 }] }));
+    assert_eq!(server.send("GET", OWN, &ada, "").status, 503);
+    assert_eq!(server.send("POST", OWN, &ada, &record("a")).status, 201);
+    assert_eq!(server.admin("GET", "/api/v3/interactions", &Value::Null).status, 200, "nobody looks there");
+}
+
+#[test]
+fn a_record_and_the_shop_s_token_are_redirected() {
+    let server = Server::start();
+    let token = server.id_token(ADA);
+    set(&server, &json!({ "rules": [{ "route": "any", "status": 307, "location": "http://127.0.0.1:1/elsewhere" }] }));
+    for answer in [server.send("POST", OWN, &token, &record("a")), server.send("GET", "/omneo/token", "", "")] {
+        let location = answer.headers["location"].to_str().unwrap();
+        assert_eq!((answer.status, location), (307, "http://127.0.0.1:1/elsewhere"));
+    }
+    assert_eq!(ledger(&server)["data"], json!([]));
+}
+
+#[test]
 fn faults_that_cannot_be_are_named() {
     let server = Server::start();
     for (faults, wanted) in [
@@ -130,7 +221,15 @@ fn faults_that_cannot_be_are_named() {
         ),
         (
             r#"{"rules":[{"route":"pages"}]}"#,
-            "unknown variant `pages`, expected one of `records`, `relay`, `token`, `any`",
+            "unknown variant `pages`, expected one of `records`, `looks`, `relay`, `token`, `preflights`, `any`",
+        ),
+        (
+            r#"{"rules":[{"route":"records","writes":"end","drop":"before"}]}"#,
+            "`rules[0].drop` is before; accepted: after, where `writes` says that the work is done",
+        ),
+        (
+            r#"{"rules":[{"route":"records","location":"/"}]}"#,
+            "`rules[0].location` is /; accepted: none, or one beside a `status` from 300 to 399",
         ),
         (r#"{"rule":[]}"#, "unknown field `rule`, expected one of `seed`, `rules`, `token_seconds`"),
     ] {

@@ -2,6 +2,8 @@
 
 mod access;
 mod api;
+mod bounds;
+mod elsewhere;
 mod faults;
 mod lists;
 mod mistakes;

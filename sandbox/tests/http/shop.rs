@@ -20,17 +20,22 @@ fn a_customer_signs_in_gets_a_token_and_signs_out() {
     assert_eq!(server.send("GET", "/omneo/token", "", "").status, 401);
     assert_eq!(server.send("GET", "/shop/session", "", "").status, 204);
     let cookie = signed_in(&server);
-    let kept: Vec<u8> = rusqlite::Connection::open(server.folder.path().join("omneo.sqlite"))
-        .and_then(|database| database.query_row("SELECT password FROM profiles WHERE id = ?1", [ADA], |row| row.get(0)))
-        .unwrap();
-    assert!(kept.len() == 32 && kept != b"demo", "a hash is kept");
+    let database = rusqlite::Connection::open(server.folder.path().join("omneo.sqlite")).unwrap();
+    let password: Vec<u8> =
+        database.query_row("SELECT password FROM profiles WHERE id = ?1", [ADA], |row| row.get(0)).unwrap();
+    assert!(password.len() == 32 && password != b"demo", "a hash is kept");
+    let session: String = database.query_row("SELECT id FROM sessions", [], |row| row.get(0)).unwrap();
+    assert!(session.len() == 64 && !cookie.contains(&session), "of the session too");
     let own = [("Cookie", cookie.as_str())];
     assert_eq!(server.send_with("GET", "/shop/session", &own, "").body["profile"]["first_name"], "Ada");
     let token = server.send_with("GET", "/omneo/token", &own, "");
     assert_eq!(token.headers["cache-control"], "no-store");
     let token = token.body["token"].as_str().unwrap().to_owned();
     assert_eq!(server.send("GET", "/id/api/v1/profiles/me", &token, "").body["data"]["id"], ADA);
-    assert_eq!(server.send_with("POST", "/shop/logout", &own, "").status, 204);
+    let left = server.send_with("POST", "/shop/logout", &own, "");
+    assert_eq!(left.status, 204);
+    let cookie = left.headers["set-cookie"].to_str().unwrap();
+    assert!(cookie.contains("HttpOnly; SameSite=Lax; Max-Age=0"), "{cookie}");
     assert_eq!(server.send_with("GET", "/omneo/token", &own, "").status, 401);
 }
 
@@ -137,4 +142,5 @@ fn it_says_what_to_try_where_there_is_a_storefront() {
     assert!(without.contains("Without the demo storefront") && !without.contains("Try this"), "{without}");
     std::fs::write(folder.path().join("index.html"), "").unwrap();
     assert!(welcome().contains("Try this"));
+    assert!(welcome().contains("This is no server for the internet"));
 }

@@ -3,6 +3,7 @@
 use omneo_sandbox::{ADMIN_TOKEN, Options, Sandbox};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use ureq::http::Response;
 use ureq::{Agent, Body};
@@ -11,7 +12,7 @@ pub const ADA: &str = "5f0d5a4e-6a52-4b0e-9a52-0c1f7e0a0001";
 pub const GRACE: &str = "5f0d5a4e-6a52-4b0e-9a52-0c1f7e0a0002";
 
 pub struct Server {
-    address: SocketAddr,
+    pub address: SocketAddr,
     agent: Agent,
     pub folder: TempDir,
 }
@@ -46,7 +47,7 @@ impl Server {
             tokio::runtime::Runtime::new().unwrap().block_on(async {
                 let sandbox = Sandbox::open(options).await.unwrap();
                 sender.send(sandbox.address()).unwrap();
-                sandbox.serve().await.unwrap();
+                sandbox.serve().await;
             });
         });
         // A connection each: a server may close one after any answer, and a client that reuses it must then try again.
@@ -111,6 +112,15 @@ impl Server {
     /// Creates an interaction of that profile with these fields besides the required ones.
     pub fn create(&self, profile: &str, fields: &Value) -> Answer {
         self.admin("POST", &format!("/api/v3/profiles/{profile}/interactions"), &interaction(fields))
+    }
+}
+
+/// Waits until it is so.
+pub fn until(is_so: impl Fn() -> bool) {
+    let began = Instant::now();
+    while !is_so() {
+        assert!(began.elapsed() < Duration::from_secs(30), "it never was so");
+        std::thread::sleep(Duration::from_millis(10));
     }
 }
 

@@ -82,7 +82,7 @@ fn it_ends_at_its_limit_wherever_it_was_opened() {
 fn a_sign_out_ends_it_by_call_by_a_token_source_and_in_another_tab() {
     let mut page = PageUnderTest::granted();
     page.assist();
-    page.input(|tracker, _| tracker.sign_out());
+    page.input(|tracker, moment| tracker.sign_out(moment));
     assert_eq!(page.tab, None);
     page.page_view();
     assert_eq!(page.last("refused"), alone());

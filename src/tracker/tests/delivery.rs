@@ -39,7 +39,7 @@ fn what_fails_for_now_is_kept_and_tried_again() {
     page.page_view();
     page.token(&token_of("ada"));
     page.flush();
-    page.answer(503);
+    page.answer_with(429, "60", "");
     assert_eq!((page.settled, page.posts.len()), (1, 0), "flush answers, the record is kept");
     page.sleep_until_woken();
     page.answer_with(429, "120", "");
@@ -74,7 +74,7 @@ fn a_clock_that_is_set_back_lengthens_no_pause() {
     page.page_view();
     page.token(&token_of("ada"));
     page.flush();
-    page.answer(503);
+    page.answer_with(429, "120", "");
     page.now -= 86_400_000;
     page.input(|tracker, moment| tracker.woke(moment));
     assert_eq!(page.posts.len(), 1);

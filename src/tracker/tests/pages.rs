@@ -11,11 +11,17 @@ fn what_a_closed_page_kept_the_next_one_delivers_once() {
     page.flush();
     page.answer(201);
     assert_eq!(page.shelf.len(), 2, "what is confirmed is kept no longer");
-    let arrived = Json::view(&page.posts[0].1).field("meta").unwrap().as_str().to_owned();
+    let begun = page.now;
+    let arrived = meta(&page.posts[0].1);
     let mut next = page.next_page();
+    assert!(next.questions.is_empty() && next.posts.is_empty(), "the requests may still be under way");
+    next.sleep_until_woken();
+    assert_eq!(next.now, begun + UNDER_WAY_MS);
     next.token(&token_of("ada"));
-    assert!(next.urls[0].ends_with("/interactions?per_page=100&filter[interacted_at][gte]=2025-11-24T16:00:00.000Z"));
-    assert_eq!(next.posts.len(), 1, "first it looks what has arrived");
+    assert!(
+        next.urls[0].ends_with("/interactions?per_page=100&page=1&filter[interacted_at][gte]=2025-11-24T16:00:00.000Z")
+    );
+    assert_eq!(next.names_posted(), [""], "first it looks what has arrived");
     next.answer_with(200, "", &format!(r#"{{"data":[{{"meta":null}},{{"meta":{arrived}}}]}}"#));
     assert_eq!(next.posts.len(), 1, "and sends only the rest");
     next.answer(201);
@@ -24,66 +30,28 @@ fn what_a_closed_page_kept_the_next_one_delivers_once() {
 }
 
 #[test]
-fn an_answer_that_was_lost_is_looked_for_before_the_record_is_sent_again() {
-    let mut page = PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#);
-    page.page_view();
-    page.page_view();
-    page.token(&token_of("ada"));
-    page.flush();
-    page.answer(0);
-    page.answer(429);
-    page.sleep_until_woken();
-    assert_eq!(page.names_posted(), [""], "a look, and nothing else");
-    page.answer(0);
-    page.sleep_until_woken();
-    page.answer_with(403, "", "no JSON");
-    assert_eq!(page.names_posted(), ["Viewed page: Dresses"; 1], "whoever may not look sends, one request at first");
-    page.answer(201);
-    page.answer(201);
-    assert_eq!(page.report(), r#"{"delivered":2,"refused":0,"kept":0,"failed":0}"#);
-}
-
-#[test]
-fn a_record_of_something_earlier_is_looked_for_from_when_it_happened() {
-    let mut page = PageUnderTest::new(
-        r#"{"tenant":"acme","consent":"granted","capture":{"logins":false},"policy":{"rules":[{"rule":"all","channel":["app"]}]}}"#,
-    );
-    page.page_view();
-    let earlier = r#"{"action":"service","channel":"app","signal":0,"name":"n","namespace":"n","interacted_at":"2025-11-20T10:00:00+02:00"}"#;
-    page.call("record", earlier).unwrap();
-    page.token(&token_of("ada"));
-    page.answer(0);
-    page.answer(0);
-    page.sleep_until_woken();
-    assert!(page.urls.last().unwrap().ends_with("[gte]=2025-11-20T08:00:00.000Z"));
-}
-
-#[test]
 fn a_page_that_goes_sends_what_fits_and_nothing_doubtful() {
-    let mut page = PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#);
+    let mut page = without_logins();
     page.page_view();
     page.token(&token_of("ada"));
-    page.flush();
     page.answer(0);
     (0..30).for_each(|_| page.page_view());
     page.input(|tracker, moment| tracker.leaving(moment));
     assert_eq!(page.posts.len(), 30, "all at once, but for the one that may have arrived");
     assert_eq!(page.shelf.len(), 31);
     (0..30).for_each(|_| _ = page.answer(201));
-    assert_eq!(page.names_posted(), [""], "then it is looked for");
-    page.input(|tracker, _| tracker.keeps_no_more());
+    page.now += UNDER_WAY_MS;
     page.input(|tracker, moment| tracker.leaving(moment));
-    assert_eq!(
-        page.names_posted(),
-        ["", "Viewed page: Dresses"],
-        "where nothing is kept, better a second copy than none"
-    );
-    assert_eq!(text(page.told("failed")[0], "rule"), "storage");
+    assert_eq!(page.names_posted(), [""; 0], "nobody would hear what a look finds");
+    page.input(|tracker, moment| tracker.woke(moment));
+    assert_eq!(page.names_posted(), [""], "a page that comes back looks");
 }
 
 #[test]
 fn a_page_closed_before_its_token_came_keeps_what_it_recorded() {
     let mut page = PageUnderTest::granted();
+    page.kept = Some(session_of("ada"));
+    page.recall();
     page.page_view();
     assert_eq!(page.shelf.len(), 1, "in the same task");
     let mut next = page.next_page();
@@ -95,14 +63,13 @@ fn a_page_closed_before_its_token_came_keeps_what_it_recorded() {
 #[test]
 fn what_an_earlier_page_kept_never_leaves_with_another_customer_s_token() {
     for (token, rule) in [(token_of("grace"), "another-customer"), ("null".to_owned(), "signed-out")] {
-        let mut page = PageUnderTest::granted();
+        let mut page = PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","batch":{"seconds":60}}"#);
         page.page_view();
         page.token(&token_of("ada"));
         let mut next = page.next_page();
         next.token(&token);
         assert!(next.posts.is_empty() && next.shelf.is_empty());
-        let rules: Vec<String> = next.told("refused").into_iter().map(|detail| text(detail, "rule")).collect();
-        assert_eq!(rules, [rule; 2]);
+        assert_eq!(next.rules("refused"), [rule; 2]);
     }
 }
 
@@ -128,4 +95,8 @@ fn what_another_page_took_meanwhile_is_its_to_deliver() {
     page.input(|tracker, moment| tracker.taken(Json::parse(&ids).unwrap(), moment));
     assert_eq!(page.report(), r#"{"delivered":0,"refused":0,"kept":1,"failed":0}"#);
     assert!(page.told("refused").is_empty() && page.told("failed").is_empty());
+}
+
+fn without_logins() -> PageUnderTest {
+    PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#)
 }

@@ -23,7 +23,7 @@ fn storage_is_not_touched_before_consent_and_cleared_on_a_no() {
     let mut page = PageUnderTest::new(r#"{"tenant":"acme"}"#);
     page.kept = Some("left by an earlier page".to_owned());
     page.page_view();
-    page.input(|tracker, _| tracker.sign_out());
+    page.input(|tracker, moment| tracker.sign_out(moment));
     assert!(page.kept.is_some(), "before an answer, signing out leaves storage alone");
     page.input(|tracker, moment| tracker.consent(Consent::Denied, moment));
     assert_eq!(page.kept, None);
@@ -68,9 +68,10 @@ fn a_withdrawal_empties_memory_and_storage_and_stops_what_is_under_way() {
     assert_eq!(page.report(), r#"{"delivered":0,"refused":4,"kept":0,"failed":0}"#);
     page.input(|tracker, moment| tracker.consent(Consent::Granted, moment));
     page.page_view();
+    page.token(&token_of("ada"));
     assert!(page.listening, "consent given again");
     page.flush();
-    assert_eq!(page.names_posted(), ["Viewed page: Dresses"]);
+    assert_eq!(page.names_posted(), ["Viewed page: Dresses", "Logged in"], "nothing is known of the session before");
 }
 
 #[test]

@@ -49,6 +49,7 @@ fn a_view_leaves_with_the_next_one_and_tells_for_how_long_its_page_was_visible()
     page.input(|tracker, moment| tracker.visible(moment));
     page.now += 1_700;
     page.open("/b", "B");
+    page.token(&token_of("ada"));
     assert_eq!(page.names_posted(), ["Viewed page: A"]);
     assert_eq!(page.durations()[0], ["9"]);
     page.answer(201);
@@ -86,6 +87,8 @@ fn what_is_adopted_leaves_at_once_and_the_view_that_is_held_does_not() {
     let mut page = looked_at();
     let mut other = PageUnderTest::new(DURATIONS);
     other.inputs = 1 << 32;
+    other.kept = page.kept.clone();
+    other.recall();
     other.open("/other", "Other");
     page.shelf.extend(other.shelf);
     page.adopt();
@@ -102,7 +105,7 @@ fn what_is_held_is_refused_like_any_record() {
         page.told("refused").into_iter().map(|detail| text(detail, "rule")).collect::<Vec<String>>()
     };
     assert_eq!(refused(|page| page.input(|tracker, m| tracker.consent(Consent::Denied, m))), ["consent-withdrawn"]);
-    assert_eq!(refused(|page| page.input(|tracker, _| tracker.sign_out())), ["signed-out"]);
+    assert_eq!(refused(|page| page.input(|tracker, moment| tracker.sign_out(moment))), ["signed-out"]);
     let grace_signs_in = |page: &mut PageUnderTest| {
         page.input(|tracker, moment| {
             tracker.sending.log_in();

@@ -5,7 +5,7 @@ use super::*;
 #[derive(Clone, Debug)]
 enum Step {
     View,
-    Token(&'static str),
+    Token(String),
     Answer(u16),
     Consent(Consent),
     Pass(i64),
@@ -19,10 +19,10 @@ enum Step {
 
 fn step() -> impl Strategy<Value = Step> {
     let status = prop::sample::select(vec![201, 200, 401, 404, 422, 429, 500, 0]);
-    let answers = prop::sample::select(vec!["\"opaque\"", "null", "7", "not JSON"]);
+    let answers = [&token_of("ada"), "\"opaque\"", "null", "7", "not JSON"].map(str::to_owned).to_vec();
     prop_oneof![
         6 => Just(Step::View),
-        4 => answers.prop_map(Step::Token),
+        4 => prop::sample::select(answers).prop_map(Step::Token),
         6 => status.prop_map(Step::Answer),
         1 => prop::sample::select(vec![Consent::Unknown, Consent::Granted, Consent::Denied]).prop_map(Step::Consent),
         2 => (-10_000..400_000_i64).prop_map(Step::Pass),
@@ -45,7 +45,7 @@ proptest! {
         for step in steps {
             match step {
                 Step::View => page.page_view(),
-                Step::Token(answer) if !page.questions.is_empty() => page.token(answer),
+                Step::Token(answer) if !page.questions.is_empty() => page.token(&answer),
                 Step::Answer(status) if !page.posts.is_empty() => { page.answer(status); }
                 Step::Consent(answer) => { consent = answer; page.input(|tracker, moment| tracker.consent(answer, moment)); }
                 Step::Pass(ms) => { page.now += ms; page.input(|tracker, moment| tracker.woke(moment)); }
@@ -53,7 +53,7 @@ proptest! {
                 Step::Leave => page.input(|tracker, moment| tracker.leaving(moment)),
                 Step::Hide => page.input(|tracker, moment| tracker.hidden(moment)),
                 Step::Show => page.input(|tracker, moment| tracker.visible(moment)),
-                Step::SignOut => page.input(|tracker, _| tracker.sign_out()),
+                Step::SignOut => page.input(|tracker, moment| tracker.sign_out(moment)),
                 Step::SignIn => page.call("login", "{}").unwrap(),
                 Step::Token(_) | Step::Answer(_) => {}
             }
@@ -69,8 +69,8 @@ proptest! {
         for _ in 0..600 {
             page.now += 400_000;
             page.flush();
-            if !page.questions.is_empty() { page.token("\"opaque\""); }
-            if !page.posts.is_empty() { page.answer(201); }
+            if !page.questions.is_empty() { page.token(&token_of("ada")); }
+            if !page.posts.is_empty() { page.answer_with(201, "", r#"{"data":[]}"#); }
         }
         prop_assert!(page.shelf.is_empty());
         let recorded = page.told("recorded").len() as u64;

@@ -1,0 +1,30 @@
+//! What is in `corpus/`, replayed: inputs written by hand, and those that the search found and that broke a promise once.
+
+use omneo_fuzz::{TARGETS, named};
+use std::fs;
+use std::path::Path;
+
+fn replay(name: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(name);
+    let mut inputs: Vec<_> =
+        fs::read_dir(&folder).expect("a folder of inputs").map(|file| file.expect("a file").path()).collect();
+    inputs.sort();
+    assert!(!inputs.is_empty(), "{name} has no inputs");
+    for input in inputs {
+        println!("{}", input.display());
+        named(name).expect("a target").run(&fs::read(&input).expect("an input"));
+    }
+}
+
+macro_rules! replays {
+    ($($name:ident)*) => {
+        $(#[test] fn $name() { replay(stringify!($name)); })*
+
+        #[test]
+        fn every_target_is_replayed() {
+            assert_eq!(TARGETS.map(|target| target.name), [$(stringify!($name)),*]);
+        }
+    };
+}
+
+replays!(record settings policy consent token stored adopted answer product fields text walk);
