@@ -17,6 +17,11 @@ export class Front {
   #slow = PROMPT;
   /** What is never to be answered. */
   #held = new Set();
+  /**
+   * Whether a connection serves more than one request. Where one did, and then ends without an answer, Chromium and Firefox send the
+   * request again, also a `POST`, and no page learns of it.
+   */
+  reuses = false;
   /** When each record's name came in: `[{name, at}]`. */
   came = [];
   /** How many preflights came. */
@@ -82,6 +87,7 @@ export class Front {
 
   async #receive(request, response) {
     const slow = this.#slow;
+    response.shouldKeepAlive = this.reuses;
     if (slow.isDown) return response.destroy();
     if (!request.url.includes("interactions")) return this.#pass(request, response);
     if (request.method === "OPTIONS") return this.#preflight(slow, request, response);

@@ -55,6 +55,11 @@ export class Omneo {
     this.#front.slow = how;
   }
 
+  /** Whether Omneo's connections serve more than one request, see front.mjs. */
+  reuse(isReused) {
+    this.#front.reuses = isReused;
+  }
+
   /** Whether nothing can be written any more by a request that began. */
   isStill() {
     return this.#front.isStill();

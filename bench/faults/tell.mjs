@@ -14,8 +14,16 @@ export function trackersOf(scenario, peers) {
   return [OURS, ...others].map((tracker) => ({ tracker, title: PEERS[tracker] ?? tracker }));
 }
 
-/** Answers the counts, see judge.mjs. A scenario that breaks off answers its error: the bench goes on and fails in the end. */
-export async function tell(scenario, browser, tracker, settings) {
+/**
+ * Answers the counts, see judge.mjs. A scenario that breaks off, as drivers do now and then, is told once more; if it does so again, it
+ * answers its error: the bench goes on and fails in the end.
+ */
+export async function tell(...given) {
+  const counts = await once(...given);
+  return counts.error ? once(...given) : counts;
+}
+
+async function once(scenario, browser, tracker, settings) {
   const { host } = browser;
   const site = tracker === OURS ? new Omneo(host) : new Collector(tracker, host);
   const story = new Story(site, browser, settings);

@@ -1,5 +1,6 @@
 // The page of a visit. The address says how the tracker is set up: `?route=relay&token=rubbish&durations&records=a,b`; who the visitor
-// is, `?as=grace`, or whoever is signed in, `?as=anyone`; and what they agreed to, `?consent=asked` as they answered, see below.
+// is, `?as=grace`, or whoever is signed in, `?as=anyone`, else Ada where that is nobody; and what they agreed to, `?consent=asked` as
+// they answered, see below.
 
 import { createTracker } from "/omneo/omneo-interactions.js";
 
@@ -23,14 +24,15 @@ async function signIn(name) {
   await fetch("/shop/login", { method: "POST", headers: { "Content-Type": "application/json" }, body });
 }
 
-// Whoever is signed in already need not do so again.
+// Whoever is signed in already need not do so again; and a page that is loaded anew, as somebody went back to it, changes nobody.
 async function beSignedIn(name) {
   const session = await fetch("/shop/session");
   const { email } = session.status === 204 ? {} : (await session.json()).profile;
-  if (email !== `${name}@example.com`) await signIn(name);
+  const wanted = name ?? email?.split("@")[0] ?? "ada";
+  if (email !== `${wanted}@example.com`) await signIn(wanted);
 }
 
-if (asked.get("as") !== "anyone") await beSignedIn(asked.get("as") ?? "ada");
+if (asked.get("as") !== "anyone") await beSignedIn(asked.get("as"));
 
 // What another site, another version or a full disk may have left there.
 if (asked.has("corrupt")) {

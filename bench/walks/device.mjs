@@ -30,10 +30,12 @@ export class Device {
     this.seed = seed;
   }
 
+  /** Ada is signed in and has agreed. */
   async begin() {
-    const tab = await this.open();
-    await tab.run("visit.answer('granted')");
-    await this.#beKnown(tab, "ada");
+    const first = await this.lane.tab(this.#url(0, "ada"));
+    await first.run("visit.answer('granted')");
+    await this.#beKnown(await this.open(), "ada");
+    await first.close();
   }
 
   /** Does the step, where it can be done now. */
@@ -173,8 +175,9 @@ export class Device {
     this.left.push({ until: Date.now() + (preflight > 0 ? preflight + LATE_MS : 0), names: [...tab.names] });
   }
 
-  #url(which) {
-    return `${this.omneo.origin}/?as=${this.#customer && this.owners.size === 0 ? this.#customer : "anyone"}&consent=asked&page=${which.toFixed(3)}&endpoint=${encodeURIComponent(this.omneo.endpoint)}`;
+  // A page that is loaded anew, as somebody goes back to it, signs nobody in.
+  #url(which, as = "anyone") {
+    return `${this.omneo.origin}/?as=${as}&consent=asked&page=${which.toFixed(3)}&endpoint=${encodeURIComponent(this.omneo.endpoint)}`;
   }
 }
 
