@@ -1,7 +1,5 @@
 // What is clicked of all that has `data-omneo-interaction`.
 
-import { ask, parse } from "./markup.js";
-
 // Tells of each click, wherever the page's own listeners stop it, until `signal` is aborted.
 //
 // To the control of a label that is clicked the browser dispatches a click of its own, in the same task (HTML standard, "The label
@@ -10,7 +8,7 @@ export function watchClicks(tell, signal) {
   let echo = [];
   const look = (event) => {
     const path = event.composedPath();
-    const element = path.find((node) => ask(node, "dataset")?.omneoInteraction);
+    const element = path.find(({ dataset }) => dataset?.omneoInteraction);
     if (!element || (path[0] === echo[0] && element === echo[1])) return;
     tell("clicked", clickOf(element));
     const control = path.find(({ localName }) => localName === "label")?.control;
@@ -20,19 +18,14 @@ export function watchClicks(tell, signal) {
   addEventListener("click", look, { signal, capture: true });
 }
 
-// What an element's `data-omneo-interaction` gives, and how to call the element. What is no JSON, or too much of it, is refused by the
-// tracker.
-function clickOf(element) {
-  const text = ask(element, "dataset").omneoInteraction;
+// What an element's `data-omneo-interaction` gives, and how to call the element. What is no JSON is refused by the tracker.
+function clickOf({ dataset, localName, id }) {
+  const text = dataset.omneoInteraction;
   let given = text;
   try {
-    given = parse(text, MOST_CHARACTERS);
+    given = JSON.parse(text);
   } catch {
     // As it is.
   }
-  const { localName, id } = element;
   return [given, id ? `${localName}#${id}` : localName];
 }
-
-// As many as a record may have bytes.
-const MOST_CHARACTERS = 32_768;

@@ -23,11 +23,6 @@ export class Consent {
     return this.#last !== last && this.#last;
   }
 
-  /** The next answer is another, whatever it is. */
-  forget() {
-    this.#last = undefined;
-  }
-
   // As text, in which two lists are the same. What cannot be read is no answer.
   #now() {
     try {

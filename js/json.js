@@ -9,8 +9,7 @@ export function write(value) {
 // A `toJSON` of all arrays or all objects, as old libraries have it, is not asked: each has one of its own that is none.
 function bare(value) {
   if (Object(value) !== value) return value;
-  const { toJSON } = value;
-  if (typeof toJSON === "function" && ![[], {}].some((any) => Object(any).toJSON === toJSON)) return bare(value.toJSON());
+  if (value.toJSON && ![[], {}].some((any) => Object(any).toJSON === value.toJSON)) return bare(value.toJSON());
   const copy = Array.isArray(value) ? value.map(bare) : Object.fromEntries(Object.entries(value).map(([name, part]) => [name, bare(part)]));
   return Object.defineProperty(copy, "toJSON", { __proto__: null, value: undefined });
 }

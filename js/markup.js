@@ -1,4 +1,4 @@
-// What a page says of its forms, and how to read what anybody may have written into it.
+// What a page says of its forms.
 
 // What a form, or another node, has by that name; of a method, what that answers. It is the prototype's, because a field called
 // `closest` hides the form's own.
@@ -6,17 +6,6 @@ export function ask(node, name, ...given) {
   const own = Reflect.get(Object.getPrototypeOf(node), name, node);
   return typeof own === "function" ? Reflect.apply(own, node, given) : own;
 }
-
-// What a text of JSON says, of at most so many characters. Neither whoever writes it again nor the tracker is to run out of stack or
-// time, so one that is longer, or nested deeper than products and interactions ever are, is a mistake like any other.
-export function parse(text, most) {
-  const value = text.length > most ? undefined : JSON.parse(text);
-  if (value === undefined || isDeeper(value, DEEPEST)) throw new RangeError("JSON without end");
-  return value;
-}
-
-const isDeeper = (value, depth) =>
-  value !== null && typeof value === "object" && (depth === 0 || Object.values(value).some((inner) => isDeeper(inner, depth - 1)));
 
 // Which form it is: its `name`, else its `id`; what people call it; and what it is for, where that is a `search` or a `dialog` that
 // closes. Never what is in it.
@@ -59,9 +48,6 @@ function labelsOf(form) {
   }
   return labels;
 }
-
-// How deep arrays and objects may be nested.
-const DEEPEST = 32;
 
 const MOST_FIELDS = 5_000;
 

@@ -39,7 +39,7 @@ function runs() {
 async function instantiate(given) {
   if (given instanceof WebAssembly.Module) return { module: given, instance: await WebAssembly.instantiate(given) };
   // By its address: not all that a page puts in the place of `fetch` takes a request.
-  const answer = given instanceof Response ? given : await fetch(given.url ?? given, Object(given));
+  const answer = given instanceof Response ? given : await fetch(given.url ?? given, { __proto__: null, integrity: given.integrity });
   if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
   // Streams of another type are refused (WebAssembly Web API, "compile a potential WebAssembly response").
   const isTyped = answer.headers.get("Content-Type") === "application/wasm";

@@ -28,6 +28,8 @@ export class Page {
   #effects = [];
   #events = [];
   #isBusy = false;
+  // Whether what happens now has happened on another page of the site.
+  #isHeard = false;
   #isLeaving = false;
   // Requests that begin behind the next frame.
   #waiting = [];
@@ -53,8 +55,11 @@ export class Page {
     this.#told = told;
     this.#others.onmessage = ({ data }) => {
       const [name, detail] = Array.isArray(data) ? data : [];
+      this.#isHeard = true;
       if (name === "signOut") this.#take("signedOut");
       else if (name === "consent" && typeof detail === "string") this.#take(name, detail);
+      this.#isHeard = false;
+      this.#storage.refresh();
     };
     if (consent) consent.onchange = () => this.#follow();
   }
@@ -161,7 +166,7 @@ export class Page {
       this.#requests.abort();
       this.#requests = new AbortController();
     },
-    askConsent: () => this.#consent?.forget(),
+    forget: () => this.#storage.forget(this.#isHeard),
     wake: (ms) => {
       clearTimeout(this.#timer);
       // Browsers wait 24.8 days at most and fire at once beyond that.
@@ -256,7 +261,7 @@ export class Page {
       try {
         begin();
       } catch (error) {
-        this.#failed({ reason: `The page's ${what} cannot be followed.`, error });
+        this.#failed({ reason: `The page's ${what} could not be followed.`, error });
       }
     };
     if (this.#embeds) follow("forms", () => followForms(this.#embeds, this.#tell, this.#failed, signal));

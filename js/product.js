@@ -2,7 +2,6 @@
 // are any; and from attributes, which are the explicit way.
 
 import { document } from "./document.js";
-import { parse } from "./markup.js";
 
 // `url` is the page's address, cleaned. The tracker is told of the `product` markup, and answers which it sees there, null where it
 // sees none, and false where nobody wants to know; then which one is `shown`. `identify(product)`, the site's own setting, answers
@@ -57,26 +56,31 @@ function read() {
 }
 
 // Line breaks within a text are the usual mistake, and all that JSON has against them. What is too long, alone or with what stands
-// before it, is left out.
+// before it, is left out, and so is what is nested so deep that whoever writes it again may run out of stack.
 function jsonLd() {
   let left = MOST_CHARACTERS;
   return [...document.querySelectorAll("script[type^='application/ld+json']")].flatMap(({ textContent }) => {
     try {
-      const said = parse(textContent.replace(/\s/g, " "), left);
+      if (textContent.length > left) return [];
       left -= textContent.length;
-      return [said];
+      const said = JSON.parse(textContent.replace(/\s/g, " "));
+      return isDeeper(said, DEEPEST) ? [] : [said];
     } catch {
       return [];
     }
   });
 }
 
+const isDeeper = (value, depth) =>
+  typeof value === "object" && (depth === 0 || Object.values(value ?? []).some((inner) => isDeeper(inner, depth - 1)));
+
 const hasOther = () =>
   window.ShopifyAnalytics?.meta?.product ||
   document.querySelector("[itemtype*='schema.org/'],[typeof*=Product],[property='og:type'][content*=product]");
 
-// Of JSON-LD, in all. A page of a product has some thousands.
+// Of JSON-LD, in all, and how deep it is nested. A page of a product has some thousands, five deep.
 const MOST_CHARACTERS = 512 * 1024;
+const DEEPEST = 32;
 
 const BURST_MS = 500;
 

@@ -18,7 +18,7 @@ export function settle(queue) {
   const stops = calls.filter(([name]) => name === "stop");
   if (stops.length) calls = stops;
   const isNothing = stops.length > 0 && !signsOut && answer !== "denied";
-  if (answer === undefined) return { signsOut, isNothing, calls };
-  // Made once more, for the site's other pages.
-  return { answer, signsOut, isNothing, calls: [["consent", answer], ...calls] };
+  // The answer is given once more, for the site's other pages.
+  if (answer !== undefined) calls = [["consent", answer], ...calls];
+  return { answer, signsOut, isNothing, calls };
 }

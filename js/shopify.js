@@ -16,7 +16,6 @@ export function shopify(settings) {
     // Who asks again was refused with the last one.
     if (kept && kept !== last) return (last = kept);
     const answer = await fetch(new URL("/shopify/api/v1/auth/token", endpoint), {
-      __proto__: null,
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ __proto__: null, id: customer, signature }),

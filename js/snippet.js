@@ -34,9 +34,9 @@
       await new Promise((begin) => ["DOMContentLoaded", "load"].forEach((event) => addEventListener(event, begin)));
     }
 
-    // Where the page is to be left out nothing is loaded, until there is a denial or a sign-out to heed.
-    const isCalled = (name, given) => stub.q.some((call) => call[0] === name && (!given || call[1] === given));
-    while (isCalled("stop") && !isCalled("signOut") && !isCalled("consent", "denied")) {
+    // Where the page is to be left out nothing is loaded, until there is an answer or a sign-out to heed.
+    const isCalled = (name) => stub.q.some((call) => call[0] === name);
+    while (isCalled("stop") && !isCalled("signOut") && !isCalled("consent")) {
       await new Promise((called) => (stub.q.push = (call) => called((stub.q = [...stub.q, call]))));
     }
 

@@ -74,7 +74,10 @@ export class Storage {
 
   keep(id, text) {
     this.#use((storage) => {
-      storage[this.#key(id)] = text;
+      const key = this.#key(id);
+      // Another page took it over, or emptied storage: `refresh` tells.
+      if (this.#kept.has(id) && !(key in storage)) return;
+      storage[key] = text;
       this.#kept.add(id);
     });
   }
@@ -84,11 +87,13 @@ export class Storage {
     this.#use((storage) => delete storage[this.#key(id)]);
   }
 
-  forget() {
+  // `isOnlyOwn`: another page has emptied storage, and since then it may have what the visitor agreed to anew.
+  forget(isOnlyOwn) {
+    const prefix = isOnlyOwn ? `${this.#page}:` : PREFIX;
     this.#isOpen = false;
     this.#session = "";
     this.#kept.clear();
-    this.#use((storage) => Object.keys(storage).forEach((key) => key.startsWith(PREFIX) && delete storage[key]));
+    this.#use((storage) => Object.keys(storage).forEach((key) => key.startsWith(prefix) && delete storage[key]));
     this.rememberInTab("");
   }
 

@@ -8,7 +8,7 @@ export function asking(source, failed) {
     const answer = await source();
     if (!(answer instanceof Response)) return answer;
     if (answer.type === "opaqueredirect") {
-      if (!isTold) failed({ reason: "Your token endpoint redirects; to a login page? Nobody counts as signed in." });
+      if (!isTold) failed({ reason: "Your token endpoint redirects; to a login page?" });
       isTold = true;
       return null;
     }

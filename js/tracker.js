@@ -32,8 +32,8 @@ export async function createTracker(settings, beside, queue = []) {
   const [askToken, [platform], sources, embeds] = await Promise.all(loads);
   // Nobody sees a prerendered page yet, and perhaps nobody ever will.
   if (document.prerendering) await new Promise((activated) => document.addEventListener("prerenderingchange", activated));
-  const { calls, ...queued } = settle(queue);
-  queue.splice(0, queue.length, ...calls);
+  const queued = settle(queue);
+  queue.splice(0, queue.length, ...queued.calls);
   const followed = own(rest.capture).forms === false ? undefined : embeds;
   const over = new AbortController();
   try {
@@ -44,7 +44,7 @@ export async function createTracker(settings, beside, queue = []) {
       if (mistake) throw new OmneoError("invalid-settings", mistake);
       return new Page(tracker, asking(askToken, (failure) => told("failed", failure)), consent, product, followed, told);
     };
-    return new Tracker(openPage, { answer: consent?.first ?? given, ...queued }, sources, over);
+    return new Tracker(openPage, queued, queued.answer ?? consent?.first ?? given, sources, over);
   } catch (error) {
     over.abort();
     throw error;
@@ -65,7 +65,7 @@ class Tracker {
 
   // `answer` is the visitor's as the page begins, `signsOut` whether the customer did, `isNothing` whether the page is left out; `over`
   // aborts what follows the page's other scripts.
-  constructor(openPage, { answer, signsOut, isNothing }, sources, over) {
+  constructor(openPage, { signsOut, isNothing }, answer, sources, over) {
     this.#openPage = openPage;
     this.#over = over;
     this.#page = this.#pageFor(answer);
@@ -154,7 +154,7 @@ class Tracker {
 
   // The module trapped, and knows nothing more. What is stored is still there, and so is what the visitor said.
   async #startAgain(first, error) {
-    this.#told("failed", { reason: "The module failed; the tracker starts again with what is stored.", error });
+    this.#told("failed", { reason: "The module failed; it starts again with what is stored.", error });
     await new Promise((later) => setTimeout(later, this.#notBefore - Date.now()));
     if (this.#over.signal.aborted) return;
     this.#notBefore = Date.now() + MINUTE_MS;

@@ -200,13 +200,14 @@ impl Tracker {
             self.effects.ask("forget", &[]);
         }
         self.signed_out_elsewhere(moment);
+        self.note_nobody(moment);
     }
 
-    /// The same on another page of the site, which has emptied storage; meanwhile it may have what the next customer did.
+    /// The same on another page of the site, which has emptied storage: what is in there now may be the next customer's.
     pub fn signed_out_elsewhere(&mut self, moment: Moment) {
         self.sending.sign_out();
+        self.sending.signed_out = moment.now;
         self.discard("signed-out", "The customer signed out before it left.");
-        self.note_nobody(moment);
     }
 
     /// What is to be done, in order; empty until the next input.

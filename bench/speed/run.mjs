@@ -1,6 +1,6 @@
 // `npm run bench`: each tracker on the same page, in turn, round after round, in real browsers. Writes bench/RESULTS.md.
 //
-//   --only wire,start,events,firefox   --rounds 15   --trackers me,snowplow   --most 10000 (events a visit)   --report
+//   --only wire,start,events,firefox,page   --rounds 15   --trackers me,snowplow   --most 10000 (events a visit)   --report
 //
 // A part that is not run keeps what was measured of it before, on this machine; `--report` runs none and only writes. With fewer
 // rounds than 15, fewer trackers or fewer events nothing is written: that is for trying out.
@@ -18,10 +18,13 @@ import { Site } from "./site.mjs";
 import { TRACKERS } from "./trackers.mjs";
 import { events } from "./parts/events.mjs";
 import { firefox } from "./parts/firefox.mjs";
+import { curve } from "./parts/page.mjs";
 import { start } from "./parts/start.mjs";
 import { wire } from "./parts/wire.mjs";
 
 const PARTS = { wire, start, events, firefox };
+// Compares ours with nobody, and is printed only.
+const CURVE = "page";
 const ROUNDS = 15;
 const MOST = 10_000;
 const KEPT = join(root, "target", "bench-speed.json");
@@ -30,7 +33,7 @@ export async function run(args) {
   const { values } = parseArgs({
     args,
     options: {
-      only: { type: "string", default: Object.keys(PARTS).join() },
+      only: { type: "string", default: [...Object.keys(PARTS), CURVE].join() },
       rounds: { type: "string", default: `${ROUNDS}` },
       trackers: { type: "string", default: Object.keys(TRACKERS).join() },
       most: { type: "string", default: `${MOST}` },
@@ -41,12 +44,15 @@ export async function run(args) {
   const kept = existsSync(KEPT) ? JSON.parse(readFileSync(KEPT, "utf8")) : {};
   const isWhole = options.rounds >= ROUNDS && options.trackers.length === Object.keys(TRACKERS).length && options.most >= MOST;
   const all = isWhole ? kept : {};
-  for (const name of values.report ? [] : values.only.split(",")) {
+  const names = values.report ? [] : values.only.split(",");
+  const parts = names.filter((name) => name !== CURVE);
+  for (const name of parts) {
     all[name] = await measure(name, options);
     if (isWhole) keep(all);
   }
   print(all);
-  if (isWhole) write(all);
+  if (isWhole && (values.report || parts.length > 0)) write(all);
+  if (names.includes(CURVE)) await curve();
   return 0;
 }
 

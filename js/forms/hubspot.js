@@ -5,7 +5,7 @@
 export default (submitted, signal) => {
   let last;
   const tell = (id) => {
-    if (!/^[\w-]{1,64}$/.test(id) || last === id) return;
+    if (!/^[\w-]{1,64}$/.test(id ?? "") || last === id) return;
     last = id;
     setTimeout(() => (last = undefined), 1000);
     submitted(`hubspot:${id}`);

@@ -6,7 +6,7 @@ export default (submitted, signal) =>
     "message",
     ({ origin, data }) => {
       const isTheirs = /^https:\/\/([\w-]+\.)*typeform\.com$/.test(origin);
-      if (isTheirs && data?.type === "form-submit" && /^[\w-]{1,64}$/.test(data.formId)) submitted(`typeform:${data.formId}`);
+      if (isTheirs && data?.type === "form-submit" && /^[\w-]{1,64}$/.test(data.formId ?? "")) submitted(`typeform:${data.formId}`);
     },
     { signal },
   );

@@ -34,8 +34,6 @@ pub enum Effect {
     Abort,
     /// One page of the site at a time: recall the session, then call [`super::Tracker::turn`].
     Turn,
-    /// Ask the consent platform again, where there is one, and tell its answer also where it is the same as before.
-    AskConsent,
     /// Call [`super::Tracker::woke`] after so many milliseconds, in place of any call asked for before.
     Wake(i64),
     /// Tell the site.
@@ -105,7 +103,6 @@ impl Effect {
             }
             "abort" => Effect::Abort,
             "turn" => Effect::Turn,
-            "askConsent" => Effect::AskConsent,
             "wake" => Effect::Wake(next()?.as_str().parse().ok()?),
             "emit" => Effect::Emit { event: next()?.text()?.into(), detail: next()?.as_str().to_owned() },
             _ => return None,

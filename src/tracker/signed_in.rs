@@ -124,12 +124,12 @@ impl Tracker {
     }
 
     // All that was kept is gone, so the visitor took the consent back on another page, which this one could not hear: what waited
-    // goes as it did there, and what comes is held until there is an answer again.
+    // goes as it did there, and what comes is held until there is another answer. What this page's own consent platform says may be
+    // from before.
     fn withdrawn_elsewhere(&mut self, moment: Moment) {
         self.discard("consent-withdrawn", super::WITHDRAWN);
         self.doubt_customer();
         self.consent_to(Consent::Unknown, Purposes::default(), moment);
-        self.effects.ask("askConsent", &[]);
     }
 
     /// Whom storage knew to be signed in last; empty where nobody is.

@@ -17,9 +17,10 @@ mod ownership;
 mod pages;
 mod privacy;
 mod purposes;
-mod site;
+
 mod stay;
 mod walk;
+mod world;
 
 /// A page with one tracker on it. Time is `now`; what the tracker asked for is kept until the test answers it.
 struct PageUnderTest {
@@ -40,8 +41,6 @@ struct PageUnderTest {
     shelf: BTreeMap<String, String>,
     listening: bool,
     settled: usize,
-    /// How often the consent platform was to tell its answer again.
-    asked_consent: usize,
     effects: VecDeque<Effect>,
     is_busy: bool,
 }
@@ -63,7 +62,6 @@ impl PageUnderTest {
             shelf: BTreeMap::new(),
             listening: false,
             settled: 0,
-            asked_consent: 0,
             effects: VecDeque::new(),
             is_busy: false,
         };
@@ -111,7 +109,6 @@ impl PageUnderTest {
             }
             Effect::Abort => self.posts.clear(),
             Effect::Turn => self.input(|tracker, moment| tracker.turn(moment)),
-            Effect::AskConsent => self.asked_consent += 1,
             Effect::Wake(after) => self.wakes_at = Some(self.now + after),
             Effect::Emit { event, .. } if &*event == "settled" => self.settled += 1,
             Effect::Emit { event, detail } => self.events.push((event, detail)),

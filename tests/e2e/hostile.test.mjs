@@ -36,7 +36,7 @@ test(`${name}: the main job on hostile pages`, async (t) => {
     await t.test(kind, async (t) => {
       const shop = await openShop(t);
       const tell = steps(shop);
-      shop.page = `<title>Shop</title>${hostile}${STUB}${tag()}${VISIT}`;
+      shop.page = `<title>Shop</title>${hostile}<script>window.dataLayer ??= [];</script>${STUB}${tag('data-events="google"')}${VISIT}`;
       await visitor.open(`${shop.origin}/`);
       const has = (count) => visitor.until(async () => shop.records.length >= count, `${count} records, there are ${shop.records}`);
       await has(3);

@@ -21,7 +21,7 @@ const START = `
   // What a page that has changed looks at: of such scripts, and a task later.
   window.looks = 0;
   const all = document.querySelectorAll.bind(document);
-  document.querySelectorAll = (selector) => ((looks += selector.includes("ld+json")), all(selector));
+  Document.prototype.querySelectorAll = (selector) => ((looks += selector.includes("ld+json")), all(selector));
   await told(1);`;
 
 async function shop(t, html = PAGE) {

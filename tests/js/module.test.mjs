@@ -156,7 +156,7 @@ test("a title of 300 MB ends no module, and neither does anything else of that s
   globalThis.__FALLBACK__ = false;
   const { input, load, open } = await import(join(root, "js", "module.js"));
   await load(compiled);
-  const { answer: tracker } = open(JSON.stringify(SETTINGS), false, false);
+  const { tracker } = open(JSON.stringify(SETTINGS), assert.fail, false, false);
   const large = "x".repeat(300 << 20);
   assert.ok(input(tracker, `pageView\nhttps://shop.example/\n${large}\n{}`).mistake, "what cannot be told is a mistake");
   assert.ok(input(tracker, `record\nhttps://shop.example/\nTitle\n{"name":"${large}"}`).mistake);

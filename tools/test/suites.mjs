@@ -50,13 +50,18 @@ const WEBKIT = [
   "embeds",
   "history",
   "hosting",
+  "hostile",
   "integrity",
+  "loader",
   "main-job",
   "pages",
   "platforms",
   "privacy-fields",
   "products",
+  "queued",
+  "redirects",
   "submissions",
+  "survives",
 ];
 
 // The runner takes the browser whose driver a variable names; no other may be set.

@@ -1,7 +1,10 @@
 //! Inputs that are too deep or too large to lie in a repository.
 
-/// For each target, inputs that grow with a number.
-pub const GROWING: &[(&str, fn(usize) -> String)] = &[
+/// A target, and an input that grows with a number.
+pub type Growing = (&'static str, fn(usize) -> String);
+
+/// All of them.
+pub const GROWING: &[Growing] = &[
     ("record", |n| record(&format!(r#""meta":{{"deep":{}}}"#, deep(n)))),
     ("record", |n| record(&many(n, "", |at| format!(r#""name{at}":1"#)))),
     ("record", |n| record(&format!(r#""tags":[{}]"#, many(n, r#""a""#, |_| r#""a""#.to_owned())))),

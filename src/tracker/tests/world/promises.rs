@@ -1,0 +1,263 @@
+//! What the world knows better than any page: whose each record is, what must not arrive any more, and what became of it.
+
+use super::*;
+
+/// The three promises, and how they were broken.
+#[derive(Default)]
+pub(super) struct Promises {
+    records: BTreeMap<String, Record>,
+    /// When the visitor withdrew the consent, or signed out, for the last time.
+    ended: Option<u32>,
+    pub(super) broken: Option<String>,
+}
+
+struct Record {
+    page: usize,
+    made: u32,
+    /// Whose it is, or may be by what its page could know.
+    customers: [bool; 2],
+    /// Its page has no token yet: it is also whose the next answer names.
+    awaits_token: bool,
+    /// Made before there was any answer, so it is in memory only.
+    in_memory: bool,
+    /// The customer on whose profile each copy is.
+    copies: Vec<Customer>,
+    /// A page told why it did not arrive, or the visitor emptied storage.
+    is_told: bool,
+}
+
+/// What a page was told so far.
+pub(super) struct Knowledge {
+    pub(super) consent: Consent,
+    /// The customer of the last token, as long as nothing else was told.
+    customer: Option<Customer>,
+    /// Whom the session names.
+    pub(super) session: Option<Customer>,
+    /// A question that was asked before counts no more.
+    asks_anew: u32,
+    pub(super) hidden: Option<i64>,
+    /// When it last heard of something that ended.
+    heard: u32,
+}
+
+impl Knowledge {
+    pub(super) fn new(consent: Consent, heard: u32) -> Knowledge {
+        Knowledge { consent, customer: None, session: None, asks_anew: 0, hidden: None, heard }
+    }
+}
+
+impl Promises {
+    fn breaks(&mut self, how: String) {
+        self.broken.get_or_insert(how);
+    }
+
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.records.get(id).is_some_and(|record| !record.copies.is_empty())
+    }
+
+    /// What is on that customer's profile.
+    pub(super) fn of(&self, customer: Customer) -> impl Iterator<Item = &String> {
+        self.records.iter().filter(move |(_, record)| record.copies.contains(&customer)).map(|(id, _)| id)
+    }
+
+    /// Storage is emptied.
+    pub(super) fn forget<'a>(&mut self, ids: impl Iterator<Item = &'a String>) {
+        for id in ids {
+            self.records.get_mut(id).expect("a record that was told of").is_told = true;
+        }
+    }
+
+    /// What was made, and neither arrived nor was given up for a reason that a page told.
+    pub(super) fn lost(&self) -> Vec<&String> {
+        let is_lost = |record: &Record| record.copies.is_empty() && !record.is_told && !record.in_memory;
+        self.records.iter().filter(|(_, record)| is_lost(record)).map(|(id, _)| id).collect()
+    }
+}
+
+impl World {
+    /// The visitor withdrew, or signed out: nothing from before may arrive from here on.
+    pub(super) fn ends(&mut self) {
+        self.promises.ended = Some(self.tick());
+    }
+
+    /// A page told the site something.
+    pub(super) fn told(&mut self, at: usize, event: &str, detail: &str) {
+        let detail = Json::view(detail);
+        let Some(id) = detail.field("record").and_then(|record| record.field("meta")?.field("event_id")?.text()) else {
+            return;
+        };
+        match event {
+            "recorded" => self.is_made(at, &id, detail.field("kind").is_some_and(|kind| kind.is("login"))),
+            "refused" | "failed" => {
+                if let Some(record) = self.promises.records.get_mut(&*id) {
+                    record.is_told = true;
+                }
+            }
+            "delivered" if !self.promises.has(&id) => {
+                self.promises.breaks(format!("{id} was delivered, and is not there"))
+            }
+            _ => {}
+        }
+    }
+
+    fn is_made(&mut self, page: usize, id: &str, is_login: bool) {
+        let knows = &self.pages[page].knows;
+        let mut customers = [false; 2];
+        let excused = knows.customer.or(knows.session);
+        self.signed_in.into_iter().chain(excused).for_each(|customer| customers[customer] = true);
+        let record = Record {
+            page,
+            made: self.moment,
+            customers,
+            awaits_token: knows.customer.is_none(),
+            in_memory: knows.consent == Consent::Unknown,
+            copies: Vec::new(),
+            is_told: false,
+        };
+        if is_login && knows.customer.is_some() {
+            self.logs_in(knows.customer);
+        }
+        self.promises.records.insert(id.to_owned(), record);
+    }
+
+    // A token came that is the first of its session: not where the session goes on that is kept.
+    fn logs_in(&mut self, customer: Option<Customer>) {
+        let seen: i64 = self.storage.session.split(' ').next().and_then(|seen| seen.parse().ok()).unwrap_or(0);
+        let is_same = self.named(&self.storage.session) == customer;
+        if is_same && self.now - self.set_back - seen <= 30 * 60_000 {
+            self.promises.breaks("a login counts twice".to_owned());
+        }
+    }
+
+    /// A request begins; with so many bytes all of its page that may outlive it.
+    pub(super) fn begins(&mut self, which: usize, bytes: usize) {
+        let Sent { page, ids, .. } = &self.requests[which];
+        let Page { knows, tracker, .. } = &self.pages[*page];
+        if self.consent == Consent::Denied && self.promises.ended.is_some_and(|ended| knows.heard > ended) {
+            self.promises.broken.get_or_insert(format!("page {page} sends without consent"));
+        }
+        if bytes > 64 * 1024 {
+            self.promises.broken.get_or_insert(format!("{bytes} bytes of page {page} are to outlive it"));
+        }
+        if tracker.queue.held().is_some_and(|view| ids.iter().any(|id| **id == *view.id)) {
+            self.promises.broken.get_or_insert("a view is sent while it is held".to_owned());
+        }
+    }
+
+    /// A request arrives: whatever it has left before the last end only where nobody could stop it.
+    pub(super) fn arrives(&mut self, which: usize) {
+        let Some(ended) = self.promises.ended else { return };
+        let request = &self.requests[which];
+        let page = &self.pages[request.page];
+        let could_not_stop = request.keepalive || request.is_answered || page.knows.heard < ended;
+        if request.began < ended && !could_not_stop {
+            self.promises.breaks(format!("a request of page {} arrives after the end", request.page));
+        }
+        for id in request.ids.iter().filter(|_| request.began > ended) {
+            let record = &self.promises.records[id];
+            if record.made < ended && !record.in_memory {
+                self.promises.broken.get_or_insert(format!("{id} is sent after the end of what it belongs to"));
+            }
+        }
+    }
+
+    /// The receiver writes a record to that customer's profile.
+    pub(super) fn writes(&mut self, id: &str, customer: Customer) {
+        let record = self.promises.records.get_mut(id).expect("a record that was told of");
+        record.copies.push(customer);
+        if !record.customers[customer] {
+            self.promises.breaks(format!("{id} is on the profile of {}", NAMES[customer]));
+        } else if record.copies.len() > 1 {
+            self.promises.breaks(format!("{id} has a second copy"));
+        }
+    }
+
+    // From here on the page knows no longer who is there, and neither whose what it has made since its last answer is.
+    fn doubts(&mut self, at: usize) {
+        self.asks_anew(at);
+        self.awaits_no_token(at);
+    }
+
+    fn asks_anew(&mut self, at: usize) {
+        let now = self.tick();
+        let knows = &mut self.pages[at].knows;
+        knows.customer = None;
+        knows.asks_anew = now;
+    }
+
+    fn awaits_no_token(&mut self, at: usize) {
+        for record in self.promises.records.values_mut().filter(|record| record.page == at) {
+            record.awaits_token = false;
+        }
+    }
+
+    /// A token source's answer reaches the page.
+    pub(super) fn hears_of(&mut self, at: usize, asked: u32, answer: receiver::Answer) {
+        let knows = &mut self.pages[at].knows;
+        if asked < knows.asks_anew {
+            return;
+        }
+        match answer {
+            receiver::Answer::Token(customer) => {
+                knows.customer = Some(customer);
+                for record in self.promises.records.values_mut().filter(|record| record.page == at) {
+                    record.customers[customer] |= core::mem::take(&mut record.awaits_token);
+                }
+            }
+            receiver::Answer::Nobody => {
+                knows.customer = None;
+                self.awaits_no_token(at);
+            }
+            receiver::Answer::None => {}
+        }
+    }
+
+    /// The page reads the session's text.
+    pub(super) fn recalls(&mut self, at: usize, text: &str) {
+        if text.is_empty() || self.pages[at].knows.consent != Consent::Granted {
+            return;
+        }
+        let named = self.named(text);
+        let knows = &self.pages[at].knows;
+        let known = knows.customer.or(knows.session);
+        if known.is_some() && known != named {
+            self.doubts(at);
+        }
+        self.pages[at].knows.session = named;
+        self.pages[at].knows.heard = self.tick();
+    }
+
+    pub(super) fn logs_in_on(&mut self, at: usize) {
+        self.asks_anew(at);
+    }
+
+    pub(super) fn is_signed_out_for(&mut self, at: usize) {
+        self.doubts(at);
+        let heard = self.tick();
+        let knows = &mut self.pages[at].knows;
+        (knows.session, knows.heard) = (None, heard);
+    }
+
+    pub(super) fn is_withdrawn_for(&mut self, at: usize) {
+        self.is_signed_out_for(at);
+        self.pages[at].knows.consent = Consent::Unknown;
+    }
+
+    pub(super) fn answers(&mut self, at: usize, answer: Consent) {
+        if answer == Consent::Denied {
+            self.is_signed_out_for(at);
+        }
+        self.pages[at].knows.consent = answer;
+    }
+
+    pub(super) fn is_seen_again(&mut self, at: usize) {
+        let now = self.now - self.set_back;
+        if self.pages[at].knows.hidden.take().is_some_and(|since| !(0..=10_000).contains(&(now - since))) {
+            self.doubts(at);
+        }
+    }
+
+    pub(super) fn is_over_for(&mut self, at: usize) {
+        self.awaits_no_token(at);
+    }
+}
