@@ -55,6 +55,11 @@ export class Omneo {
     this.#front.slow = how;
   }
 
+  /** For how many seconds browsers may know a preflight; where it is not said, as Omneo does. */
+  know(seconds) {
+    this.#front.known = seconds;
+  }
+
   /** Whether Omneo's connections serve more than one request, see front.mjs. */
   reuse(isReused) {
     this.#front.reuses = isReused;

@@ -5,6 +5,7 @@
 //   whole     the browsers in which all of it arrives nonetheless
 //   bound     nobody can promise what it asks; it says how far it goes
 //   alone     it needs the whole browser: closes it, kills it, cuts its network
+//   isFirst   nobody has ever been here before
 //   isBrief   it takes some seconds at most
 //   cannot    what a browser cannot do under automation: `{webkit: "why"}`
 

@@ -39,6 +39,7 @@ async function once(scenario, browser, tracker, settings) {
 }
 
 async function visit(scenario, story, site) {
+  if (site.endpoint && !scenario.isFirst) await story.begin();
   await scenario.run(story);
   if (!scenario.gone) await story.comeBack();
   return judge(story, site, PROFILES);

@@ -13,6 +13,17 @@ export const customers = [
     },
   },
   {
+    name: "the first page of all, left before it has a token",
+    isFirst: true,
+    bound: "nobody was named on this device, so nobody knows whose it is: refused by rule unknown-customer",
+    async run(story) {
+      await story.fault({ route: "token", latency_ms: 2_000 });
+      const tab = await story.visit();
+      await story.record(tab);
+      await tab.close();
+    },
+  },
+  {
     name: "no token yet, tab closed; then another customer comes",
     async run(story) {
       story.comesBackAs = "grace";
