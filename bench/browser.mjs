@@ -1,16 +1,20 @@
 // A browser that a bench can close, kill and start again with the same profile, and whose network it can cut.
+//
+// Several visits may go on in it side by side, see lane.mjs. Its driver is at one tab at a time, so whatever is done in one is done
+// in a turn of its own.
 
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { By } from "selenium-webdriver";
 import { launch } from "../tests/e2e/launch.mjs";
+import { Tab } from "./tab.mjs";
 
 export class Browser {
   #folder = mkdtempSync(join(tmpdir(), "omneo-bench-"));
   #base;
+  #last = Promise.resolve();
   driver;
 
   constructor(name) {
@@ -22,9 +26,16 @@ export class Browser {
     // Firefox takes only a folder that is there.
     mkdirSync(profile, { recursive: true });
     this.driver = await launch(this.name, { profile });
-    await this.driver.manage().setTimeouts({ script: 120_000 });
+    await this.driver.manage().setTimeouts({ script: 120_000, pageLoad: 60_000 });
     // A tab that stays: a browser whose last tab is closed ends.
     this.#base = await this.driver.getWindowHandle();
+  }
+
+  /** Does the work when what was begun before is done. */
+  turn(work) {
+    const done = this.#last.then(() => work(this.driver));
+    this.#last = done.catch(() => {});
+    return done;
   }
 
   /** As a person closes it. */
@@ -47,11 +58,21 @@ export class Browser {
 
   /** Opens the address in a tab of its own and answers the tab. */
   async tab(url) {
-    if (!this.driver) await this.start();
-    await this.driver.switchTo().newWindow("tab");
-    const tab = new Tab(this.driver, await this.driver.getWindowHandle());
+    const tab = await this.turn(async () => {
+      if (!this.driver) await this.start();
+      // The driver may be at a tab that was closed.
+      await this.driver.switchTo().window(this.#base);
+      // A window, so that no visit hides the page of another.
+      await this.driver.switchTo().newWindow("window");
+      return new Tab(this, await this.driver.getWindowHandle());
+    });
     await tab.open(url);
     return tab;
+  }
+
+  /** A tab that a page opened. */
+  adopt(handle) {
+    return new Tab(this, handle);
   }
 
   /** The tab that shows that address, once there is one: a prerendered page comes with a tab of its own. */
@@ -59,8 +80,8 @@ export class Browser {
     let tab;
     await this.driver.wait(async () => {
       for (const handle of await this.driver.getAllWindowHandles()) {
-        tab = new Tab(this.driver, handle);
-        if ((await (await tab.here()).getCurrentUrl()) === url) return true;
+        tab = new Tab(this, handle);
+        if ((await tab.on((driver) => driver.getCurrentUrl())) === url) return true;
       }
     }, 20_000, `no tab shows ${url}`);
     await tab.ready();
@@ -68,12 +89,14 @@ export class Browser {
   }
 
   /** Closes every tab but one, which is empty. */
-  async closeTabs() {
-    if (!this.driver) return;
-    for (const handle of await this.driver.getAllWindowHandles()) {
-      if (handle !== this.#base) await this.driver.switchTo().window(handle).then(() => this.driver.close());
-    }
-    await this.driver.switchTo().window(this.#base);
+  closeTabs() {
+    return this.turn(async (driver) => {
+      if (!driver) return;
+      for (const handle of await driver.getAllWindowHandles()) {
+        if (handle !== this.#base) await driver.switchTo().window(handle).then(() => driver.close());
+      }
+      await driver.switchTo().window(this.#base);
+    });
   }
 
   /** Cuts the network, as the page sees it, or mends it. */
@@ -92,56 +115,5 @@ export class Browser {
       isOffline,
     );
     await this.driver.setContext("content");
-  }
-}
-
-/** One tab. */
-export class Tab {
-  constructor(driver, handle) {
-    this.driver = driver;
-    this.handle = handle;
-  }
-
-  async here() {
-    await this.driver.switchTo().window(this.handle);
-    return this.driver;
-  }
-
-  async open(url) {
-    await (await this.here()).get(url);
-    await this.ready();
-  }
-
-  /** Waits for the page's tracker. */
-  async ready() {
-    const driver = await this.here();
-    await driver.wait(() => driver.executeScript("return Boolean(window.visit)").catch(() => false), 30_000, "no tracker");
-  }
-
-  async run(script, ...given) {
-    return (await this.here()).executeScript(script, ...given);
-  }
-
-  /** As `run`, for a script whose last argument is a function to call in the end. */
-  async wait(script, ...given) {
-    return (await this.here()).executeAsyncScript(script, ...given);
-  }
-
-  async back() {
-    await (await this.here()).navigate().back();
-    await this.ready();
-  }
-
-  async forward() {
-    await (await this.here()).navigate().forward();
-    await this.ready();
-  }
-
-  async click(selector) {
-    await (await this.here()).findElement(By.css(selector)).click();
-  }
-
-  async close() {
-    await (await this.here()).close();
   }
 }

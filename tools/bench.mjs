@@ -1,4 +1,4 @@
-// `npm run bench`, `npm run bench:faults`, `npm run bench:listeners`, `npm run bench:queue`, `npm run soak`: set-up, build, and one of the measurements of `bench/`.
+// `npm run bench`, `npm run bench:faults` and the others, `npm run soak`: set-up, build, and one of the measurements of `bench/`.
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";

@@ -26,17 +26,18 @@ export class Collector {
   // `{status, after, drop, times}`, as the sandbox's faults.
   #fault;
 
-  constructor(peer) {
+  constructor(peer, host = "127.0.0.1") {
     this.peer = peer;
+    this.host = host;
   }
 
   async start() {
     this.#script ??= await bundle(this.peer);
     this.#server = createServer((request, response) => this.#answer(request, response).catch(() => response.destroy()));
-    this.#server.listen(this.#port, "127.0.0.1");
+    this.#server.listen(this.#port, this.host);
     await once(this.#server, "listening");
     this.#port = this.#server.address().port;
-    this.origin = `http://127.0.0.1:${this.#port}`;
+    this.origin = `http://${this.host}:${this.#port}`;
   }
 
   async stop() {
@@ -54,13 +55,11 @@ export class Collector {
     this.#fault = rule && { times: Infinity, ...rule };
   }
 
-  /** The names that were written and how often, and how many second copies came. */
+  /** The names that were written and how often; second copies are told by their id, and dropped. */
   async arrived() {
     const written = new Map();
     for (const { name, id } of this.#received) written.set(name, (written.get(name) ?? new Set()).add(id));
-    const names = new Map([...written].map(([name, ids]) => [name, ids.size]));
-    const copies = this.#received.length - [...names.values()].reduce((sum, times) => sum + times, 0);
-    return { names, copies };
+    return { names: new Map([...written].map(([name, ids]) => [name, ids.size])) };
   }
 
   async #answer(request, response) {

@@ -1,9 +1,13 @@
 // The network goes and comes.
 
+const OFFLINE = { webkit: "its driver cannot cut the network" };
+
 export const network = [
   {
     name: "offline for a while",
     shared: true,
+    alone: true,
+    cannot: OFFLINE,
     async run(story) {
       const tab = await story.visit();
       await story.cut();
@@ -18,6 +22,8 @@ export const network = [
   {
     name: "offline, and the tab closed meanwhile",
     shared: true,
+    alone: true,
+    cannot: OFFLINE,
     async run(story) {
       const tab = await story.visit();
       await story.cut();
@@ -31,6 +37,8 @@ export const network = [
   {
     name: "offline, and the browser closed meanwhile",
     shared: true,
+    alone: true,
+    cannot: OFFLINE,
     async run(story) {
       const tab = await story.visit();
       await story.cut();
@@ -43,6 +51,8 @@ export const network = [
   {
     name: "flapping network",
     shared: true,
+    alone: true,
+    cannot: OFFLINE,
     async run(story) {
       const tab = await story.visit();
       for (let flap = 0; flap < 4; flap += 1) {

@@ -16,6 +16,14 @@ export const receiver = [
   storm("408 and 425", { status: 408, rate: 0.4, times: 6 }, { status: 425, rate: 0.4, times: 6 }),
   storm("connection dropped before the write", { drop: "before", rate: 0.6, times: 12 }),
   { ...storm("answer lost after the write", { drop: "after", rate: 0.6, times: 12 }), shared: true },
+  {
+    name: "answer lost after the write, on connections that had served before",
+    bound: "browsers themselves send again what such a connection leaves unanswered",
+    async run(story) {
+      story.site.reuse(true);
+      await burst(story, { route: "records", drop: "after", rate: 0.6, times: 12 });
+    },
+  },
   storm("bodies of answers that come slowly", { slow_body_ms: 700, rate: 0.7 }),
   relay("relay: answer lost after the write", { drop: "after", rate: 0.6, times: 6 }),
   relay("relay: 503 and 500", { status: 503, rate: 0.4, times: 4 }, { status: 500, after: true, rate: 0.4, times: 4 }),

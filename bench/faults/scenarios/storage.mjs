@@ -17,6 +17,7 @@ export const storage = [
   },
   {
     name: "storage cleared by the visitor in mid-session",
+    bound: "emptied storage is what a withdrawal on another page leaves behind, so it counts as one",
     async run(story) {
       const tab = await story.visit();
       await story.record(tab);

@@ -1,5 +1,7 @@
 // Several tabs, pages that rest, pages that nobody sees yet.
 
+const PRERENDERS = { firefox: "it prerenders nothing", webkit: "it prerenders nothing" };
+
 export const tabs = [
   {
     name: "five tabs at once",
@@ -52,20 +54,20 @@ export const tabs = [
   },
   {
     name: "a tab that the browser freezes, then closes",
-    only: ["chromium"],
+    cannot: { firefox: "its driver cannot freeze a page", webkit: "its driver cannot freeze a page" },
     async run(story) {
       await story.fault({ route: "records", latency_ms: 300 });
       const tab = await story.visit();
       await story.record(tab);
-      const driver = await tab.here();
-      await driver.sendDevToolsCommand("Page.setWebLifecycleState", { state: "frozen" });
+      await tab.on((driver) => driver.sendDevToolsCommand("Page.setWebLifecycleState", { state: "frozen" }));
       await story.moment(200, 500);
       await tab.close();
     },
   },
   {
     name: "a prerendered page, activated",
-    only: ["chromium"],
+    cannot: PRERENDERS,
+    alone: true,
     async run(story) {
       const [tab, next] = await prerendering(story);
       await tab.run("location.href = arguments[0]", next);
@@ -77,7 +79,7 @@ export const tabs = [
   },
   {
     name: "a prerendered page, never seen",
-    only: ["chromium"],
+    cannot: PRERENDERS,
     async run(story) {
       const [tab] = await prerendering(story);
       story.recorded = [];
