@@ -55,7 +55,7 @@ test(`${name}: what waited for one customer lands on no other's profile`, async 
   const site = await open(t);
   const { omneo, visitor, visit, signIn, view, flush, names } = site;
   await signIn(ADA);
-  await omneo.faults({ route: "records", status: 429, retry_after: "300", times: 1 });
+  await omneo.faults({ route: "records", profile: ADA, status: 429, retry_after: "300" });
   await visit("/?ada");
   await view("Ada's");
   await flush();
