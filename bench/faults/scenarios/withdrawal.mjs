@@ -25,8 +25,11 @@ export const withdrawal = [
     async run(story) {
       story.site.slow(SLOW_PREFLIGHT);
       const tab = await story.visit();
-      await story.recordAnd(tab, `location.href = ${JSON.stringify(story.url("?next"))}`);
-      await tab.until("return Boolean(window.visit) && location.search.startsWith('?next')", "no next page");
+      await story.record(tab, 1);
+      await tab.until("return visit.hasToken", "no token");
+      // What is recorded last of all leaves with `keepalive`.
+      await tab.run("const names = arguments[0]; addEventListener('pagehide', () => visit.record(names), { capture: true, once: true })", story.names());
+      await tab.open(story.url("?next"));
       await story.end(tab, script);
       await story.moment(SLOW_PREFLIGHT.preflight, SLOW_PREFLIGHT.preflight + 500);
     },
