@@ -38,6 +38,8 @@ pub struct Page {
     /// Whether the visitor agreed, as far as the tracker was told.
     agreed: bool,
     has_token: bool,
+    /// Whether the tracker waits for its turn.
+    awaits_turn: bool,
     /// The events, each with its detail.
     events: Vec<(String, String)>,
     requests: Vec<String>,
@@ -57,6 +59,7 @@ impl Page {
                 .field("consent")
                 .is_some_and(|consent| !consent.is("unknown") && !consent.is("denied")),
             has_token: false,
+            awaits_turn: false,
             events: Vec::new(),
             requests: Vec::new(),
         })
@@ -78,6 +81,9 @@ impl Page {
         }
         for effect in answer.field("effects").into_iter().flat_map(Json::items) {
             self.note(effect);
+        }
+        if core::mem::take(&mut self.awaits_turn) {
+            self.input("turn", "");
         }
         answer.field("answer").map(|answer| answer.as_str().to_owned()).unwrap_or_default()
     }
@@ -110,6 +116,7 @@ impl Page {
                 }
                 self.events.push((event.into(), detail.as_str().to_owned()));
             }
+            "turn" => self.awaits_turn = true,
             "listen" | "unlisten" | "rememberInTab" | "drop" | "forget" | "ask" | "abort" => {}
             other => panic!("{other} is no effect"),
         }
