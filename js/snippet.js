@@ -24,7 +24,7 @@
     const { tokenUrl, ...attributes } = /** @type {DOMStringMap} */ ({ __proto__: null, ...script.dataset });
 
     /** @type {RequestInit} */
-    const request = { __proto__: null, credentials: "same-origin", redirect: "manual", headers: { Accept: "application/json" } };
+    const request = { __proto__: null, credentials: "same-origin", cache: "no-store", redirect: "manual", headers: { Accept: "application/json" } };
     const token = () => fetch(tokenUrl, request);
 
     // `readyState` is "interactive" both before the site's deferred scripts and after them; only the timing tells which. A page

@@ -250,14 +250,17 @@ impl Tracker {
         }
     }
 
-    // What is under way was sent with a consent that covered it.
+    // What is under way may not have left yet.
     fn refuse_uncovered(&mut self) {
-        if self.consent == Consent::Granted {
-            let purposes = self.purposes.clone();
-            self.refuse_entries("purpose", UNCOVERED, &|entry| {
-                entry.request.is_none() && !purposes.cover(&entry.purpose)
-            });
+        if self.consent != Consent::Granted {
+            return;
         }
+        let purposes = self.purposes.clone();
+        let is_uncovered = |entry: &Entry| !purposes.cover(&entry.purpose);
+        if self.queue.entries().any(|entry| entry.request.is_some() && is_uncovered(entry)) {
+            self.abort();
+        }
+        self.refuse_entries("purpose", UNCOVERED, &is_uncovered);
     }
 
     // Without consent nothing was kept, and storage is not even touched.

@@ -2,7 +2,7 @@
 
 use super::{Moment, Tracker};
 use crate::capture::Session;
-use crate::delivery::{NoToken, Token};
+use crate::delivery::{NoToken, Route, Token};
 use crate::json::{Json, digits, quoted};
 use crate::privacy::{Consent, Purposes, scrub};
 use crate::queue::{Entry, Owner};
@@ -188,10 +188,13 @@ impl Tracker {
         }
     }
 
-    /// The customer signs in: whatever was done until now on other pages, by nobody that is known, was before that.
+    /// The customer signs in: whatever was done until now on other pages, by nobody that is known, was before that. What this page
+    /// has without a token is of whoever the session names; where it names nobody, of the customer who signs in.
     pub(super) fn log_in(&mut self, moment: Moment) {
         self.sending.signed_out = moment.now;
         self.refuse_nobody_s();
+        let nobody = Owner::Next { last: Box::default() };
+        self.queue.entries_mut().filter(|entry| entry.owner != nobody).for_each(Entry::leave_page);
         self.sending.log_in();
     }
 
@@ -213,8 +216,11 @@ impl Tracker {
     /// What an earlier page left, and that was done while nobody was signed in, is nobody's.
     pub(super) fn refuse_nobody_s(&mut self) {
         let until = self.sending.signed_out;
+        // What this page has, and no token has come for, it never sent; of what comes from a relay's page, nobody knows.
+        let is_relay = self.settings.route == Route::Relay;
         self.refuse_entries("signed-out", super::SIGNED_OUT, &|entry| {
-            matches!(entry.owner, Owner::Last(_)) && entry.accepted <= until
+            let is_left = entry.unconfirmed.is_some() || is_relay;
+            is_left && matches!(entry.owner, Owner::Last(_)) && entry.accepted <= until
         });
     }
 

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { name as browser, openBrowser } from "./browser.mjs";
 import { BLANK, startSandbox } from "./sandbox.mjs";
 import { servePages } from "./serve.mjs";
+import { TOKEN, openShop, tag } from "./shop.mjs";
 
 const JWT = "eyJhbGciOiJIUzI1NiJ9.eyJwaWQiOiI3In0.c2lnbmF0dXJl";
 const OPAQUE = "tok_9f2c";
@@ -54,4 +55,17 @@ test(`${browser}: the script tag tells the status of its token address`, async (
     document.head.append(tag);
     return (await failed).reason;`);
   assert.equal(reason, "The token source gave no token and will be asked again: 405");
+});
+
+test(`${browser}: the token address is asked for each page, whatever its answer says of caches`, async (t) => {
+  const shop = await openShop(t);
+  const visitor = await openBrowser(t);
+  shop.page = `<title>Shop</title>${tag()}`;
+  shop.answers["/omneo/token"] = (_, response) =>
+    response.writeHead(200, { "Content-Type": "application/json", "Cache-Control": "private, max-age=300" }).end(JSON.stringify({ token: TOKEN }));
+  for (const [path, records] of [["/first", 2], ["/second", 3]]) {
+    await visitor.open(shop.origin + path);
+    await visitor.until(async () => shop.records.length === records, `the records of ${path}`);
+  }
+  assert.equal(shop.asked("/omneo/token"), 2, "the answer of another customer's page must not be this one's");
 });

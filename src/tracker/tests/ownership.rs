@@ -257,6 +257,22 @@ fn two_pages_whose_sources_name_two_customers_do_not_take_the_session_from_each_
 }
 
 #[test]
+fn a_login_while_a_token_is_awaited_takes_nothing_of_the_customer_before() {
+    for (name, rules) in [("grace", vec!["another-customer"]), ("ada", vec![])] {
+        let mut page = opened();
+        page.kept = Some(format!("{} 0 {}", page.now, profile_of("ada")));
+        page.recall();
+        page.page_view();
+        page.now += 1;
+        page.call("login", "{}").unwrap();
+        page.adopt();
+        page.token(&token_of(name));
+        assert_eq!(page.rules("refused"), rules, "{name}");
+        assert!(page.names_posted().contains(&"Logged in".to_owned()));
+    }
+}
+
+#[test]
 fn a_sign_out_on_another_page_holds_here() {
     let mut page = signed_in("ada");
     page.page_view();

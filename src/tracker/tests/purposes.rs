@@ -57,6 +57,19 @@ fn a_purpose_that_is_taken_back_takes_what_waits_for_it() {
 }
 
 #[test]
+fn a_purpose_that_is_taken_back_stops_what_is_under_way_for_it() {
+    let mut page = PageUnderTest::new(SETTINGS);
+    agree(&mut page, r#"["services","ads"]"#);
+    three_things(&mut page);
+    page.token(&token_of("ada"));
+    page.flush();
+    assert_eq!(page.posts.len(), 3);
+    agree(&mut page, r#"["services"]"#);
+    assert_eq!((rules_refused(&page), page.posts.len()), (vec!["purpose".to_owned()], 0));
+    assert_eq!(page.shelf.len(), 2, "the rest may have arrived, and is looked for in its time");
+}
+
+#[test]
 fn what_an_earlier_page_left_is_held_to_the_consent_of_today() {
     let mut earlier = PageUnderTest::new(SETTINGS);
     agree(&mut earlier, "granted");
