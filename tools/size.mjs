@@ -23,7 +23,7 @@ const MARKUP = "product-markup.js";
 // What it is now, rounded up to the next KB, as compilers differ a little; "What is left" in CONTRIBUTING.md says why it is not 15.
 const BUDGETS = [
   { what: "everything a visitor downloads", files: FILES, limit: 45 * 1024 },
-  { what: "the loader", files: ["snippet.js"], limit: 0.78 * 1024 },
+  { what: "the loader", files: ["snippet.js"], limit: 0.8 * 1024 },
   { what: MARKUP, files: [MARKUP], limit: 1024 },
   ...ADAPTERS.map((name) => ({ what: name, files: [name], limit: name === "shopify.js" ? 620 : 600 })),
 ];
