@@ -35,6 +35,8 @@ export class Page {
   #waiting = [];
   // How much is still to come: answers of the token source, and turns.
   #awaited = 0;
+  // Runs while the page may be about to be left.
+  #leaves;
   #timer;
   #looking;
   // Ends the search for the product of the page that is shown.
@@ -74,7 +76,10 @@ export class Page {
 
   // As `#take`. What the visitor answered, and that the customer signed out, holds on every page of the site at once.
   input(name, detail) {
-    if (name === "flush") this.#look("leave");
+    if (name === "flush") {
+      this.#stay();
+      this.#look("leave");
+    }
     // Nothing waits any more.
     if (name === "flush" && this.#isOver && !this.#tracker.handle) this.#told("settled", { delivered: 0, refused: 0, kept: 0, failed: 0 });
     const taken = this.#take(name, detail);
@@ -276,6 +281,8 @@ export class Page {
     on(document, "resume", () => this.#resume());
     on(window, "focus", () => this.#storage.adopt());
     on(window, "online", () => this.#take("online"));
+    on(window, "submit", (event) => this.#expectToLeave(event));
+    on(window, "click", (event) => event.composedPath().some(({ href }) => href) && this.#expectToLeave(event));
     const follow = (what, begin) => {
       try {
         begin();
@@ -314,9 +321,24 @@ export class Page {
     setTimeout(begin, FRAME_MS);
   }
 
+  // A link was followed, or a form is sent by the browser: what has not begun goes with `keepalive` as the page is left, since what
+  // began right before would be cancelled. Where the page stays, it begins all the same.
+  #expectToLeave({ defaultPrevented }) {
+    if (defaultPrevented) return;
+    clearTimeout(this.#leaves);
+    this.#leaves = setTimeout(() => this.#stay(), LEAVES_MS);
+  }
+
+  #stay() {
+    clearTimeout(this.#leaves);
+    this.#leaves = undefined;
+    this.#begin();
+  }
+
   // Whoever is here now, and whatever another page has taken over: what must not leave any more does not. Nor does what was asked
   // for before the device slept: the time that it may be under way has begun. 425 says that it never was (RFC 8470).
   #begin() {
+    if (this.#leaves && !this.#isLeaving) return;
     if (this.#waiting.length) this.#storage.refresh();
     for (const [asked, request] of this.#waiting.splice(0)) {
       if (Date.now() - asked < LATE_MS) this.#request(...request);
@@ -367,6 +389,8 @@ export class Page {
 
 // A page that nobody sees, as in a frame out of sight, has no frames.
 const FRAME_MS = 100;
+// How long a page may take to be left.
+const LEAVES_MS = 2_000;
 const LATE_MS = 5_000;
 // More of an address or a title than a record can have.
 const LONGEST = 10_000;

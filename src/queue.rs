@@ -57,13 +57,20 @@ impl Queue {
         dropped
     }
 
-    /// Takes in a record of an earlier page, at its place by time; answers false where it is there already.
-    pub fn adopt(&mut self, entry: Entry) -> bool {
-        if self.entries.iter().any(|known| known.id == entry.id) {
-            return false;
+    /// Takes in a record of an earlier page, at its place by time; returns it as it is here. One of that id that is here already stays,
+    /// and is unconfirmed for as long as either is.
+    pub fn adopt(&mut self, entry: Entry) -> Option<&Entry> {
+        let id = entry.id.clone();
+        match self.entries.iter_mut().find(|known| known.id == entry.id) {
+            Some(known) => known.unconfirmed = known.unconfirmed.max(entry.unconfirmed),
+            None => self.insert(entry),
         }
-        self.insert(entry);
-        true
+        self.entries.iter().find(|known| known.id == id)
+    }
+
+    /// Whether a record of that id waits or is under way.
+    pub fn has(&self, id: &str) -> bool {
+        self.entries.iter().any(|entry| *entry.id == *id)
     }
 
     /// Takes the oldest record that can be sent, where it has at most `bytes`, and marks it as under way with that request: until

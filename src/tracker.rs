@@ -153,7 +153,10 @@ impl Tracker {
                 Some(mut entry) => {
                     // A relay drops second copies.
                     entry.unconfirmed = entry.unconfirmed.filter(|_| self.settings.route != Route::Relay);
-                    self.queue.adopt(entry);
+                    let text = entry.to_text();
+                    if let Some(adopted) = self.queue.adopt(entry).filter(|adopted| adopted.to_text() != text) {
+                        self.effects.keep(adopted);
+                    }
                 }
                 None => self.effects.ask("drop", &[&quoted(&id)]),
             }

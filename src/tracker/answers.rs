@@ -84,7 +84,12 @@ impl Tracker {
             }
         }
         self.sending.succeeded();
-        if on_page >= Lookup::PER_PAGE && self.queue.entries().any(|entry| entry.request == Some(request)) {
+        // Some servers give fewer a page than they are asked for, and say how many pages there are, as Laravel does; or only how many came.
+        let last_page = list.field("meta").and_then(|meta| meta.field("last_page")?.text_or_number());
+        let last_page = last_page.and_then(|text| whole(&text, 9));
+        let is_last =
+            last_page.map_or(on_page < Lookup::PER_PAGE, |last| on_page == 0 || u64::from(lookup.page) >= last);
+        if !is_last && self.queue.entries().any(|entry| entry.request == Some(request)) {
             return self.look_up_next(lookup);
         }
         for entry in self.queue.entries_mut().filter(|entry| entry.request == Some(request)) {

@@ -255,6 +255,9 @@ impl Tracker {
         if self.consent == Consent::Granted && !self.purposes.cover(&verdict.purpose) {
             return Verdict::refused("purpose", super::UNCOVERED);
         }
+        if event_id(interaction).is_some_and(|id| self.queue.has(&id)) {
+            return Verdict::refused("repeated", "A record with its event_id waits already.");
+        }
         if verdict.allowed && self.sending.is_signed_out() {
             return Verdict::refused("signed-out", super::SIGNED_OUT);
         }
@@ -332,7 +335,7 @@ pub(super) fn told(mut detail: Object, rule: &str, reason: &str, record: &str) -
     detail.finish()
 }
 
-// What the caller already set stays: an id of the caller's own makes a record idempotent across pages.
+// What the caller already set stays: an id of the caller's own makes a record the same one as long as it waits, also on another page.
 fn stamped(mut interaction: Interaction, moment: Moment) -> Interaction {
     if interaction.field("interacted_at").is_none() {
         interaction = interaction.with("interacted_at", quoted(&moment.now.to_iso()));

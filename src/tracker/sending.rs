@@ -45,7 +45,7 @@ pub(super) struct Lookup {
     pub(super) request: u32,
     /// When the earliest of the records happened that are looked for.
     since: Instant,
-    page: u32,
+    pub(super) page: u32,
 }
 
 impl Lookup {
@@ -284,7 +284,8 @@ impl Tracker {
     }
 
     fn ask_for(&mut self, lookup: Lookup) {
-        self.request(&joined(&[LOOK_UP, &digits(lookup.page.into()), SINCE, &lookup.since.to_iso()]), "");
+        let since = Instant(lookup.since.0 - RESOLUTION_MS);
+        self.request(&joined(&[LOOK_UP, &digits(lookup.page.into()), SINCE, &since.to_iso()]), "");
         self.sending.lookup = Some(Lookup { request: self.sending.request, ..lookup });
     }
 
@@ -325,4 +326,6 @@ impl Tracker {
 // Of a list of the profile's interactions, a page of those that happened since then; `per_page` (`Lookup::PER_PAGE`) and `page` as Laravel
 // has them, the filter as Omneo.
 const LOOK_UP: &str = "?per_page=100&page=";
+// Omneo keeps times to the second.
+const RESOLUTION_MS: i64 = 1_000;
 const SINCE: &str = "&filter[interacted_at][gte]=";

@@ -2,10 +2,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { name, openBrowser } from "./browser.mjs";
+import { hasWebAssembly, name, openBrowser } from "./browser.mjs";
 import { openShop, tag } from "./shop.mjs";
 
 // A page whose visitor has been here: what is asked, stored and listened to is noted.
+const MODULE = `/omneo/${hasWebAssembly ? "omneo-interactions.wasm" : "fallback.js"}`;
+
 const page = (calls, attributes) => `<title>Shop</title><script>
     window.omneo = function () { (omneo.q = omneo.q || []).push(arguments); };
     window.noted = [];
@@ -74,14 +76,14 @@ test(`${name}: a stop that comes while the files are on their way leaves the pag
   const visitor = await openBrowser(t);
   let arrive;
   const held = new Promise((arrived) => (arrive = arrived));
-  shop.answers["/omneo/omneo-interactions.wasm"] = async (request, response) => {
+  shop.answers[MODULE] = async (request, response) => {
     await held;
-    delete shop.answers["/omneo/omneo-interactions.wasm"];
-    return response.writeHead(307, { Location: "/omneo/omneo-interactions.wasm" }).end();
+    delete shop.answers[MODULE];
+    return response.writeHead(307, { Location: MODULE }).end();
   };
   shop.page = page("");
   await visitor.open(`${shop.origin}/`);
-  await visitor.until(async () => shop.asked("/omneo/omneo-interactions.wasm") > 0, "the module");
+  await visitor.until(async () => shop.asked(MODULE) > 0, "the module");
   await visitor.run(`omneo("stop")`);
   arrive();
   await visitor.ready();

@@ -128,7 +128,7 @@ fn a_record_of_something_earlier_is_looked_for_from_when_it_happened() {
     page.answer(0);
     page.answer(0);
     page.sleep_until_woken();
-    assert!(page.urls.last().unwrap().ends_with("[gte]=2025-11-20T08:00:00.000Z"));
+    assert!(page.urls.last().unwrap().ends_with("[gte]=2025-11-20T07:59:59.000Z"));
 }
 
 #[test]
@@ -194,4 +194,41 @@ fn sent() -> PageUnderTest {
 fn list(others: usize, own: &str) -> String {
     let others = vec![r#"{"meta":{"event_id":"other"}}"#; others];
     format!(r#"{{"data":[{}{own}]}}"#, others.join(","))
+}
+
+#[test]
+fn a_list_in_smaller_pages_is_read_to_its_end() {
+    let mut page = sent();
+    let arrived = meta(&page.posts[0].1);
+    page.answer(0);
+    page.sleep_until_woken();
+    page.answer_with(200, "", r#"{"data":[{"meta":{"event_id":"another"}}],"meta":{"last_page":2}}"#);
+    assert!(page.urls.last().unwrap().contains("&page=2&"));
+    page.answer_with(200, "", &format!(r#"{{"data":[{{"meta":{arrived}}}],"meta":{{"last_page":2}}}}"#));
+    assert!(page.posts.is_empty());
+    assert_eq!(page.report(), r#"{"delivered":1,"refused":0,"kept":0,"failed":0}"#);
+}
+
+#[test]
+fn an_id_that_the_site_gave_is_sent_once_while_it_waits_here_or_on_an_earlier_page() {
+    let mut page = PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#);
+    let twice =
+        |page: &mut PageUnderTest| page.call("productView", r#"{"name":"A","meta":{"event_id":"mine"}}"#).unwrap();
+    twice(&mut page);
+    twice(&mut page);
+    assert_eq!(page.rules("refused"), ["repeated"]);
+    page.token(&token_of("ada"));
+    assert_eq!(page.posts.len(), 1);
+    let until = page.shelf["mine"].clone();
+    // The next page makes it again before it has what this one left.
+    let mut next = PageUnderTest::new(
+        r#"{"tenant":"acme","consent":"granted","capture":{"logins":false},"batch":{"seconds":60}}"#,
+    );
+    twice(&mut next);
+    next.token(&token_of("ada"));
+    next.shelf.insert("mine".to_owned(), until.clone());
+    next.adopt();
+    assert!(next.posts.is_empty() && next.shelf["mine"].contains('+'), "it may be under way");
+    next.sleep_until_woken();
+    assert_eq!(next.names_posted(), [""], "and is looked for");
 }

@@ -19,7 +19,7 @@ fn what_a_closed_page_kept_the_next_one_delivers_once() {
     assert_eq!(next.now, begun + UNDER_WAY_MS);
     next.token(&token_of("ada"));
     assert!(
-        next.urls[0].ends_with("/interactions?per_page=100&page=1&filter[interacted_at][gte]=2025-11-24T16:00:00.000Z")
+        next.urls[0].ends_with("/interactions?per_page=100&page=1&filter[interacted_at][gte]=2025-11-24T15:59:59.000Z")
     );
     assert_eq!(next.names_posted(), [""], "first it looks what has arrived");
     next.answer_with(200, "", &format!(r#"{{"data":[{{"meta":null}},{{"meta":{arrived}}}]}}"#));
