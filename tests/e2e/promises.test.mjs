@@ -93,6 +93,7 @@ test(`${name}: a record whose page never had a token goes to nobody whom nobody 
   await visit("/?next");
   await view("Grace's");
   await visitor.until(() => visitor.run(`return told.includes("refused unknown-customer Viewed product: early")`), "the refusal");
+  await arrive(site, GRACE, ["Grace's"]);
   await pass(visitor);
   await flush();
   assert.deepEqual(await names(GRACE), ["Grace's"]);
