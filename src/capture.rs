@@ -1,15 +1,17 @@
-//! WHAT HAPPENED: from what a page shows to what is worth recording. `js/page.js` reads the page, the tracker asks here.
+//! WHAT HAPPENED: from what a page shows to what is worth recording. `browser` reads the page, the tracker asks here.
 
 mod clienteling;
-mod echoes;
+mod deduplicator;
+mod form;
 mod pages;
 mod product;
 mod session;
-mod stay;
+mod visible_time;
 
 pub use clienteling::Clienteling;
-pub use echoes::{Echoes, Source};
-pub use pages::{Look, Pages};
-pub use product::product;
+pub use deduplicator::{Deduplicator, Source};
+pub use form::{FormField, Purpose, Submission};
+pub use pages::{Look, Navigation, Pages};
+pub use product::{Markup, product};
 pub use session::Session;
-pub use stay::Stay;
+pub use visible_time::VisibleTime;

@@ -1,113 +1,195 @@
 //! WHAT is recorded: one Omneo interaction, its vocabulary and the limits of each field.
 //!
-//! The record and its checks exist once, here. The tracker reads what a page hands it with [`Interaction::read`]; the
-//! sandbox reads every request body with the same function, so both say the same of the same mistake.
+//! The record and its checks exist once, here. The tracker reads what a page hands it by [`Interaction::try_from`], and the
+//! sandbox every request body, so both say the same of the same mistake.
 //!
 //! Field names, types and vocabularies are those of Omneo's documentation ("An Interaction in Omneo") and of its
 //! JavaScript SDK's types. Where Omneo documents no limit, [`FIELDS`] says that ours is inferred.
 
-mod decimal;
 mod field;
 mod instant;
 mod invalid;
+mod members;
+pub(crate) mod number;
+mod stored;
+mod value;
 mod vocabulary;
 
-pub use decimal::decimal;
 pub use field::{FIELDS, Field};
 pub use instant::Instant;
 pub use invalid::Invalid;
-pub use vocabulary::{ACTIONS, CHANNELS, SIGNALS};
+pub use stored::Stored;
+pub use value::{MAX_DEPTH, Map, Value};
+pub use vocabulary::{Action, Channel, Signal};
 
 pub(crate) use field::{HANDLE, is_handle};
-pub(crate) use invalid::list;
+pub(crate) use members::{Members, one_of};
+pub(crate) use vocabulary::words;
 
-use crate::json::{Json, Object, digits};
-use crate::text::joined;
+#[cfg(test)]
+pub(crate) use value::tests::{any_json, json};
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// One thing a customer did that is not a purchase, a visit, a rating or a change of profile. Always valid.
-///
-/// Each field as the JSON it travels in, at its place in [`FIELDS`], and empty where it is not set: the checks are one table and
-/// one loop, where a struct of twenty fields would need a reader, a writer and a destructor of its own in the module.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Interaction {
+    /// What kind of action took place.
+    pub action: Action,
+    /// Where it happened.
+    pub channel: Channel,
+    /// Its sentiment.
+    pub signal: Signal,
+    /// What happened, for people; 1 to 255 characters.
+    pub name: Box<str>,
+    /// Groups interactions; a handle of 1 to 255 characters.
+    pub namespace: Box<str>,
+    /// More for people.
+    pub description: Option<Box<str>>,
+    /// The address it happened at; at most 2,048 bytes.
+    pub url: Option<Box<str>>,
+    /// How long it took, in seconds.
+    pub duration: Option<f64>,
+    /// Where on earth, in degrees from −90 to 90.
+    pub latitude: Option<f64>,
+    /// Where on earth, in degrees from −180 to 180.
+    pub longitude: Option<f64>,
+    /// When it happened, in ISO 8601, as it was given.
+    pub interacted_at: Option<Box<str>>,
+    /// Omneo's location.
+    pub location_id: Option<u64>,
+    /// Omneo's product.
+    pub product_id: Option<u64>,
+    /// Omneo's variant of the product.
+    pub product_variant_id: Option<u64>,
+    /// Omneo's category of products.
+    pub product_category_id: Option<u64>,
+    /// Omneo's member of the staff.
+    pub staff_id: Option<u64>,
+    /// Omneo's organisation.
+    pub organisation_id: Option<u64>,
+    /// What any other object of Omneo's is that it is about; only with its id.
+    pub interacted_type: Option<Box<str>>,
+    /// The id of that object.
+    pub interacted_id: Option<Link>,
+    /// Words to find it by, each of 1 to 255 characters.
+    pub tags: Option<Vec<Box<str>>>,
+    /// Whatever else there is to say.
+    pub meta: Option<Map>,
+}
+
+/// The id of any object of Omneo's.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Interaction(Box<[Option<Box<str>>; FIELDS.len()]>);
+pub enum Link {
+    /// A whole number, also where it was given as a text of digits.
+    Id(u64),
+    /// Any other text of 1 to 255 characters.
+    Text(Box<str>),
+}
 
 impl Interaction {
-    /// Reads a record by Omneo's field names. `null` counts as absent, as it does for Omneo's SDK.
-    ///
-    /// # Errors
-    /// Every name that is no field of an interaction, because a misspelt `productId` would otherwise be lost in silence; and
-    /// every field that cannot be, in the order of [`FIELDS`].
-    pub fn read(given: Json<'_>) -> Result<Interaction, Vec<Invalid>> {
-        if !given.is_object() {
-            return Err(vec![Invalid::new("interaction", Some(given), "an object with the fields of an interaction")]);
+    /// The field of that name, where it is set.
+    pub fn field(&self, name: &str) -> Option<Value> {
+        (FIELDS[place(name)?].write)(self)
+    }
+
+    /// The fields that are set, by Omneo's names, in the order of [`FIELDS`].
+    pub fn fields(&self) -> impl Iterator<Item = (&'static str, Value)> + '_ {
+        FIELDS.iter().filter_map(|field| Some((field.name, (field.write)(self)?)))
+    }
+
+    /// How many bytes it takes as JSON.
+    pub fn json_bytes(&self) -> usize {
+        self.fields().map(|(name, value)| name.len() + 4 + value.json_bytes()).sum::<usize>() + 1
+    }
+
+    /// The value of that key of `meta`.
+    pub fn meta(&self, key: &str) -> Option<&Value> {
+        self.meta.as_ref()?.get(key)
+    }
+
+    // Before it is read: all that is required is set then.
+    fn blank() -> Interaction {
+        Interaction {
+            action: Action::View,
+            channel: Channel::Website,
+            signal: Signal::Neutral,
+            name: Box::default(),
+            namespace: Box::default(),
+            description: None,
+            url: None,
+            duration: None,
+            latitude: None,
+            longitude: None,
+            interacted_at: None,
+            location_id: None,
+            product_id: None,
+            product_variant_id: None,
+            product_category_id: None,
+            staff_id: None,
+            organisation_id: None,
+            interacted_type: None,
+            interacted_id: None,
+            tags: None,
+            meta: None,
         }
-        check_bounds(given).map_err(|invalid| vec![invalid])?;
+    }
+}
+
+/// Reads a record by Omneo's field names. `null` counts as absent, as it does for Omneo's SDK.
+///
+/// # Errors
+/// Every name that is no field of an interaction, because a misspelt `productId` would otherwise be lost in silence; and every
+/// field that cannot be, in the order of [`FIELDS`].
+impl TryFrom<Value> for Interaction {
+    type Error = Vec<Invalid>;
+
+    fn try_from(given: Value) -> Result<Interaction, Vec<Invalid>> {
+        check_bounds(&given).map_err(|invalid| vec![invalid])?;
+        let Value::Map(members) = given else {
+            return Err(vec![Invalid::new("interaction", Some(&given), "an object with the fields of an interaction")]);
+        };
         let mut invalid = Vec::new();
-        let mut values = [None; FIELDS.len()];
-        for (name, value) in given.members() {
-            let name = name.text().unwrap_or_default();
+        let mut values = [const { None }; FIELDS.len()];
+        for (name, value) in members {
             match place(&name) {
                 Some(at) => values[at] = Some(value).filter(|value| !value.is_null()),
-                None => invalid.push(unknown(&name, value)),
+                None => invalid.push(unknown(&name, &value)),
             }
         }
-        let mut read = Interaction::none();
-        for ((field, value), own) in FIELDS.iter().zip(values).zip(read.0.iter_mut()) {
-            *own = value.and_then(field.read);
-            if own.is_none() && (field.required || value.is_some()) {
-                invalid.push(Invalid::new(field.name, value, field.accepted));
+        let [has_type, has_id] = ["interacted_type", "interacted_id"].map(|name| place(name).is_some_and(|at| values[at].is_some()));
+        let mut read = Interaction::blank();
+        for (field, value) in FIELDS.iter().zip(values) {
+            match value.map(|value| (field.read)(value, &mut read)) {
+                Some(Err(value)) => invalid.push(Invalid::new(field.name, Some(&value), field.accepted)),
+                None if field.required => invalid.push(Invalid::new(field.name, None, field.accepted)),
+                Some(Ok(())) | None => {}
             }
         }
-        check_pair(values, &mut invalid);
+        for (name, is_alone) in [("interacted_type", has_id && !has_type), ("interacted_id", has_type && !has_id)] {
+            if is_alone {
+                invalid.push(Invalid::new(name, None, "both interacted_type and interacted_id, or neither"));
+            }
+        }
         if invalid.is_empty() { Ok(read) } else { Err(invalid) }
     }
+}
 
-    /// The field of that name, where it is set. Ids, coordinates and `signal` are numbers, whatever they were given as.
-    pub fn field(&self, name: &str) -> Option<Json<'_>> {
-        self.0[place(name)?].as_deref().map(Json::view)
+impl From<&Interaction> for Value {
+    fn from(interaction: &Interaction) -> Value {
+        let mut map = Map::new();
+        interaction.fields().for_each(|(name, value)| map.push(name.into(), value));
+        Value::Map(map)
     }
+}
 
-    /// The text of that field, where it is set and text.
-    pub fn text(&self, name: &str) -> Option<Box<str>> {
-        self.field(name)?.text()
-    }
-
-    /// The fields that are set as a JSON object, by Omneo's names, in the order of [`FIELDS`].
-    pub fn to_json(&self) -> Box<str> {
-        let mut json = Object::new();
-        for (field, value) in FIELDS.iter().zip(self.0.iter()) {
-            if let Some(value) = value {
-                json.put(field.name, value);
-            }
+impl Serialize for Interaction {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (name, value) in self.fields() {
+            map.serialize_entry(name, &value)?;
         }
-        json.finish()
-    }
-
-    fn none() -> Interaction {
-        Interaction(Box::new([const { None }; FIELDS.len()]))
-    }
-
-    /// What [`Interaction::to_json`] wrote.
-    pub(crate) fn of_ours(json: &str) -> Interaction {
-        Interaction::none().with_all(Json::view(json))
-    }
-
-    /// The same interaction with each field of that object, all of them known to be valid.
-    #[must_use]
-    pub(crate) fn with_all(mut self, fields: Json<'_>) -> Interaction {
-        for (name, value) in fields.members() {
-            self = self.with(&name.text().unwrap_or_default(), value.as_str().into());
-        }
-        self
-    }
-
-    /// The same interaction with that field set to JSON that is known to be valid there.
-    #[must_use]
-    pub(crate) fn with(mut self, name: &str, json: Box<str>) -> Interaction {
-        if let Some(at) = place(name) {
-            self.0[at] = Some(json);
-        }
-        self
+        map.end()
     }
 }
 
@@ -116,29 +198,20 @@ fn place(name: &str) -> Option<usize> {
     FIELDS.iter().position(|field| field.name == name)
 }
 
-fn unknown(name: &str, value: Json<'_>) -> Invalid {
-    let accepted = joined(&["a field of an interaction: ", &list(&FIELDS.each_ref().map(|field| field.name))]);
-    Invalid::new(name, Some(value), &accepted)
-}
-
-fn check_pair(values: [Option<Json<'_>>; FIELDS.len()], invalid: &mut Vec<Invalid>) {
-    let has = |name: &str| place(name).is_some_and(|at| values[at].is_some());
-    for (name, other) in [("interacted_type", "interacted_id"), ("interacted_id", "interacted_type")] {
-        if !has(name) && has(other) {
-            invalid.push(Invalid::new(name, None, "both interacted_type and interacted_id, or neither"));
-        }
-    }
+fn unknown(name: &str, value: &Value) -> Invalid {
+    let names = FIELDS.each_ref().map(|field| field.name).join(", ");
+    Invalid::new(name, Some(value), &["a field of an interaction: ", &names].concat())
 }
 
 // First of all: whatever comes later takes memory and time that grow with what was given.
-fn check_bounds(given: Json<'_>) -> Result<(), Invalid> {
-    let bytes = given.as_str().len();
-    if bytes > MAX_BYTES {
-        let accepted = "at most 32768 bytes of JSON in all";
-        return Err(Invalid::new("interaction", Some(Json::view(&digits(bytes as u64))), accepted));
-    }
-    if !given.is_within(MAX_DEPTH) {
+fn check_bounds(given: &Value) -> Result<(), Invalid> {
+    if !given.is_within(MAX_LEVELS) {
         return Err(Invalid::new("interaction", Some(given), "JSON of at most 64 levels"));
+    }
+    let bytes = given.json_bytes();
+    if bytes > MAX_BYTES {
+        let bytes = Value::Number(bytes as f64);
+        return Err(Invalid::new("interaction", Some(&bytes), "at most 32768 bytes of JSON in all"));
     }
     Ok(())
 }
@@ -147,9 +220,9 @@ fn check_bounds(given: Json<'_>) -> Result<(), Invalid> {
 /// so that any record can still leave while the page closes.
 pub const MAX_BYTES: usize = 32_768;
 
-/// How deep a record may be nested: half of what [`Json::parse`] reads, so that it is read back also from within a list, an answer
-/// or an event.
-pub const MAX_DEPTH: usize = crate::json::MAX_DEPTH / 2;
+/// How deep a record may be nested: half of [`MAX_DEPTH`], so that it is read back also from within a list, an answer or an
+/// event.
+pub const MAX_LEVELS: usize = MAX_DEPTH / 2;
 
 #[cfg(test)]
 mod tests;

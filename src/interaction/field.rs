@@ -1,7 +1,6 @@
-//! The fields of an interaction and what each may be.
+//! The fields of an interaction, what each may be, and where it lies: one table for reading, checking and writing.
 
-use super::{ACTIONS, CHANNELS, Instant, SIGNALS, decimal};
-use crate::json::{Json, digits, whole};
+use super::{Action, Channel, Instant, Interaction, Link, Signal, Value};
 
 /// A field of an interaction.
 pub struct Field {
@@ -11,79 +10,91 @@ pub struct Field {
     pub required: bool,
     /// What is accepted, in words.
     pub accepted: &'static str,
-    /// The value as the JSON it is kept as, where it is acceptable.
-    pub(super) read: fn(Json<'_>) -> Option<Box<str>>,
+    /// Sets the field to a value; gives the value back where it is not acceptable.
+    pub(super) read: fn(Value, &mut Interaction) -> Result<(), Value>,
+    /// The field's value, where it is set.
+    pub(super) write: fn(&Interaction) -> Option<Value>,
+}
+
+/// A field that [`read!`]s what the function makes of a value.
+macro_rules! field {
+    ($own:ident, required, $accepted:expr, $read:expr, $write:expr) => {
+        Field {
+            name: stringify!($own),
+            required: true,
+            accepted: $accepted,
+            read: |value, own| $read(value).map(|read| own.$own = read),
+            write: |own| Some($write(&own.$own)),
+        }
+    };
+    ($own:ident, optional, $accepted:expr, $read:expr, $write:expr) => {
+        Field {
+            name: stringify!($own),
+            required: false,
+            accepted: $accepted,
+            read: |value, own| $read(value).map(|read| own.$own = Some(read)),
+            write: |own| own.$own.as_ref().map($write),
+        }
+    };
 }
 
 /// Every field, the five required ones first. The lengths of `name`, `namespace`, `url`, tags and the polymorphic pair are
 /// inferred from Laravel's usual columns; Omneo documents none.
 pub const FIELDS: &[Field; 21] = &[
-    required("action", "broadcast, disclose, feedback, product, reach, refer, service, visit, view", |value| {
-        word(value, ACTIONS)
-    }),
-    required("channel", "app, email, location, push, sms, social, support, website", |value| word(value, CHANNELS)),
-    required("signal", "1 (positive), 0 (neutral) or -1 (negative)", signal),
-    required("name", LABEL, label),
-    required("namespace", HANDLE, |value| text(value, is_handle)),
-    optional("description", "text", |value| text(value, |_| true)),
-    optional("url", "text of at most 2048 bytes", |value| text(value, |url| url.len() <= 2048)),
-    optional("duration", "a finite number of seconds, 0 or more", |value| number(value, 0.0, f64::MAX)),
-    optional("latitude", "a number from -90 to 90", |value| number(value, -90.0, 90.0)),
-    optional("longitude", "a number from -180 to 180", |value| number(value, -180.0, 180.0)),
-    optional("interacted_at", "a date and time in ISO 8601, such as 2026-11-23T09:30:00Z", |value| {
-        text(value, |moment| Instant::parse(moment).is_some())
-    }),
-    optional("location_id", ID, link),
-    optional("product_id", ID, link),
-    optional("product_variant_id", ID, link),
-    optional("product_category_id", ID, link),
-    optional("staff_id", ID, link),
-    optional("organisation_id", ID, link),
-    optional("interacted_type", "the type of an Omneo object in a-z and _, such as transaction", |value| {
-        text(value, |kind| is_label(kind) && kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
-    }),
-    optional("interacted_id", "the id of an Omneo object: a whole number or text", |value| {
-        link(value).or_else(|| label(value))
-    }),
-    optional("tags", "an array of texts, each of 1 to 255 characters", |value| {
-        kept(value, value.is_array() && value.items().all(|tag| label(tag).is_some()))
-    }),
-    optional("meta", "an object", meta),
+    field!(action, required, "broadcast, disclose, feedback, product, reach, refer, service, visit, view", action, |own: &Action| own.as_str().into()),
+    field!(channel, required, "app, email, location, push, sms, social, support, website", channel, |own: &Channel| own.as_str().into()),
+    field!(signal, required, "1 (positive), 0 (neutral) or -1 (negative)", signal, |own: &Signal| f64::from(own.number()).into()),
+    field!(name, required, LABEL, label, of_text),
+    field!(namespace, required, HANDLE, |value| text(value, is_handle), of_text),
+    field!(description, optional, "text", |value| text(value, |_| true), of_text),
+    field!(url, optional, "text of at most 2048 bytes", |value| text(value, |url| url.len() <= 2048), of_text),
+    field!(duration, optional, "a finite number of seconds, 0 or more", |value| number(value, 0.0, f64::MAX), of_number),
+    field!(latitude, optional, "a number from -90 to 90", |value| number(value, -90.0, 90.0), of_number),
+    field!(longitude, optional, "a number from -180 to 180", |value| number(value, -180.0, 180.0), of_number),
+    field!(interacted_at, optional, "a date and time in ISO 8601, such as 2026-11-23T09:30:00Z", |value| text(value, |moment| Instant::parse(moment).is_some()), of_text),
+    field!(location_id, optional, ID, id, of_id),
+    field!(product_id, optional, ID, id, of_id),
+    field!(product_variant_id, optional, ID, id, of_id),
+    field!(product_category_id, optional, ID, id, of_id),
+    field!(staff_id, optional, ID, id, of_id),
+    field!(organisation_id, optional, ID, id, of_id),
+    field!(interacted_type, optional, "the type of an Omneo object in a-z and _, such as transaction", |value| text(value, is_type), of_text),
+    field!(interacted_id, optional, "the id of an Omneo object: a whole number or text", link, of_link),
+    field!(tags, optional, "an array of texts, each of 1 to 255 characters", tags, of_tags),
+    field!(meta, optional, "an object", meta, |own: &super::Map| own.clone().into()),
 ];
 
-const fn required(name: &'static str, accepted: &'static str, read: fn(Json<'_>) -> Option<Box<str>>) -> Field {
-    Field { name, required: true, accepted, read }
+type Read<T> = Result<T, Value>;
+
+fn text(value: Value, fits: fn(&str) -> bool) -> Read<Box<str>> {
+    match value {
+        Value::Text(text) if fits(&text) => Ok(text),
+        other => Err(other),
+    }
 }
 
-const fn optional(name: &'static str, accepted: &'static str, read: fn(Json<'_>) -> Option<Box<str>>) -> Field {
-    Field { name, required: false, accepted, read }
+fn action(value: Value) -> Read<Action> {
+    value.text().and_then(Action::of).ok_or(value)
 }
 
-fn kept(value: Json<'_>, fits: bool) -> Option<Box<str>> {
-    fits.then(|| value.as_str().into())
+fn channel(value: Value) -> Read<Channel> {
+    value.text().and_then(Channel::of).ok_or(value)
 }
 
-fn text(value: Json<'_>, fits: fn(&str) -> bool) -> Option<Box<str>> {
-    kept(value, value.text().is_some_and(|text| fits(&text)))
+fn signal(value: Value) -> Read<Signal> {
+    value.number().and_then(Signal::of).ok_or(value)
 }
 
-fn word(value: Json<'_>, words: &[&str]) -> Option<Box<str>> {
-    kept(value, words.iter().any(|word| value.is(word)))
-}
-
-// `1`, `"1"` and `1.0` are the same integer for Laravel, and some languages write the last.
-fn signal(value: Json<'_>) -> Option<Box<str>> {
-    let text = value.text_or_number()?;
-    let text = text.strip_suffix(".0").unwrap_or(&text);
-    SIGNALS.contains(&text).then(|| text.into())
-}
-
-fn label(value: Json<'_>) -> Option<Box<str>> {
+fn label(value: Value) -> Read<Box<str>> {
     text(value, is_label)
 }
 
 fn is_label(text: &str) -> bool {
     text.bytes().any(|byte| byte > b' ') && text.chars().count() <= 255
+}
+
+fn is_type(text: &str) -> bool {
+    is_label(text) && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
 }
 
 /// Whether the text is a handle such as `web-engagement`.
@@ -92,26 +103,62 @@ pub(crate) fn is_handle(text: &str) -> bool {
     is_label(text) && text.bytes().all(fits)
 }
 
-/// A number within a range, kept as it was written; also in a string, since Omneo's SDK types coordinates and durations so.
-fn number(value: Json<'_>, least: f64, most: f64) -> Option<Box<str>> {
-    let text = value.text_or_number()?;
-    let value = decimal(&text)?;
-    (least <= value && value <= most).then_some(text)
+fn number(value: Value, least: f64, most: f64) -> Read<f64> {
+    value.number().filter(|number| (least..=most).contains(number)).ok_or(value)
 }
 
-/// An id: a whole number from 1 to 2⁵³ − 1, also in a string, as Laravel's `integer` rule takes it.
-fn link(value: Json<'_>) -> Option<Box<str>> {
-    let text = value.text_or_number()?;
-    let id = whole(&text, 16)?;
-    (1..1 << 53).contains(&id).then(|| digits(id))
+/// An id: a whole number from 1 to 2⁵³ − 1, also in a text of digits, as Laravel's `integer` rule takes it.
+fn id(value: Value) -> Read<u64> {
+    let is_plain = value.text().is_none_or(|text| text.len() <= 16 && text.bytes().all(|byte| byte.is_ascii_digit()));
+    let id = match &value {
+        Value::Text(text) if is_plain => text.parse().ok(),
+        other => other.number().and_then(super::number::whole).and_then(|id| u64::try_from(id).ok()),
+    };
+    id.filter(|id| is_plain && (1..1 << 53).contains(id)).ok_or(value)
+}
+
+fn link(value: Value) -> Read<Link> {
+    id(value).map(Link::Id).or_else(|value| label(value).map(Link::Text))
+}
+
+fn tags(value: Value) -> Read<Vec<Box<str>>> {
+    let is_tags = matches!(&value, Value::List(items) if items.iter().all(|tag| tag.text().is_some_and(is_label)));
+    match value {
+        Value::List(items) if is_tags => Ok(items.into_iter().filter_map(|tag| label(tag).ok()).collect()),
+        other => Err(other),
+    }
 }
 
 // PHP writes an empty map as an empty list.
-fn meta(value: Json<'_>) -> Option<Box<str>> {
-    if value.is_array() && value.items().next().is_none() {
-        return Some("{}".into());
+fn meta(value: Value) -> Read<super::Map> {
+    match value {
+        Value::Map(map) => Ok(map),
+        Value::List(items) if items.is_empty() => Ok(super::Map::new()),
+        other => Err(other),
     }
-    kept(value, value.is_object())
+}
+
+fn of_text(own: &Box<str>) -> Value {
+    Value::Text(own.clone())
+}
+
+fn of_number(own: &f64) -> Value {
+    Value::Number(*own)
+}
+
+fn of_id(own: &u64) -> Value {
+    Value::Number(*own as f64)
+}
+
+fn of_link(own: &Link) -> Value {
+    match own {
+        Link::Id(id) => of_id(id),
+        Link::Text(text) => of_text(text),
+    }
+}
+
+fn of_tags(own: &Vec<Box<str>>) -> Value {
+    Value::List(own.iter().map(of_text).collect())
 }
 
 const LABEL: &str = "text of 1 to 255 characters";

@@ -1,129 +1,110 @@
 //! What the tracker asks of the browser.
 
-use crate::json::{Json, quoted};
-use crate::queue::Entry;
+use super::Event;
+use crate::interaction::{Interaction, Value};
+use std::rc::Rc;
 
-/// One thing to be done. Effects are carried out in the order they were asked for.
+/// One thing to be done. Effects are carried out in their order.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Begin, or stop, to listen to the page.
-    Listen(bool),
-    /// Look up what was kept with consent: answer at once with the session and this tab's clienteling,
-    /// [`super::Tracker::recalled`], and then with the records that no open page has any more, [`super::Tracker::adopt`].
+    /// Begin to listen to the page.
+    Listen,
+    /// Stop to listen to the page.
+    Unlisten,
+    /// The page that is shown may still get its title: tell [`super::Input::Navigated`] again after so many milliseconds, unless it
+    /// comes sooner.
+    LookAgain {
+        /// How long to wait, in milliseconds.
+        after_ms: u32,
+    },
+    /// Another page is shown: look for the product that it shows, see [`super::Tracker::product`], and for no earlier page's.
+    FindProduct {
+        /// The page's address, cleaned.
+        address: Box<str>,
+    },
+    /// Look up what was kept with consent: answer at once with [`super::Input::Recalled`], and then with the records that no open
+    /// page has any more, [`super::Input::Adopted`].
     Recall,
-    /// Keep the session's text.
-    Remember(String),
-    /// Keep the clienteling session's text for the next page of this tab; where it is empty, remove what is kept.
-    RememberInTab(String),
-    /// Keep a record's text under its id.
+    /// Keep the session.
+    Remember {
+        /// An object for JSON.
+        session: Value,
+    },
+    /// Keep the staff-assisted session for the next page of this tab; `None` removes what is kept.
+    RememberInTab {
+        /// An object for JSON.
+        clienteling: Option<Value>,
+    },
+    /// Keep a record.
     Keep {
-        /// The record's `event_id`.
-        id: String,
-        /// See [`crate::queue::Entry::to_text`].
-        text: String,
+        /// Its `event_id`.
+        id: Box<str>,
+        /// An object for JSON.
+        stored: Value,
     },
     /// Remove what was kept of that record.
-    Drop(String),
+    Drop {
+        /// Its `event_id`.
+        id: Box<str>,
+    },
     /// Remove all that was kept.
     Forget,
-    /// Ask the site for a token, and within a time limit answer with [`super::Tracker::token`] and this question's number.
-    AskToken(u32),
-    /// Send this to the receiver, and answer with [`super::Tracker::answered`].
-    Request(Request),
+    /// Ask the site for a token, and within a time limit answer with [`super::Input::Token`].
+    AskToken {
+        /// Names the answer that counts.
+        question: u32,
+    },
+    /// Send this to the receiver, and answer with [`super::Input::Answered`].
+    Send(Request),
     /// Abort every request under way, unanswered.
     Abort,
-    /// One page of the site at a time: recall the session, then call [`super::Tracker::turn`].
-    Turn,
-    /// Call [`super::Tracker::woke`] after so many milliseconds, in place of any call asked for before.
-    Wake(i64),
-    /// Tell the site.
-    Emit {
-        /// `recorded`, `refused`, `delivered` or `failed`; or `settled`, with the report: everything that could leave has left or
-        /// is waiting for a later try, which answers whoever called `flush`.
-        event: String,
-        /// What happened, as JSON.
-        detail: String,
+    /// One page of the site at a time: recall the session, then tell [`super::Input::TurnCame`].
+    TakeTurn,
+    /// Tell [`super::Input::Woke`] after so many milliseconds, in place of any wake asked for before.
+    Wake {
+        /// How long to wait, in milliseconds.
+        after_ms: i64,
     },
-}
-
-/// The effects of one input, as they cross to JavaScript: each an array of its name and what it is given. They are written as
-/// they are asked for, which takes less of the module than a list of them that is then written.
-#[derive(Debug, Default)]
-pub(super) struct Effects(String);
-
-impl Effects {
-    /// Asks for one more, given texts and numbers as JSON.
-    pub(super) fn ask(&mut self, name: &str, given: &[&str]) {
-        self.0.push_str(if self.0.is_empty() { "[\"" } else { ",[\"" });
-        self.0.push_str(name);
-        self.0.push('"');
-        for one in given {
-            self.0.push(',');
-            self.0.push_str(one);
-        }
-        self.0.push(']');
-    }
-
-    pub(super) fn keep(&mut self, entry: &Entry) {
-        self.ask("keep", &[&quoted(&entry.id), &quoted(&entry.to_text())]);
-    }
-
-    pub(super) fn listen(&mut self, on: bool) {
-        self.ask(if on { "listen" } else { "unlisten" }, &[]);
-    }
-
-    /// All of them, with a comma between.
-    pub(super) fn take(&mut self) -> String {
-        core::mem::take(&mut self.0)
-    }
-}
-
-impl Effect {
-    /// Reads what [`Effects`] writes; `None` for anything else.
-    pub(super) fn read(asked: Json<'_>) -> Option<Effect> {
-        let mut given = asked.items();
-        let name = given.next()?.text()?;
-        let mut next = || given.next();
-        Some(match &*name {
-            "listen" => Effect::Listen(true),
-            "unlisten" => Effect::Listen(false),
-            "recall" => Effect::Recall,
-            "remember" => Effect::Remember(next()?.text()?.into()),
-            "rememberInTab" => Effect::RememberInTab(next()?.text()?.into()),
-            "keep" => Effect::Keep { id: next()?.text()?.into(), text: next()?.text()?.into() },
-            "drop" => Effect::Drop(next()?.text()?.into()),
-            "forget" => Effect::Forget,
-            "ask" => Effect::AskToken(next()?.as_str().parse().ok()?),
-            "request" => {
-                let number = next()?.as_str().parse().ok()?;
-                let flags: u32 = next()?.as_str().parse().ok()?;
-                let (url, token, body) = (next()?.text()?.into(), next()?.text()?.into(), next()?.text()?.into());
-                let (keepalive, may_compress) = (flags & 1 > 0, flags & 2 > 0);
-                Effect::Request(Request { number, url, token, body, keepalive, may_compress })
-            }
-            "abort" => Effect::Abort,
-            "turn" => Effect::Turn,
-            "wake" => Effect::Wake(next()?.as_str().parse().ok()?),
-            "emit" => Effect::Emit { event: next()?.text()?.into(), detail: next()?.as_str().to_owned() },
-            _ => return None,
-        })
-    }
+    /// Tell the site's listeners.
+    Emit(Event),
 }
 
 /// What is sent to the receiver.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     /// Names it in the answer.
     pub number: u32,
     /// The address.
-    pub url: String,
+    pub url: Box<str>,
     /// For the header `Authorization: Bearer …`.
-    pub token: String,
-    /// JSON to be posted; nothing where it is a `GET`.
-    pub body: String,
+    pub token: Secret,
+    /// What is posted, or nothing where it asks for the receiver's list.
+    pub body: Body,
     /// Whether its body is small enough to outlive the page. It is to outlive it only where the page is being left: a request that
     /// does cannot be aborted for certain.
-    pub keepalive: bool,
+    pub may_outlive_page: bool,
     /// Whether the receiver understands a compressed body.
     pub may_compress: bool,
+}
+
+/// The body of a request.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// None: a `GET`.
+    None,
+    /// One record.
+    One(Rc<Interaction>),
+    /// An array of records, as a relay takes it.
+    Batch(Vec<Rc<Interaction>>),
+}
+
+/// A text that is never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(pub Box<str>);
+
+// So that no stray `{:?}` can ever show one.
+impl core::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("(secret)")
+    }
 }

@@ -1,0 +1,433 @@
+//! What comes from outside, before it is checked.
+
+use super::number;
+use core::fmt::{self, Write};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
+use std::collections::HashMap;
+
+/// A value as JSON has it: in the browser read from JavaScript, in the sandbox and the relay through `serde_json`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Value {
+    /// `null`, and what is not there.
+    #[default]
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A finite number.
+    Number(f64),
+    /// A text.
+    Text(Box<str>),
+    /// An array.
+    List(Vec<Value>),
+    /// An object.
+    Map(Map),
+}
+
+impl Value {
+    /// Whether it is `null`.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Value::Null)
+    }
+
+    /// The text, where it is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The text, or a number as text.
+    pub fn text_or_number(&self) -> Option<Box<str>> {
+        match self {
+            Value::Text(text) => Some(text.clone()),
+            Value::Number(number) => Some(number::text(*number).into()),
+            _ => None,
+        }
+    }
+
+    /// The number; also one that is written in a text, as Omneo's SDK types coordinates and durations.
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            Value::Number(number) => Some(*number),
+            Value::Text(text) => number::parse(text),
+            _ => None,
+        }
+    }
+
+    /// Whether it is the text `text`.
+    pub fn is(&self, text: &str) -> bool {
+        self.text() == Some(text)
+    }
+
+    /// The object, where it is one.
+    pub fn map(&self) -> Option<&Map> {
+        match self {
+            Value::Map(map) => Some(map),
+            _ => None,
+        }
+    }
+
+    /// The items of an array; none for any other value.
+    pub fn items(&self) -> &[Value] {
+        match self {
+            Value::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The member of that name; `None` where there is none, and for any other value than an object.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.map()?.get(name)
+    }
+
+    /// How many bytes it takes as JSON.
+    pub fn json_bytes(&self) -> usize {
+        match self {
+            Value::Null | Value::Bool(true) => 4,
+            Value::Bool(false) => 5,
+            Value::Number(number) => number::text(*number).len(),
+            Value::Text(text) => text_bytes(text),
+            Value::List(items) => 2 + separated(items.iter().map(Value::json_bytes)),
+            Value::Map(map) => 2 + separated(map.iter().map(|(name, value)| text_bytes(name) + 1 + value.json_bytes())),
+        }
+    }
+
+    /// Whether arrays and objects lie within each other at most that deep.
+    pub fn is_within(&self, depth: usize) -> bool {
+        let is_within = |value: &Value| depth > 0 && value.is_within(depth - 1);
+        match self {
+            Value::List(items) => depth > 0 && items.iter().all(is_within),
+            Value::Map(map) => depth > 0 && map.iter().all(|(_, value)| is_within(value)),
+            _ => true,
+        }
+    }
+}
+
+// With a comma between two.
+fn separated(bytes: impl Iterator<Item = usize>) -> usize {
+    bytes.map(|bytes| bytes + 1).sum::<usize>().saturating_sub(1)
+}
+
+// RFC 8259, section 7, as `JSON.stringify` writes it.
+fn text_bytes(text: &str) -> usize {
+    let escaped = |byte: u8| match byte {
+        b'"' | b'\\' | 8..=10 | 12 | 13 => 2,
+        0..=31 => 6,
+        _ => 1,
+    };
+    2 + text.bytes().map(escaped).sum::<usize>()
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Value {
+        Value::Text(text.into())
+    }
+}
+
+impl From<Box<str>> for Value {
+    fn from(text: Box<str>) -> Value {
+        Value::Text(text)
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Value {
+        Value::Text(text.into())
+    }
+}
+
+impl From<f64> for Value {
+    fn from(number: f64) -> Value {
+        Value::Number(number)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(bool: bool) -> Value {
+        Value::Bool(bool)
+    }
+}
+
+impl From<Map> for Value {
+    fn from(map: Map) -> Value {
+        Value::Map(map)
+    }
+}
+
+/// As a message shows it to people: JSON without its white space.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Null => f.write_str("null"),
+            Value::Bool(bool) => f.write_str(if *bool { "true" } else { "false" }),
+            Value::Number(number) => f.write_str(&number::text(*number)),
+            Value::Text(text) => show_text(text, f),
+            Value::List(items) => {
+                f.write_char('[')?;
+                for (at, item) in items.iter().enumerate() {
+                    f.write_str(if at > 0 { "," } else { "" })?;
+                    item.fmt(f)?;
+                }
+                f.write_char(']')
+            }
+            Value::Map(map) => {
+                f.write_char('{')?;
+                for (at, (name, value)) in map.iter().enumerate() {
+                    f.write_str(if at > 0 { "," } else { "" })?;
+                    show_text(name, f)?;
+                    f.write_char(':')?;
+                    value.fmt(f)?;
+                }
+                f.write_char('}')
+            }
+        }
+    }
+}
+
+fn show_text(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_char('"')?;
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                f.write_char('\\')?;
+                f.write_char(c)?;
+            }
+            '\n' => f.write_str("\\n")?,
+            '\r' => f.write_str("\\r")?,
+            '\t' => f.write_str("\\t")?,
+            _ if c < ' ' => f.write_char(char::REPLACEMENT_CHARACTER)?,
+            _ => f.write_char(c)?,
+        }
+    }
+    f.write_char('"')
+}
+
+/// An object: its members in their order, each name once.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Map(Vec<(Box<str>, Value)>);
+
+impl Map {
+    /// An object without members.
+    pub fn new() -> Map {
+        Map::default()
+    }
+
+    /// The value of that name.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.iter().find(|(own, _)| **own == *name).map(|(_, value)| value)
+    }
+
+    /// Sets the value of that name, in its place where there is one.
+    pub fn set(&mut self, name: &str, value: impl Into<Value>) {
+        let value = value.into();
+        match self.0.iter_mut().find(|(own, _)| **own == *name) {
+            Some((_, own)) => *own = value,
+            None => self.0.push((name.into(), value)),
+        }
+    }
+
+    /// Adds a member whose name it does not have yet, as an object of the page's is read.
+    pub(crate) fn push(&mut self, name: Box<str>, value: Value) {
+        self.0.push((name, value));
+    }
+
+    /// The members, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(name, value)| (&**name, value))
+    }
+
+    /// Whether it has no member.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many members it has.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl IntoIterator for Map {
+    type Item = (Box<str>, Value);
+    type IntoIter = std::vec::IntoIter<(Box<str>, Value)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+/// Of a name that stands twice the last counts, as `JSON.parse` has it.
+impl<N: Into<Box<str>>> FromIterator<(N, Value)> for Map {
+    fn from_iter<T: IntoIterator<Item = (N, Value)>>(members: T) -> Map {
+        let mut places: HashMap<Box<str>, usize> = HashMap::new();
+        let mut map = Map::new();
+        for (name, value) in members {
+            let name = name.into();
+            match places.get(&name) {
+                Some(place) => map.0[*place].1 = value,
+                None => {
+                    places.insert(name.clone(), map.0.len());
+                    map.0.push((name, value));
+                }
+            }
+        }
+        map
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Null => serializer.serialize_unit(),
+            Value::Bool(bool) => serializer.serialize_bool(*bool),
+            Value::Number(number) => match number::whole(*number) {
+                Some(whole) => serializer.serialize_i64(whole),
+                None => serializer.serialize_f64(*number),
+            },
+            Value::Text(text) => serializer.serialize_str(text),
+            Value::List(items) => serializer.collect_seq(items),
+            Value::Map(map) => map.serialize(serializer),
+        }
+    }
+}
+
+impl Serialize for Map {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(AnyValue)
+    }
+}
+
+struct AnyValue;
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value of JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, bool: bool) -> Result<Value, E> {
+        Ok(Value::Bool(bool))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::Number(number as f64))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(Value::Number(number as f64))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+        Ok(Value::Number(number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::Text(text.into()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Value, E> {
+        Ok(Value::Text(text.into()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element()? {
+            items.push(item);
+        }
+        Ok(Value::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let mut all = Vec::new();
+        while let Some(member) = members.next_entry::<String, Value>()? {
+            all.push(member);
+        }
+        Ok(Value::Map(all.into_iter().collect()))
+    }
+}
+
+/// How deep arrays and objects of a [`Value`] may lie within each other, as `serde_json` has it: hostile input must not exhaust
+/// the stack.
+pub const MAX_DEPTH: usize = 128;
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The value of a JSON text.
+    pub(crate) fn json(text: &str) -> Value {
+        serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+    }
+
+    /// Any value of JSON, as serde_json has it.
+    pub(crate) fn any_json() -> impl Strategy<Value = serde_json::Value> {
+        let leaf = prop_oneof![
+            Just(serde_json::Value::Null),
+            any::<bool>().prop_map(Into::into),
+            (-(1_i64 << 53)..1 << 53).prop_map(Into::into),
+            (-1e6..1e6_f64).prop_map(|number| ((number * 1e3).round() / 1e3).into()),
+            ".{0,12}".prop_map(serde_json::Value::from),
+        ];
+        leaf.prop_recursive(4, 32, 6, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..6).prop_map(Into::into),
+                prop::collection::btree_map(".{0,6}", inner, 0..6)
+                    .prop_map(|map| serde_json::Value::Object(map.into_iter().collect())),
+            ]
+        })
+    }
+
+    #[test]
+    fn of_a_name_that_stands_twice_the_last_counts_at_the_place_of_the_first() {
+        let value = json(r#"{"a":1,"b":2,"a":3}"#);
+        assert_eq!(serde_json::to_string(&value).unwrap(), r#"{"a":3,"b":2}"#);
+        assert_eq!(value.get("a"), Some(&Value::Number(3.0)));
+        assert_eq!((value.get("c"), json("[1]").get("a")), (None, None));
+    }
+
+    #[test]
+    fn a_number_is_a_number_also_in_a_text() {
+        assert_eq!(json("151.20").number(), json("\"151.20\"").number());
+        assert_eq!(json("7").text_or_number().as_deref(), Some("7"));
+        assert_eq!((json("[7]").number(), json("true").text_or_number()), (None, None));
+    }
+
+    #[test]
+    fn a_message_shows_a_value_as_json_has_it() {
+        for text in [r#"{"a":[1,-0.5,null,true,false,"x\"\\\n"],"b":{}}"#, "[]", "7"] {
+            assert_eq!(json(text).to_string(), text);
+        }
+        assert_eq!(Value::from("\0").to_string(), "\"\u{fffd}\"");
+    }
+
+    proptest! {
+        #[test]
+        fn what_serde_json_reads_it_writes_again_and_the_bytes_are_counted(value in any_json()) {
+            let text = value.to_string();
+            let read = json(&text);
+            prop_assert_eq!(serde_json::to_value(&read).unwrap(), serde_json::from_str::<serde_json::Value>(&text).unwrap());
+            prop_assert_eq!(read.json_bytes(), serde_json::to_string(&read).unwrap().len());
+        }
+
+        #[test]
+        fn depth_is_counted_in_arrays_and_objects(depth in 0_usize..40) {
+            let nested = json(&format!("{}1{}", "[{\"a\":".repeat(depth), "}]".repeat(depth)));
+            prop_assert!(nested.is_within(2 * depth));
+            prop_assert!(depth == 0 || !nested.is_within(2 * depth - 1));
+        }
+    }
+}
