@@ -1,5 +1,7 @@
 //! What a page says of a form that was submitted.
 
+pub use crate::privacy::FormField;
+
 /// One submission of a form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Submission {
@@ -20,21 +22,4 @@ pub enum Purpose {
     Search,
     /// It closes a dialog (HTML standard, `method=dialog`).
     Dialog,
-}
-
-/// A field of a form, as its markup has it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FormField {
-    /// Its `name`.
-    pub name: Box<str>,
-    /// Its `id`.
-    pub id: Box<str>,
-    /// What people call it: its labels, `aria-label` and placeholder, with a space between.
-    pub label: Box<str>,
-    /// The property `type` of the element.
-    pub kind: Box<str>,
-    /// Its attribute `autocomplete`.
-    pub autocomplete: Box<str>,
-    /// Its value, once it was read; empty for a box that is not ticked. Only that of a field which the policy keeps ever is.
-    pub value: Option<Box<str>>,
 }
