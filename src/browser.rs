@@ -12,14 +12,33 @@
 //! | `token`, `post` | who is signed in, and what leaves |
 //! | `events` | what the site's listeners hear |
 
+mod adoption;
 mod clicks;
+mod context;
 mod edge;
+mod embeds;
+mod events;
 mod forms;
 mod guard;
 mod history;
 mod host;
 mod listener;
+mod locks;
+mod markup;
+mod node;
+mod page;
+mod post;
 mod products;
 mod repeats;
+mod storage;
+mod tabs;
 mod timers;
+mod token;
 mod value;
+mod wrap;
+
+pub(crate) use edge::Edge;
+pub(crate) use events::to_js;
+pub use host::Host;
+pub(crate) use page::signals;
+pub(crate) use value::read;
