@@ -86,6 +86,12 @@ impl Handle {
         Ok(())
     }
 
+    /// The consent platform may have another answer.
+    #[wasm_bindgen(js_name = consentChanged)]
+    pub fn consent_changed(&self) {
+        self.0.follow_consent();
+    }
+
     /// The customer signed out.
     #[wasm_bindgen(js_name = signOut)]
     pub fn sign_out(&self) {

@@ -8,7 +8,6 @@ use web_sys::AbortSignal;
 #[wasm_bindgen]
 extern "C" {
     /// What `js/module.js` and `js/tracker.js` give to a tracker.
-    #[wasm_bindgen(typescript_type = "Host")]
     pub type Host;
 
     /// The key in storage of what this page keeps.
