@@ -179,7 +179,7 @@ class Tracker {
 
   // What is told before anybody could listen is kept for them.
   #hears(event) {
-    return this.#early || event === "settled" || [...this.#listeners].some(([heard]) => heard === event);
+    return Boolean(this.#early) || event === "settled" || [...this.#listeners].some(([heard]) => heard === event);
   }
 
   #told(event, detail) {
