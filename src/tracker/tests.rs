@@ -1,7 +1,7 @@
 //! The whole walk, against a receiver and a token source that are plain values.
 
 use super::*;
-use crate::capture::Navigation;
+use crate::capture::{Navigation, Purpose, Submission};
 use crate::delivery::UNDER_WAY_MS;
 use crate::interaction::{Instant, Interaction, Invalid, Map, Stored, Value, json};
 use proptest::prelude::*;
@@ -192,8 +192,17 @@ impl PageUnderTest {
 
     /// A document that is loaded there, with that title.
     fn open(&mut self, address: &str, title: &str) {
+        self.navigate(Navigation::Load, address, title);
+    }
+
+    fn navigate(&mut self, navigation: Navigation, address: &str, title: &str) {
         (self.address, self.title) = (address.to_owned(), title.to_owned());
-        self.input(Input::Navigated { navigation: Navigation::Load });
+        self.input(Input::Navigated { navigation });
+    }
+
+    /// A form without fields is submitted.
+    fn submit(&mut self, form: &str, purpose: Option<Purpose>) {
+        self.input(Input::Submitted { submission: Submission { form: form.into(), purpose, ..Submission::default() } });
     }
 
     fn token(&mut self, answer: TokenAnswer) {
