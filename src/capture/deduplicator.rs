@@ -100,7 +100,7 @@ mod tests {
 
     fn told(all: &[(Source, Kind, Interaction)]) -> Vec<bool> {
         let mut deduplicator = Deduplicator::default();
-        all.iter().map(|(source, kind, interaction)| deduplicator.is_new(*source, kind, interaction)).collect()
+        all.iter().map(|(source, kind, interaction)| deduplicator.is_new(*source, *kind, interaction)).collect()
     }
 
     #[test]

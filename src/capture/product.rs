@@ -139,10 +139,11 @@ fn describe(node: &Value) -> Map {
             "isbn" | "gtin" | "gtin8" | "gtin12" | "gtin13" | "gtin14" => "gtin",
             _ => continue,
         };
-        if let Some(id) = text.strip_prefix("omneo:").filter(|_| name == "id") {
+        let omneo_s = text.strip_prefix("omneo:").filter(|_| name == "id").map(Value::from);
+        product.set(name, &*text);
+        if let Some(id) = omneo_s {
             product.set("productId", id);
         }
-        product.set(name, text);
     }
     product
 }
