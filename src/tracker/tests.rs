@@ -3,7 +3,7 @@
 use super::*;
 use crate::capture::{Navigation, Purpose, Submission};
 use crate::delivery::UNDER_WAY_MS;
-use crate::interaction::{Instant, Interaction, Invalid, Map, Stored, Value, json};
+use crate::interaction::{Instant, Interaction, Map, Stored, Value, json};
 use proptest::prelude::*;
 use serde::Serialize;
 use std::collections::{BTreeMap, VecDeque};

@@ -44,7 +44,7 @@ fn a_view_leaves_with_the_next_one_and_tells_for_how_long_its_page_was_visible()
     page.open("https://shop.example/b", "B");
     page.token(token_of("ada"));
     assert_eq!(page.names_posted(), ["Viewed page: A"]);
-    assert_eq!(page.durations()[0], ![Some(9.0)]);
+    assert_eq!(page.durations()[0], [Some(9.0)]);
     page.answer(201);
     page.now += 2_000;
     page.input(Input::Leaving);
@@ -56,7 +56,7 @@ fn flush_sends_what_is_held_and_settles() {
     let mut page = looked_at();
     page.now += 3_000;
     page.flush();
-    assert_eq!(page.durations()[0], ![Some(3.0)]);
+    assert_eq!(page.durations()[0], [Some(3.0)]);
     page.open("https://shop.example/b", "B");
     assert_eq!(page.settled, 0);
     page.answer(201);
@@ -72,7 +72,7 @@ fn the_next_page_delivers_the_view_of_one_that_died_with_the_time_known() {
     let mut next = page.next_page();
     next.token(token_of("ada"));
     next.answer_with(200, "", r#"{"data":[]}"#);
-    assert_eq!(next.durations()[0], ![Some(5.0)]);
+    assert_eq!(next.durations()[0], [Some(5.0)]);
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn only_views_are_held_and_none_that_brings_its_own_duration_or_where_nobody_ask
     page.call(CallName::ProductView, r#"{"name":"Dress"}"#).unwrap();
     page.call(CallName::PageView, r#"{"title":"Dresses","duration":12}"#).unwrap();
     assert_eq!(page.names_posted(), ["Viewed product: Dress", "Viewed page: A", "Viewed page: Dresses"]);
-    assert_eq!(page.durations()[0], ![None, Some(0.0), Some(12.0)]);
+    assert_eq!(page.durations()[0], [None, Some(0.0), Some(12.0)]);
     let mut page = PageUnderTest::granted();
     page.open("https://shop.example/a", "A");
     page.token(token_of("ada"));
