@@ -3,7 +3,9 @@
 //! `js/tracker.js` makes of it the throwing face that a site sees, and `js/module.js` sees to it that nothing of an instance is run any
 //! more that has trapped.
 
-use crate::browser::{Edge, Host, read, signals, to_js};
+pub use crate::browser::Script;
+
+use crate::browser::{Edge, read, signals, to_js};
 use crate::interaction::{Invalid, Value};
 use crate::tracker::{CallName, Error, Input, Settings, Tracker};
 use js_sys::Reflect;
@@ -11,7 +13,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// A tracker, as JavaScript holds it.
 #[wasm_bindgen]
-pub struct Handle(Edge);
+pub struct Handle(Edge, Script);
 
 #[wasm_bindgen]
 impl Handle {
@@ -20,10 +22,10 @@ impl Handle {
     /// # Errors
     /// An `OmneoError` with the mistake in the settings.
     #[wasm_bindgen(constructor)]
-    pub fn new(settings: &JsValue, host: Host) -> Result<Handle, JsValue> {
-        let given = read(settings).map_err(|error| mistake(&host, "invalid-settings", &unreadable(&error)))?;
-        let settings = Settings::read(&given, signals()).map_err(|invalid| mistake(&host, "invalid-settings", &invalid))?;
-        Ok(Handle(Edge::new(Tracker::new(settings), host)))
+    pub fn new(settings: &JsValue, script: Script) -> Result<Handle, JsValue> {
+        let given = read(settings).map_err(|error| mistake(&script, "invalid-settings", &unreadable(&error)))?;
+        let settings = Settings::read(&given, signals()).map_err(|invalid| mistake(&script, "invalid-settings", &invalid))?;
+        Ok(Handle(Edge::new(Tracker::new(settings), Box::new(script.clone())), script))
     }
 
     /// The page begins. `is_signed_out`: the customer signed out, as whoever was there before knew.
@@ -81,7 +83,7 @@ impl Handle {
         let answer = self.read(answer)?;
         if !self.0.consent(&answer) {
             let invalid = Invalid::new("consent", Some(&answer), "unknown, granted, denied or an array of purposes");
-            return Err(mistake(self.0.host(), "invalid-call", &invalid));
+            return Err(mistake(&self.1, "invalid-call", &invalid));
         }
         Ok(())
     }
@@ -122,17 +124,17 @@ impl Handle {
     }
 
     fn read(&self, given: &JsValue) -> Result<Value, JsValue> {
-        read(given).map_err(|error| mistake(self.0.host(), "invalid-call", &unreadable(&error)))
+        read(given).map_err(|error| mistake(&self.1, "invalid-call", &unreadable(&error)))
     }
 
     fn mistake(&self, error: &Error) -> JsValue {
-        error.invalid().map_or(JsValue::UNDEFINED, |invalid| mistake(self.0.host(), error.code(), invalid))
+        error.invalid().map_or(JsValue::UNDEFINED, |invalid| mistake(&self.1, error.code(), invalid))
     }
 }
 
 // The error of JavaScript's that a site sees.
-fn mistake(host: &Host, code: &str, invalid: &Invalid) -> JsValue {
-    host.mistake(code, &invalid.field, &invalid.given, &invalid.accepted, &invalid.message())
+fn mistake(script: &Script, code: &str, invalid: &Invalid) -> JsValue {
+    script.mistake(code, &invalid.field, &invalid.given, &invalid.accepted, &invalid.message())
 }
 
 fn unreadable(error: &JsValue) -> Invalid {

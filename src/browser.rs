@@ -4,6 +4,7 @@
 //! | file | what it has to do with |
 //! | --- | --- |
 //! | `edge` | the way to the tracker and back |
+| `host`, `script`, `app` | who holds the tracker: a site's scripts, or an app in Rust |
 //! | `listener`, `timers` | what the page's events, promises and timers call |
 //! | `page` | the page's life: shown, hidden, left, back again |
 //! | `forms`, `repeats`, `clicks`, `history`, `products` | what the customer does there |
@@ -30,6 +31,8 @@ mod page;
 mod post;
 mod products;
 mod repeats;
+#[cfg(feature = "module")]
+mod script;
 mod storage;
 mod tabs;
 mod timers;
@@ -39,6 +42,7 @@ mod wrap;
 
 pub(crate) use edge::Edge;
 pub(crate) use events::to_js;
-pub use host::Host;
+#[cfg(feature = "module")]
+pub use script::Script;
 pub(crate) use page::signals;
 pub(crate) use value::read;

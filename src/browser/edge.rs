@@ -26,7 +26,7 @@ use wasm_bindgen::JsValue;
 pub(crate) struct Edge(Rc<Parts>);
 
 pub(super) struct Parts {
-    host: Host,
+    host: Box<dyn Host>,
     /// `None` once it is stopped and nothing is under way any more.
     tracker: RefCell<Option<Tracker>>,
     effects: RefCell<VecDeque<Effect>>,
@@ -41,7 +41,7 @@ pub(super) struct Parts {
 }
 
 impl Edge {
-    pub(crate) fn new(tracker: Tracker, host: Host) -> Edge {
+    pub(crate) fn new(tracker: Tracker, host: Box<dyn Host>) -> Edge {
         let parts = Parts {
             tracker: RefCell::new(Some(tracker)),
             effects: RefCell::default(),
@@ -50,7 +50,7 @@ impl Edge {
             events: Events::default(),
             page: Page::default(),
             post: Post::default(),
-            storage: Storage::new(&host),
+            storage: Storage::new(&*host),
             tabs: Tabs::default(),
             host,
         };
@@ -167,9 +167,9 @@ impl Edge {
         page::stop(self);
     }
 
-    /// What stands around the module in JavaScript.
-    pub(crate) fn host(&self) -> &Host {
-        &self.0.host
+    /// Whoever holds the tracker.
+    pub(crate) fn host(&self) -> &dyn Host {
+        &*self.0.host
     }
 
     pub(super) fn parts(&self) -> &Parts {
@@ -210,7 +210,7 @@ impl Edge {
     /// The visitor answered. Whether it is an answer.
     pub(crate) fn answer(&self, answer: &Value) -> bool {
         let Some((consent, purposes)) = Consent::read(answer) else { return false };
-        self.0.host.set_answer(&value::write(answer));
+        self.0.host.remember_answer(answer);
         self.tell(Input::Consent { consent, purposes });
         true
     }
@@ -232,8 +232,8 @@ impl Edge {
     // For the instance that comes in the place of one that traps.
     fn remember(&self, input: &Input) {
         match input {
-            Input::SignOut | Input::SignedOutElsewhere => self.0.host.set_signed_out(true),
-            Input::Call { call: CallName::Login, .. } => self.0.host.set_signed_out(false),
+            Input::SignOut | Input::SignedOutElsewhere => self.0.host.remember_signed_out(true),
+            Input::Call { call: CallName::Login, .. } => self.0.host.remember_signed_out(false),
             _ => {}
         }
     }

@@ -40,30 +40,13 @@ pub(super) fn emit_all(edge: &Edge) {
     }
     for _ in 0..AT_ONCE {
         match events.next() {
-            Some(event) => emit(edge, &event),
+            Some(event) => edge.host().emit(&event),
             None => break,
         }
     }
     events.is_telling.set(false);
     if !events.waiting.borrow().is_empty() {
         timers::later(edge, 0, emit_all);
-    }
-}
-
-fn emit(edge: &Edge, event: &Event) {
-    match event {
-        Event::Recorded(recorded) => tell(edge, "recorded", recorded),
-        Event::Refused(refused) => tell(edge, "refused", refused),
-        Event::Delivered(delivered) => tell(edge, "delivered", delivered),
-        Event::Failed(failed) => tell(edge, "failed", failed),
-        Event::Settled(report) => tell(edge, "settled", report),
-    }
-}
-
-fn tell(edge: &Edge, event: &str, detail: &impl Serialize) {
-    let host = edge.host();
-    if host.hears(event) {
-        host.emit(event, &to_js(detail));
     }
 }
 

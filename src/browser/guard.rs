@@ -1,15 +1,11 @@
 //! What stands between the page's code and Rust, see `guard.js`.
 
-use super::host::Host;
 use js_sys::{Array, Function, JsString, Object};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::{AbortController, AbortSignal, EventTarget, Request};
 
 #[wasm_bindgen(module = "/src/browser/guard.js")]
 extern "C" {
-    /// A function for the page that runs Rust, while the module runs.
-    pub(super) fn guard(host: &Host, run: &Function) -> Function;
-
     /// Hears of each such event until `signal` is aborted.
     #[wasm_bindgen(catch)]
     pub(super) fn listen(target: &EventTarget, event: &str, heard: &Function, signal: &AbortSignal, capture: bool) -> Result<(), JsValue>;

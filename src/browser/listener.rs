@@ -75,7 +75,7 @@ impl Callback {
     pub(crate) fn new(edge: &Edge, heard: impl Fn(&Edge, JsValue, JsValue) + 'static) -> Callback {
         let owner = edge.clone();
         let closure = Closure::<dyn Fn(JsValue, JsValue)>::new(move |given, other| heard(&owner, given, other));
-        let function = guard::guard(edge.host(), closure.as_ref().unchecked_ref());
+        let function = edge.host().guard(closure.as_ref().unchecked_ref());
         Callback { function, _closure: closure }
     }
 
@@ -94,5 +94,5 @@ pub(crate) fn once(edge: &Edge, act: impl FnOnce(&Edge, JsValue, JsValue) + 'sta
             act(&owner, given, other);
         }
     });
-    guard::guard(edge.host(), closure.into_js_value().unchecked_ref())
+    edge.host().guard(closure.into_js_value().unchecked_ref())
 }

@@ -36,7 +36,7 @@ pub(super) struct Storage {
 }
 
 impl Storage {
-    pub(super) fn new(host: &Host) -> Storage {
+    pub(super) fn new(host: &dyn Host) -> Storage {
         Storage {
             page: host.page(),
             previous: host.previous(),
