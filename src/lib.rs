@@ -8,7 +8,10 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-mod api;
+#[cfg(all(target_arch = "wasm32", feature = "module"))]
+pub mod api;
+pub mod app;
+#[cfg(target_arch = "wasm32")]
 mod browser;
 pub mod capture;
 pub mod delivery;
@@ -17,6 +20,6 @@ pub mod privacy;
 pub mod queue;
 pub mod tracker;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "module"))]
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
