@@ -58,6 +58,12 @@ pub struct Capture {
     pub durations: bool,
 }
 
+impl Default for Capture {
+    fn default() -> Capture {
+        Capture { page_views: true, product_views: true, forms: true, logins: true, durations: false }
+    }
+}
+
 impl Settings {
     /// Reads the settings. Global Privacy Control counts as *denied* unless the site set `globalPrivacyControl` to
     /// `ignore`, Do Not Track only where it set `doNotTrack` to `deny`.
@@ -114,12 +120,13 @@ fn read_batch(members: &Members<'_>, route: &Route) -> Result<Batch, Invalid> {
 }
 
 fn read_capture(members: &Members<'_>) -> Result<Capture, Invalid> {
+    let default = Capture::default();
     Ok(Capture {
-        page_views: members.switch("pageViews")?.unwrap_or(true),
-        product_views: members.switch("productViews")?.unwrap_or(true),
-        forms: members.switch("forms")?.unwrap_or(true),
-        logins: members.switch("logins")?.unwrap_or(true),
-        durations: members.switch("durations")?.unwrap_or(false),
+        page_views: members.switch("pageViews")?.unwrap_or(default.page_views),
+        product_views: members.switch("productViews")?.unwrap_or(default.product_views),
+        forms: members.switch("forms")?.unwrap_or(default.forms),
+        logins: members.switch("logins")?.unwrap_or(default.logins),
+        durations: members.switch("durations")?.unwrap_or(default.durations),
     })
 }
 
