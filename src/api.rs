@@ -4,7 +4,6 @@
 //! more that has trapped.
 
 pub use crate::browser::Script;
-
 use crate::browser::{Edge, read, signals, to_js};
 use crate::interaction::{Invalid, Value};
 use crate::tracker::{CallName, Error, Input, Settings, Tracker};

@@ -4,7 +4,7 @@
 //! | file | what it has to do with |
 //! | --- | --- |
 //! | `edge` | the way to the tracker and back |
-| `host`, `script`, `app` | who holds the tracker: a site's scripts, or an app in Rust |
+//! | `host`, `script`, `app` | who holds the tracker: a site's scripts, or an app in Rust |
 //! | `listener`, `timers` | what the page's events, promises and timers call |
 //! | `page` | the page's life: shown, hidden, left, back again |
 //! | `forms`, `repeats`, `clicks`, `history`, `products` | what the customer does there |
@@ -14,6 +14,7 @@
 //! | `events` | what the site's listeners hear |
 
 mod adoption;
+mod app;
 mod clicks;
 mod context;
 mod edge;
@@ -40,9 +41,14 @@ mod token;
 mod value;
 mod wrap;
 
+pub(crate) use app::Page;
+#[cfg(feature = "module")]
 pub(crate) use edge::Edge;
+#[cfg(feature = "module")]
 pub(crate) use events::to_js;
 #[cfg(feature = "module")]
 pub use script::Script;
+#[cfg(feature = "module")]
 pub(crate) use page::signals;
+#[cfg(feature = "module")]
 pub(crate) use value::read;

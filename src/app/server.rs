@@ -1,7 +1,7 @@
 //! A page on a server: nobody visits it, so nothing is recorded.
 
-use super::{Listener, TokenSource};
-use crate::interaction::{Interaction, Invalid, Value};
+use super::{Listener, TokenSource, refuse};
+use crate::interaction::{Invalid, Value};
 use crate::tracker::{CallName, Error, Explanation, Report, Settings, Signals};
 
 pub(crate) struct Page;
@@ -16,17 +16,12 @@ impl Page {
     }
 
     pub(crate) fn explain(&self, given: Value) -> Result<Explanation, Error> {
-        let record = Interaction::try_from(given).map_err(Error::InvalidCall)?;
-        Ok(Explanation {
-            allowed: false,
-            dropped: Vec::new(),
-            rule: "server".into(),
-            reason: "Nothing is recorded on a server.".into(),
-            record,
-        })
+        refuse(given, "server", "Nothing is recorded on a server.")
     }
 
-    pub(crate) fn consent(&self, _: Value) {}
+    pub(crate) fn consent(&self, _: Value) -> Result<(), Error> {
+        Ok(())
+    }
 
     pub(crate) fn sign_out(&self) {}
 

@@ -79,12 +79,16 @@ impl Tracker {
 
     /// The visitor answered, or changed the answer.
     pub fn consent(&self, answer: Consent) {
-        self.0.consent(answer.as_str().into());
+        // Each of the words is an answer.
+        _ = self.0.consent(answer.as_str().into());
     }
 
     /// The visitor agreed, to these purposes.
-    pub fn consent_to<T: Into<Box<str>>>(&self, purposes: impl IntoIterator<Item = T>) {
-        self.0.consent(Value::List(purposes.into_iter().map(|purpose| Value::Text(purpose.into())).collect()));
+    ///
+    /// # Errors
+    /// More purposes than a record may have bytes.
+    pub fn consent_to<T: Into<Box<str>>>(&self, purposes: impl IntoIterator<Item = T>) -> Result<(), Error> {
+        self.0.consent(Value::List(purposes.into_iter().map(|purpose| Value::Text(purpose.into())).collect()))
     }
 
     /// The customer signed out: nothing of them is kept or sent any more.

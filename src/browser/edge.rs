@@ -156,6 +156,7 @@ impl Edge {
     }
 
     /// The site told somebody else of an event.
+    #[cfg(feature = "module")]
     pub(crate) fn hear(&self, event: Box<str>, given: Option<Value>) {
         if self.listeners().is_some() {
             self.tell(Input::Emitted { event, given });

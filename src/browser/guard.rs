@@ -6,6 +6,12 @@ use web_sys::{AbortController, AbortSignal, EventTarget, Request};
 
 #[wasm_bindgen(module = "/src/browser/guard.js")]
 extern "C" {
+    /// A function for the page that runs Rust until it is ended, by the way in that `host` has.
+    pub(super) fn guard(host: &JsValue, run: &Function) -> Function;
+
+    /// Whoever still calls it calls nothing.
+    pub(super) fn end(guarded: &Function);
+
     /// Hears of each such event until `signal` is aborted.
     #[wasm_bindgen(catch)]
     pub(super) fn listen(target: &EventTarget, event: &str, heard: &Function, signal: &AbortSignal, capture: bool) -> Result<(), JsValue>;

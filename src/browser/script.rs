@@ -2,7 +2,7 @@
 
 use super::events::to_js;
 use super::host::Host;
-use super::value;
+use super::{guard, value};
 use crate::interaction::Value;
 use crate::tracker::Event;
 use js_sys::{Array, Function};
@@ -24,7 +24,7 @@ impl Host for Script {
     }
 
     fn guard(&self, run: &Function) -> Function {
-        guard(self, run)
+        guard::guard(self, run)
     }
 
     fn ask_token(&self) -> Result<JsValue, JsValue> {
@@ -121,9 +121,4 @@ extern "C" {
     /// Makes an `OmneoError`.
     #[wasm_bindgen(method)]
     pub(crate) fn mistake(this: &Script, code: &str, field: &str, given: &str, accepted: &str, message: &str) -> JsValue;
-}
-
-#[wasm_bindgen(module = "/src/browser/guard.js")]
-extern "C" {
-    fn guard(host: &Script, run: &Function) -> Function;
 }

@@ -1,0 +1,235 @@
+//! The tracker of an app in Rust, which is in the same module.
+
+use super::edge::Edge;
+use super::host::Host;
+use super::listener::{Listeners, Phase};
+use super::storage::PREFIX;
+use super::{context, guard, page, value};
+use crate::app::{Listener, TokenSource, refuse};
+use crate::interaction::{Invalid, Value};
+use crate::privacy::Consent;
+use crate::tracker::{CallName, Error, Event, Explanation, Failed, Input, Report, Settings, Tracker};
+use js_sys::{Array, Function};
+use std::cell::RefCell;
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+use wasm_bindgen_futures::future_to_promise;
+use web_sys::AbortSignal;
+
+/// A tracker and the page around it. It stops when this is dropped.
+pub(crate) struct Page {
+    edge: Edge,
+    flushes: Flushes,
+    early: Early,
+    _shown: Option<Listeners>,
+}
+
+/// What was called before the page was shown; `None` since then. Nobody sees a prerendered page yet, and perhaps nobody ever will.
+type Early = Rc<RefCell<Option<Vec<Box<dyn FnOnce(&Edge)>>>>>;
+
+impl Page {
+    pub(crate) fn open(settings: &Value, token: TokenSource, listeners: Vec<Listener>) -> Result<Page, Invalid> {
+        let settings = Settings::read(settings, page::signals())?;
+        let (entry, follows_forms, flushes) = (entry(), settings.capture.forms, Flushes::default());
+        let app = App { page: new_key(), entry, follows_forms, token, listeners, flushes: flushes.clone() };
+        let edge = Edge::new(Tracker::new(settings), Box::new(app));
+        let early: Early = Rc::new(RefCell::new(Some(Vec::new())));
+        let _shown = if is_prerendered() {
+            Some(start_when_shown(&edge, &early))
+        } else {
+            start(&edge, &early);
+            None
+        };
+        Ok(Page { edge, flushes, early, _shown })
+    }
+
+    pub(crate) fn call(&self, call: CallName, given: Value) -> Result<(), Error> {
+        let input = Input::Call { call, given };
+        // Whoever stopped it wants nothing more recorded.
+        if self.is_over() {
+            return Ok(());
+        }
+        if !self.is_early() {
+            return self.edge.try_tell(input);
+        }
+        self.when_shown(move |edge| tell_early(edge, input));
+        Ok(())
+    }
+
+    pub(crate) fn explain(&self, given: Value) -> Result<Explanation, Error> {
+        let explained = self.edge.ask(|tracker, _| tracker.explain(given.clone())).filter(|_| !self.is_over());
+        explained.unwrap_or_else(|| refuse(given, "stopped", "The tracker was stopped."))
+    }
+
+    pub(crate) fn consent(&self, answer: Value) -> Result<(), Error> {
+        if Consent::read(&answer).is_none() {
+            return Err(Error::InvalidCall(vec![Invalid::new("consent", Some(&answer), "an array of purposes, at most 32768 bytes of JSON in all")]));
+        }
+        self.when_shown(move |edge| _ = edge.consent(&answer));
+        Ok(())
+    }
+
+    pub(crate) fn sign_out(&self) {
+        self.when_shown(Edge::sign_out);
+    }
+
+    pub(crate) fn flush(&self) -> impl Future<Output = Report> + use<> {
+        let settled = self.flushes.next();
+        self.when_shown(Edge::flush);
+        settled
+    }
+
+    pub(crate) fn stop(&self) {
+        if !self.is_over() {
+            self.early.take();
+            self.edge.stop();
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        self.edge.parts().page.is_over()
+    }
+
+    fn when_shown(&self, act: impl FnOnce(&Edge) + 'static) {
+        if !self.is_early() {
+            act(&self.edge);
+        } else if let Some(early) = &mut *self.early.borrow_mut() {
+            early.push(Box::new(act));
+        }
+    }
+
+    fn is_early(&self) -> bool {
+        self.early.borrow().is_some()
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+fn is_prerendered() -> bool {
+    guard::of_document("prerendering").is_ok_and(|is_prerendered| is_prerendered.is_truthy())
+}
+
+fn start_when_shown(edge: &Edge, early: &Early) -> Listeners {
+    let (listeners, early) = (Listeners::new(edge), early.clone());
+    if let Some(document) = page::window().document() {
+        listeners.on(&document, "prerenderingchange", Phase::Bubble, move |edge, _| start(edge, &early));
+    }
+    listeners
+}
+
+fn start(edge: &Edge, early: &Early) {
+    let Some(calls) = early.take() else { return };
+    edge.start(false);
+    calls.into_iter().for_each(|call| call(edge));
+}
+
+// Whoever made the call has gone on.
+fn tell_early(edge: &Edge, input: Input) {
+    if let Err(error) = edge.try_tell(input) {
+        edge.failed("A call was given what cannot be.", &error.to_string().into());
+    }
+}
+
+// The key of a page in storage: a number that no other has.
+fn new_key() -> String {
+    let [_, _, _, _, _, _, _, _, random @ ..] = context::read().moment.entropy;
+    [PREFIX, &u64::from_le_bytes(random).to_string()].concat()
+}
+
+/// What an app gives to its tracker.
+struct App {
+    page: String,
+    entry: Entry,
+    follows_forms: bool,
+    token: TokenSource,
+    listeners: Vec<Listener>,
+    flushes: Flushes,
+}
+
+impl Host for App {
+    fn page(&self) -> String {
+        self.page.clone()
+    }
+
+    fn lost(&self) -> AbortSignal {
+        self.entry.lost()
+    }
+
+    fn guard(&self, run: &Function) -> Function {
+        guard::guard(&self.entry, run)
+    }
+
+    fn ask_token(&self) -> Result<JsValue, JsValue> {
+        let answer = (self.token)();
+        let answer = async move { answer.await.map(|answer| value::write(&answer)).map_err(JsValue::from) };
+        Ok(future_to_promise(answer).into())
+    }
+
+    fn embeds(&self) -> Option<Array> {
+        self.follows_forms.then(Array::new)
+    }
+
+    fn emit(&self, event: &Event) {
+        match event {
+            Event::Settled(report) => self.flushes.settle(*report),
+            _ => self.listeners.iter().for_each(|listener| listener(event)),
+        }
+    }
+
+    fn failed(&self, reason: &str, error: &JsValue) {
+        let why = error.dyn_ref::<js_sys::Error>().map(|error| error.message().into()).or_else(|| error.as_string());
+        let reason = [reason, " ", &why.unwrap_or_default()].concat().trim_end().into();
+        self.emit(&Event::Failed(Failed { reason, ..Failed::default() }));
+    }
+}
+
+/// How often all that could leave had left, and who waits for the next time.
+#[derive(Clone, Default)]
+struct Flushes(Rc<RefCell<Settled>>);
+
+#[derive(Default)]
+struct Settled {
+    times: u32,
+    last: Report,
+    waiting: Vec<Waker>,
+}
+
+impl Flushes {
+    fn next(&self) -> impl Future<Output = Report> + use<> {
+        let (settled, before) = (self.0.clone(), self.0.borrow().times);
+        poll_fn(move |context| {
+            let mut settled = settled.borrow_mut();
+            if settled.times == before {
+                settled.waiting.push(context.waker().clone());
+                return Poll::Pending;
+            }
+            Poll::Ready(settled.last)
+        })
+    }
+
+    fn settle(&self, report: Report) {
+        let mut settled = self.0.borrow_mut();
+        settled.times += 1;
+        settled.last = report;
+        settled.waiting.drain(..).for_each(Waker::wake);
+    }
+}
+
+#[wasm_bindgen(module = "/src/browser/guard.js")]
+extern "C" {
+    /// The way in for the page.
+    type Entry;
+
+    #[wasm_bindgen(js_name = app)]
+    fn entry() -> Entry;
+
+    /// Is never aborted.
+    #[wasm_bindgen(method, getter)]
+    fn lost(this: &Entry) -> AbortSignal;
+}
