@@ -170,7 +170,7 @@ mod tests {
 
     /// The record that a call makes.
     fn recorded(call: CallName, given: impl Into<Value>) -> String {
-        let settings = json(r#"{"tenant":"acme","policy":{"rules":[{"rule":"all"}]}}"#);
+        let settings = json(r#"{"tenant":"acme","policy":{"rules":[{"rule":"all","channel":["app","website"]}]}}"#);
         let mut tracker = Tracker::new(Settings::read(&settings, Signals::default()).unwrap());
         let moment = Moment { now: Instant(1_764_000_000_000), entropy: [0; 16] };
         let context = Context { moment, address: "https://shop.example/".into(), title: "Home".into() };

@@ -125,8 +125,14 @@ mod tests {
                 .capture(capture)
                 .set("batch", Map::from_iter([("records", 7.0.into())])),
         );
-        assert_eq!(&*settings.url, "http://127.0.0.1:8787/api/v3/profiles/97e9c263-0f79-4e73-b734-bb19fb453d5d/interactions");
-        assert_eq!((settings.consent, settings.channel, &*settings.namespace), (Consent::Granted, Channel::App, "kiosk"));
+        assert_eq!(
+            &*settings.url,
+            "http://127.0.0.1:8787/api/v3/profiles/97e9c263-0f79-4e73-b734-bb19fb453d5d/interactions"
+        );
+        assert_eq!(
+            (settings.consent, settings.channel, &*settings.namespace),
+            (Consent::Granted, Channel::App, "kiosk")
+        );
         assert_eq!((settings.capture, settings.batch.records), (capture, 7));
     }
 
@@ -150,6 +156,9 @@ mod tests {
         let started = Options::tenant("Acme Ltd").start(async || Ok::<_, String>(Value::Null));
         let error = started.err().unwrap();
         assert_eq!(error.code(), "invalid-settings");
-        assert_eq!(error.to_string(), "`tenant` is \"Acme Ltd\"; accepted: the handle of an Omneo tenant: a-z, 0-9 and -");
+        assert_eq!(
+            error.to_string(),
+            "`tenant` is \"Acme Ltd\"; accepted: the handle of an Omneo tenant: a-z, 0-9 and -"
+        );
     }
 }

@@ -65,7 +65,11 @@ impl Page {
 
     pub(crate) fn consent(&self, answer: Value) -> Result<(), Error> {
         if Consent::read(&answer).is_none() {
-            return Err(Error::InvalidCall(vec![Invalid::new("consent", Some(&answer), "an array of purposes, at most 32768 bytes of JSON in all")]));
+            return Err(Error::InvalidCall(vec![Invalid::new(
+                "consent",
+                Some(&answer),
+                "an array of purposes, at most 32768 bytes of JSON in all",
+            )]));
         }
         self.when_shown(move |edge| _ = edge.consent(&answer));
         Ok(())

@@ -218,6 +218,19 @@ extern "C" {
     fn observe(changed: &Function) -> Result<MutationObserver, JsValue>;
 }
 
+// What `products.js` loads where a page has such markup. Nobody calls it from here: so the files come along to where an app in Rust is.
+#[wasm_bindgen(module = "/js/product-markup.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = read)]
+    fn product_markup();
+}
+
+#[wasm_bindgen(module = "/js/document.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = document)]
+    fn document();
+}
+
 const BURST_MS: i32 = 500;
 
 /// How long after its view a page may still tell its product.

@@ -120,5 +120,12 @@ extern "C" {
 
     /// Makes an `OmneoError`.
     #[wasm_bindgen(method)]
-    pub(crate) fn mistake(this: &Script, code: &str, field: &str, given: &str, accepted: &str, message: &str) -> JsValue;
+    pub(crate) fn mistake(
+        this: &Script,
+        code: &str,
+        field: &str,
+        given: &str,
+        accepted: &str,
+        message: &str,
+    ) -> JsValue;
 }

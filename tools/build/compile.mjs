@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { capture, doing, run } from "../process.mjs";
-import { TARGET, TARGET_DIRECTORY } from "../target.mjs";
+import { MODULE, TARGET, TARGET_DIRECTORY } from "../target.mjs";
 
 /** How the files are called: `NAME.js`, `NAME_bg.wasm` and the like. */
 export const NAME = "omneo-interactions";
@@ -25,8 +25,8 @@ async function compile(wasm, { mvp = false } = {}) {
   const abortAtOnce = wasm.source && (await abortsAtOnce(wasm));
   const ownStd = mvp || abortAtOnce || !wasm.compiled;
   if (!abortAtOnce) doing("with the standard library as it comes: the module gets a sixth larger");
-  // Compiled as what the browser downloads and as nothing else: beside an `rlib`, link-time optimisation leaves an eighth more.
-  const profile = ["rustc", "--package", "omneo-interactions", "--lib", "--crate-type", "cdylib", "--profile", "wasm", "--target", TARGET];
+  // What a browser downloads; for Rust the crate is a library, beside which link-time optimisation leaves an eighth more.
+  const profile = ["rustc", ...MODULE, "--lib", "--crate-type", "cdylib", "--profile", "wasm", "--target", TARGET];
   // They throw each other's results out.
   const directory = `${TARGET_DIRECTORY}${mvp ? "-mvp" : ownStd ? "-small" : ""}`;
   const flags = [...(abortAtOnce ? ABORT_AT_ONCE : []), ...(mvp ? ["-Ctarget-cpu=mvp"] : [])];
