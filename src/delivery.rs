@@ -8,10 +8,7 @@ mod token;
 pub use backoff::Backoff;
 pub use outcome::{Outcome, is_before_the_work, retry_after_ms};
 pub use route::Route;
-pub use token::{NoToken, Token};
-
-#[cfg(test)]
-pub(crate) use token::quoted_jwt;
+pub use token::{NoToken, Token, token_in};
 
 /// The most bytes of bodies that may be under way while a page closes. The Fetch standard lets all `keepalive` requests of a
 /// page share 64 KiB, other scripts' included, so something is left for them.

@@ -22,7 +22,7 @@ pub use stored::Stored;
 pub use value::{MAX_DEPTH, Map, Value};
 pub use vocabulary::{Action, Channel, Signal};
 
-pub(crate) use field::{HANDLE, is_handle};
+pub(crate) use field::{HANDLE, id_of, is_handle};
 pub(crate) use members::{Members, one_of};
 pub(crate) use vocabulary::words;
 
@@ -157,7 +157,8 @@ impl TryFrom<Value> for Interaction {
                 None => invalid.push(unknown(&name, &value)),
             }
         }
-        let [has_type, has_id] = ["interacted_type", "interacted_id"].map(|name| place(name).is_some_and(|at| values[at].is_some()));
+        let [has_type, has_id] =
+            ["interacted_type", "interacted_id"].map(|name| place(name).is_some_and(|at| values[at].is_some()));
         let mut read = Interaction::blank();
         for (field, value) in FIELDS.iter().zip(values) {
             match value.map(|value| (field.read)(value, &mut read)) {

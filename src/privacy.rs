@@ -14,16 +14,18 @@ mod kind;
 mod model;
 mod policy;
 mod record;
+mod rule;
 mod scrub;
 
 use address::{clean, path_and_route};
 pub(crate) use address::{cut, path};
 pub use consent::{Change, Consent, Purposes};
-pub use kept::Kept;
-pub use kind::{FORM_SUBMISSION, KINDS, Kind, LOGIN, PAGE_VIEW, PRODUCT_VIEW, RECORD, kind_of};
+pub use field::FormField;
+pub use kept::{Dropped, Kept};
+pub use kind::Kind;
 pub use policy::{OWN_MODEL, Policy};
 pub(crate) use record::EVENT_ID;
-use record::scrubbed_json;
+pub use rule::Rule;
 pub use scrub::scrub;
 
 /// What the allowlist says of one record.
@@ -35,20 +37,12 @@ pub struct Verdict {
     pub rule: Box<str>,
     /// Why, in one plain sentence.
     pub reason: Box<str>,
-    /// What for the visitor must have agreed; empty where any consent will do.
-    pub purpose: Box<str>,
+    /// What for the visitor must have agreed; `None` where any consent will do.
+    pub purpose: Option<Box<str>>,
 }
 
 impl Verdict {
     pub(crate) fn refused(rule: &str, reason: &str) -> Verdict {
-        Verdict { allowed: false, rule: rule.into(), reason: reason.into(), purpose: Box::default() }
+        Verdict { allowed: false, rule: rule.into(), reason: reason.into(), purpose: None }
     }
-}
-
-/// Cuts the next word off a table, in which `|` parts them. Small: `str::split` would carry the standard library's pattern
-/// searchers into the module.
-fn next_word<'a>(table: &mut &'a str) -> Option<&'a str> {
-    let (word, rest) = cut(table, b'|');
-    *table = rest;
-    (!word.is_empty()).then_some(word)
 }

@@ -77,7 +77,7 @@ impl Queue {
     /// a certain answer comes it is unconfirmed, where `until` says how long it may be under way.
     pub fn lease(&mut self, bytes: usize, request: u32, until: Option<Instant>) -> Option<&Entry> {
         let entry = self.entries.iter_mut().find(|entry| entry.waits() && entry.unconfirmed.is_none())?;
-        if entry.body.len() > bytes {
+        if entry.bytes() > bytes {
             return None;
         }
         entry.request = Some(request);
@@ -155,7 +155,6 @@ impl Queue {
         self.bytes(|entry| entry.request.is_some())
     }
 
-    #[inline(never)]
     fn insert(&mut self, entry: Entry) {
         let place = self.entries.iter().position(|known| known.accepted > entry.accepted).unwrap_or(self.entries.len());
         self.entries.insert(place, entry);
@@ -163,7 +162,7 @@ impl Queue {
 
     /// How many bytes of bodies those have.
     fn bytes(&self, of: fn(&Entry) -> bool) -> usize {
-        self.entries.iter().filter(|entry| of(entry)).map(|entry| entry.body.len()).sum()
+        self.entries.iter().filter(|entry| of(entry)).map(Entry::bytes).sum()
     }
 }
 

@@ -1,29 +1,33 @@
 //! The walk through the rooms: from a call or a captured action to what the browser is told to do.
 //!
 //! Pure. Time, randomness, tokens and answers come in as values; what is to be done goes out as [`Effect`]s, in order. Whoever
-//! owns a [`Tracker`] gives it every input of its page and carries out every effect; it decides everything in between.
+//! owns a [`Tracker`] hands it every [`Input`] of its page and carries out every effect; it decides everything in between.
 
 mod answers;
 mod calls;
 mod clienteling;
 mod effect;
+mod error;
+mod event;
+mod input;
 mod recording;
 mod sending;
 mod settings;
 mod signed_in;
-mod stay;
+mod storage;
+mod visible_time;
 
-use effect::Effects;
-pub use effect::{Effect, Request};
+pub use calls::CallName;
+pub use effect::{Body, Effect, Request, Secret};
+pub use error::Error;
+pub use event::{Delivered, Event, Explanation, Failed, Recorded, Refused, Report};
+pub use input::{Answer, Context, Input, Moment, StoredRecord, TokenAnswer};
+pub use recording::Found;
 pub use settings::{Capture, Settings, Signals};
 
-use crate::capture::{Clienteling, Echoes, Pages, Session, Stay};
-use crate::delivery::Route;
-use crate::interaction::Instant;
-use crate::json::{Json, Object, digits, quoted};
+use crate::capture::{Clienteling, Deduplicator, Pages, Session, VisibleTime};
 use crate::privacy::{Change, Consent, Purposes};
 use crate::queue::{Entry, Queue};
-use crate::text::joined;
 use sending::Sending;
 
 /// The tracker of one page.
@@ -38,41 +42,39 @@ pub struct Tracker {
     /// Whether storage had a session, as far as this page knows.
     has_kept: bool,
     pages: Pages,
-    echoes: Echoes,
+    deduplicator: Deduplicator,
     /// How long the page of the last view is looked at.
-    stay: Stay,
-    /// The staff-assisted session of this tab, or none.
-    clienteling: Clienteling,
+    visible_time: VisibleTime,
+    /// The staff-assisted session of this tab.
+    clienteling: Option<Clienteling>,
     /// Whether this page said whether there is one; else an earlier page of the tab may have left one.
     knows_clienteling: bool,
     /// Whether storage takes what is kept.
     keeps: bool,
     totals: Totals,
-    effects: Effects,
+    effects: Vec<Effect>,
 }
 
 /// What became of the records of this page so far.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Totals {
-    /// The receiver confirmed them.
-    pub delivered: u64,
-    /// Refused by consent, by the allowlist, or because nobody is signed in.
-    pub refused: u64,
-    /// Refused by the receiver for good, or given up because the queue was full.
-    pub failed: u64,
+#[derive(Clone, Copy, Debug, Default)]
+struct Totals {
+    delivered: u64,
+    refused: u64,
+    failed: u64,
 }
 
-/// The moment of an input: when it happened, and randomness for what it sets off.
-#[derive(Clone, Copy, Debug)]
-pub struct Moment {
-    /// The time.
-    pub now: Instant,
-    /// Sixteen random bytes.
-    pub entropy: [u8; 16],
+/// What came of an input.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "effects are to be carried out"]
+pub struct Handled {
+    /// What is to be done, in this order; also where the input was a mistake.
+    pub effects: Vec<Effect>,
+    /// What was wrong with a call, for whoever made it; nothing is recorded then.
+    pub result: Result<(), Error>,
 }
 
 impl Tracker {
-    /// A tracker at rest; [`Tracker::start`] sets it going.
+    /// A tracker at rest; [`Input::Start`] sets it going.
     pub fn new(settings: Settings) -> Tracker {
         Tracker {
             consent: settings.consent,
@@ -82,35 +84,73 @@ impl Tracker {
             session: None,
             has_kept: false,
             pages: Pages::default(),
-            echoes: Echoes::default(),
-            stay: Stay::default(),
-            clienteling: Clienteling::default(),
+            deduplicator: Deduplicator::default(),
+            visible_time: VisibleTime::default(),
+            clienteling: None,
             knows_clienteling: false,
             keeps: true,
             totals: Totals::default(),
-            effects: Effects::default(),
+            effects: Vec::new(),
             settings,
         }
     }
 
-    /// Begins to listen, unless the visitor declined; then what an earlier consent left behind is removed. What was kept is
-    /// recalled first: the view that the page begins with may belong to a staff-assisted session.
-    pub fn start(&mut self) {
+    /// Takes one input, and says what is to be done.
+    pub fn handle(&mut self, input: Input, context: &Context) -> Handled {
+        let result = self.take(input, context);
+        Handled { effects: core::mem::take(&mut self.effects), result }
+    }
+
+    fn take(&mut self, input: Input, context: &Context) -> Result<(), Error> {
+        let moment = context.moment;
+        match input {
+            Input::Start => self.start(),
+            Input::Consent { consent, purposes } => self.consent(consent, purposes, moment),
+            Input::Recalled { session, clienteling } => self.recalled(session, clienteling, moment),
+            Input::Adopted { records } => self.adopt(records, moment),
+            Input::TakenOver { ids } => self.taken_over(&ids, moment),
+            Input::StorageFailed => self.storage_failed(),
+            Input::SignOut => self.sign_out(moment),
+            Input::SignedOutElsewhere => self.signed_out_elsewhere(moment),
+            Input::Token { question, answer } => self.token(question, answer, moment),
+            Input::Answered { request, answer } => self.answered(request, &answer, moment),
+            Input::TurnCame => self.turn_came(moment),
+            Input::Flush => self.flush(moment),
+            Input::Woke => self.pump(moment),
+            Input::Online => self.online(moment),
+            Input::Visible => self.visible(moment),
+            Input::Hidden => self.hidden(moment),
+            Input::Leaving => self.leaving(moment),
+            Input::Restored => self.pages.restored(),
+            Input::Navigated { navigation } => self.navigated(navigation, context),
+            Input::ProductShown { product } => self.product_shown(product, context),
+            Input::Submitted { submission } => self.submitted(&submission, context),
+            Input::Clicked { given, element } => self.clicked(given, &element, context),
+            Input::Emitted { event, given } => self.emitted(&event, given, context),
+            Input::Call { call, given } => return self.call(call, given, context),
+        }
+        Ok(())
+    }
+
+    /// What became of the records of this page so far, and how many wait.
+    pub fn report(&self) -> Report {
+        let Totals { delivered, refused, failed } = self.totals;
+        Report { delivered, refused, kept: self.queue.len() as u64, failed }
+    }
+
+    // Begins to listen, unless the visitor declined; then what an earlier consent left behind is removed. What was kept is recalled
+    // first: the view that the page begins with may belong to a staff-assisted session.
+    fn start(&mut self) {
         match self.consent {
-            Consent::Denied => return self.effects.ask("forget", &[]),
-            Consent::Granted => self.effects.ask("recall", &[]),
+            Consent::Denied => return self.effects.push(Effect::Forget),
+            Consent::Granted => self.effects.push(Effect::Recall),
             Consent::Unknown => {}
         }
-        self.effects.listen(true);
+        self.effects.push(Effect::Listen);
     }
 
-    /// The visitor answered, or changed the answer, for every purpose.
-    pub fn consent(&mut self, answer: Consent, moment: Moment) {
-        self.consent_to(answer, Purposes::default(), moment);
-    }
-
-    /// The visitor answered, or changed the answer; where it is a consent, for these purposes.
-    pub fn consent_to(&mut self, answer: Consent, purposes: Purposes, moment: Moment) {
+    // The visitor answered, or changed the answer; where it is a consent, for these purposes.
+    fn consent(&mut self, answer: Consent, purposes: Purposes, moment: Moment) {
         let answer = if self.settings.declined { Consent::Denied } else { answer };
         let change = self.consent.change(answer);
         let was_silent = self.consent == Consent::Denied;
@@ -119,119 +159,45 @@ impl Tracker {
         self.refuse_uncovered();
         match change {
             Change::Nothing => return,
-            Change::Release => {
-                if self.knows_clienteling {
-                    self.remember_in_tab();
-                }
-                self.effects.ask("recall", &[]);
-                self.queue.entries_mut().for_each(|entry| self.effects.keep(entry));
-                self.pump(moment);
-            }
+            Change::Release => self.release(moment),
             Change::Hold => {}
             Change::Discard => {
-                self.effects.ask("forget", &[]);
+                self.effects.push(Effect::Forget);
                 self.discard("consent-withdrawn", WITHDRAWN);
                 self.doubt_customer();
             }
         }
-        let silent = answer == Consent::Denied;
-        if silent != was_silent {
-            self.effects.listen(!silent);
+        let is_silent = answer == Consent::Denied;
+        if is_silent != was_silent {
+            self.effects.push(if is_silent { Effect::Unlisten } else { Effect::Listen });
         }
     }
 
-    /// Takes in the records that earlier pages kept and could not deliver, as `[[id, text], …]`. What this tracker did not
-    /// write, or not to its end, is dropped.
-    pub fn adopt(&mut self, kept: Json<'_>, moment: Moment) {
-        if self.consent != Consent::Granted {
-            return;
+    fn release(&mut self, moment: Moment) {
+        if self.knows_clienteling {
+            self.remember_in_tab();
         }
-        for pair in kept.items() {
-            let mut pair = pair.items().filter_map(Json::text);
-            let (id, text) = (pair.next().unwrap_or_default(), pair.next().unwrap_or_default());
-            match Entry::from_text(&text).filter(|entry| *entry.id == *id) {
-                Some(mut entry) => {
-                    // A relay drops second copies.
-                    entry.unconfirmed = entry.unconfirmed.filter(|_| self.settings.route != Route::Relay);
-                    let text = entry.to_text();
-                    if let Some(adopted) = self.queue.adopt(entry).filter(|adopted| adopted.to_text() != text) {
-                        self.effects.keep(adopted);
-                    }
-                }
-                None => self.effects.ask("drop", &[&quoted(&id)]),
-            }
-            // After each, so that the queue never grows with what storage has.
-            let dropped = self.queue.make_room();
-            self.give_up(dropped);
-        }
-        self.refuse_uncovered();
-        self.refuse_strangers();
-        // They have waited long enough.
-        self.drain(moment);
-    }
-
-    /// Another page adopted these records while this one lay in the back/forward cache, or did not answer, and delivers them.
-    pub fn taken(&mut self, ids: Json<'_>, moment: Moment) {
-        let mut is_under_way = false;
-        for id in ids.items() {
-            let taken = self.queue.extract(&|entry| id.is(&entry.id));
-            is_under_way |= taken.is_some_and(|entry| entry.request.is_some());
-        }
-        if is_under_way {
-            // Its request may not have begun yet.
-            self.abort();
-        }
+        self.effects.push(Effect::Recall);
+        self.effects.extend(self.queue.entries().map(storage::keep));
         self.pump(moment);
     }
 
-    /// Storage is full or blocked: what waits is in memory only from here on.
-    pub fn keeps_no_more(&mut self) {
-        if core::mem::take(&mut self.keeps) {
-            self.emit(
-                "failed",
-                r#"{"rule":"storage","reason":"The browser's storage is full or blocked; records wait in memory."}"#,
-            );
-        }
-    }
-
-    /// The customer signed out: forgets token, profile, clienteling and queue, and what other pages left. The session names nobody
-    /// from then on, so that a page that cannot hear of it now knows when it is shown again.
-    pub fn sign_out(&mut self, moment: Moment) {
+    // The customer signed out: forgets token, profile, clienteling and queue, and what other pages left. The session names nobody
+    // from then on, so that a page that cannot hear of it now knows when it is shown again.
+    fn sign_out(&mut self, moment: Moment) {
         // Without consent nothing was kept, and storage is not even touched.
         if self.consent == Consent::Granted {
-            self.effects.ask("forget", &[]);
+            self.effects.push(Effect::Forget);
         }
         self.signed_out_elsewhere(moment);
         self.note_nobody(moment);
     }
 
-    /// The same on another page of the site, which has emptied storage: what is in there now may be the next customer's.
-    pub fn signed_out_elsewhere(&mut self, moment: Moment) {
+    // The same on another page of the site, which has emptied storage: what is in there now may be the next customer's.
+    fn signed_out_elsewhere(&mut self, moment: Moment) {
         self.sending.sign_out();
         self.sending.signed_out = moment.now;
         self.discard("signed-out", "The customer signed out before it left.");
-    }
-
-    /// What is to be done, in order; empty until the next input.
-    pub fn effects(&mut self) -> Vec<Effect> {
-        let asked = joined(&["[", &self.asked(), "]"]);
-        Json::view(&asked).items().filter_map(Effect::read).collect()
-    }
-
-    /// The same as they cross to JavaScript: of each its name and what it is given, an array, with a comma between.
-    pub fn asked(&mut self) -> String {
-        self.effects.take()
-    }
-
-    /// `{"delivered","refused","kept","failed"}`: what became of the records of this page so far, and how many wait.
-    pub fn report(&self) -> Box<str> {
-        let Totals { delivered, refused, failed } = self.totals;
-        let kept = self.queue.len() as u64;
-        let mut report = Object::new();
-        for (name, count) in [("delivered", delivered), ("refused", refused), ("kept", kept), ("failed", failed)] {
-            report.put(name, &digits(count));
-        }
-        report.finish()
     }
 
     // Memory and what is under way are emptied in one go, before anything else can happen on the page.
@@ -239,7 +205,7 @@ impl Tracker {
         self.abort();
         self.session = None;
         self.has_kept = false;
-        self.clienteling = Clienteling::default();
+        self.clienteling = None;
         self.knows_clienteling = true;
         self.refuse_entries(rule, reason, &|_| true);
         self.settle();
@@ -249,7 +215,8 @@ impl Tracker {
         while let Some(entry) = self.queue.extract(unwanted) {
             self.totals.refused += 1;
             self.drop_kept(&entry);
-            self.emit("refused", &recording::told(Object::new(), rule, reason, &entry.body));
+            let record = entry.record().clone();
+            self.emit(Event::Refused(Refused { kind: None, rule: rule.into(), reason: reason.into(), record }));
         }
     }
 
@@ -259,29 +226,15 @@ impl Tracker {
             return;
         }
         let purposes = self.purposes.clone();
-        let is_uncovered = |entry: &Entry| !purposes.cover(&entry.purpose);
+        let is_uncovered = |entry: &Entry| !purposes.cover(entry.purpose.as_deref());
         if self.queue.entries().any(|entry| entry.request.is_some() && is_uncovered(entry)) {
             self.abort();
         }
         self.refuse_entries("purpose", UNCOVERED, &is_uncovered);
     }
 
-    // Without consent nothing was kept, and storage is not even touched.
-    fn drop_kept(&mut self, entry: &Entry) {
-        if self.consent == Consent::Granted {
-            self.effects.ask("drop", &[&quoted(&entry.id)]);
-        }
-    }
-
-    fn give_up(&mut self, dropped: Vec<Entry>) {
-        for entry in dropped {
-            self.drop_kept(&entry);
-            self.fail(&entry, "queue-full", "The queue was full, and this was its oldest record.", 0);
-        }
-    }
-
-    fn emit(&mut self, event: &str, detail: &str) {
-        self.effects.ask("emit", &[&quoted(event), detail]);
+    fn emit(&mut self, event: Event) {
+        self.effects.push(Effect::Emit(event));
     }
 }
 

@@ -1,109 +1,104 @@
 //! A session in which somebody of the staff assists the customer, in one tab.
 
-use crate::interaction::{Instant, Interaction};
-use crate::json::{Json, Object, digits, whole};
-use crate::privacy::cut;
-use crate::text::joined;
+use crate::interaction::{Instant, Interaction, Stored, Value, id_of};
 
-/// A staff-assisted session of this tab, or none: the text that it is kept as, with consent, so that it survives the way to the
-/// tab's next page. That is when it was opened, whom it assists and what it lends to its views, with a space between; `?` where
-/// no token has said yet whom.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Clienteling(Box<str>);
+/// A staff-assisted session of this tab. With consent it is kept, so that it survives the way to the tab's next page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clienteling {
+    /// When it was opened.
+    opened: Instant,
+    /// Whom it assists; `None` where no token has said yet whom.
+    pub profile: Option<Box<str>>,
+    location_id: Option<u64>,
+    staff_id: Option<u64>,
+    organisation_id: Option<u64>,
+}
 
 impl Clienteling {
-    /// The session with what `call` names, for that profile; none where it names nobody and no place.
-    pub fn open(call: &Interaction, profile: Option<Box<str>>, now: Instant) -> Clienteling {
-        let mut lent = Object::new();
-        for name in ["location_id", "staff_id", "organisation_id"] {
-            if let Some(id) = call.field(name) {
-                lent.put(name, id.as_str());
-            }
-        }
-        if lent.is_empty() {
-            return Clienteling::default();
-        }
-        lent.put_text("namespace", "clienteling");
-        let opened = digits(now.0.max(0) as u64);
-        Clienteling(joined(&[&opened, " ", profile.as_deref().unwrap_or(UNKNOWN), " ", &lent.finish()]))
+    /// The namespace of its views.
+    pub const NAMESPACE: &str = "clienteling";
+
+    /// The session with what `call` names, for that profile; `None` where it names nobody and no place.
+    pub fn open(call: &Interaction, profile: Option<Box<str>>, now: Instant) -> Option<Clienteling> {
+        let &Interaction { location_id, staff_id, organisation_id, .. } = call;
+        let names_any = location_id.or(staff_id).or(organisation_id).is_some();
+        names_any.then_some(Clienteling { opened: now, profile, location_id, staff_id, organisation_id })
     }
 
-    /// Reads it back; none for anything that this tracker did not write.
-    pub fn from_text(text: &str) -> Clienteling {
-        let session = Clienteling(text.into());
-        let [opened, _, lent] = session.parts();
-        // What no view may have would cost the tab each of its views.
-        let view = joined(&[
-            r#"{"action":"view","channel":"website","signal":0,"name":"n","#,
-            lent.get(1..).unwrap_or_default(),
-        ]);
-        let is_own =
-            whole(opened, 15).is_some() && lent.starts_with('{') && Interaction::read(Json::view(&view)).is_ok();
-        if is_own { session } else { Clienteling::default() }
+    /// What it lends to its views, by the names of an interaction's fields.
+    pub fn lent(&self) -> impl Iterator<Item = (&'static str, Value)> {
+        let ids =
+            [("location_id", self.location_id), ("staff_id", self.staff_id), ("organisation_id", self.organisation_id)];
+        let ids = ids.into_iter().filter_map(|(name, id)| Some((name, Value::Number(id? as f64))));
+        ids.chain([("namespace", Clienteling::NAMESPACE.into())])
     }
 
-    /// The text it is kept as; empty where there is none.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The fields that it lends to its views.
-    pub fn lent(&self) -> Json<'_> {
-        Json::view(self.parts()[2])
-    }
-
-    /// Whether it assists a customer that a token named.
-    pub fn is_somebody_s(&self) -> bool {
-        !self.0.is_empty() && self.parts()[1] != UNKNOWN
+    /// Lends a view its fields.
+    pub fn lend(&self, view: &mut Interaction) {
+        view.location_id = self.location_id.or(view.location_id);
+        view.staff_id = self.staff_id.or(view.staff_id);
+        view.organisation_id = self.organisation_id.or(view.organisation_id);
+        view.namespace = Clienteling::NAMESPACE.into();
     }
 
     /// Whether it assists somebody else than that profile.
-    pub fn is_another_s(&self, profile: &str) -> bool {
-        self.is_somebody_s() && self.parts()[1] != profile
+    pub fn belongs_to_other(&self, profile: &str) -> bool {
+        self.profile.as_deref().is_some_and(|own| own != profile)
     }
 
     /// Whether its time is up, `limit_ms` after it was opened. A clock that was set back makes it longer by as much again at most.
     pub fn is_over(&self, limit_ms: i64, now: Instant) -> bool {
-        let opened = whole(self.parts()[0], 15).unwrap_or_default() as i64;
-        !self.0.is_empty() && (now.0 - opened).abs() >= limit_ms
+        (now.0 - self.opened.0).abs() >= limit_ms
     }
 
-    /// The same session, for that profile; none stays none.
-    #[must_use]
-    pub fn assisting(&self, profile: &str) -> Clienteling {
-        let [opened, _, lent] = self.parts();
-        Clienteling(if lent.is_empty() { Box::default() } else { joined(&[opened, " ", profile, " ", lent]) })
+    /// The object it is kept as.
+    pub fn to_stored(&self) -> Value {
+        let mut map = Stored::map();
+        map.set("opened", self.opened.to_stored());
+        map.set("profile", self.profile.clone().map_or(Value::Null, Value::from));
+        for (name, id) in self.lent() {
+            map.set(name, id);
+        }
+        map.into()
     }
 
-    #[inline(never)]
-    fn parts(&self) -> [&str; 3] {
-        let (opened, rest) = cut(&self.0, b' ');
-        let (profile, lent) = cut(rest, b' ');
-        [opened, profile, lent]
+    /// Reads it back; `None` for anything that no version of this tracker wrote.
+    pub fn from_stored(stored: &Stored) -> Option<Clienteling> {
+        if let Some(map) = stored.current() {
+            let profile = map.get("profile")?;
+            let profile = if profile.is_null() { None } else { Some(profile.text()?) };
+            return Clienteling::read(Instant::from_stored(map.get("opened")?)?, profile, &stored.object);
+        }
+        // 0.1: `1764000000000 <profile> {"staff_id":501,"namespace":"clienteling"}`, and `?` where no token had named one.
+        let [opened, profile, rest] = stored.words();
+        let profile = Some(profile).filter(|profile| *profile != UNKNOWN_IN_0_1);
+        Clienteling::read(Instant::from_digits(opened)?, profile, &stored.object).filter(|_| rest.is_empty())
+    }
+
+    fn read(opened: Instant, profile: Option<&str>, lent: &Value) -> Option<Clienteling> {
+        let id = |name| match lent.get(name) {
+            None => Some(None),
+            Some(id) => id_of(id).map(Some),
+        };
+        let [location_id, staff_id, organisation_id] = [id("location_id")?, id("staff_id")?, id("organisation_id")?];
+        let names_any = location_id.or(staff_id).or(organisation_id).is_some();
+        let profile = profile.map(Into::into);
+        names_any.then_some(Clienteling { opened, profile, location_id, staff_id, organisation_id })
     }
 }
 
-/// No profile is called so.
-const UNKNOWN: &str = "?";
+const UNKNOWN_IN_0_1: &str = "?";
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::interaction::json;
 
     const NOW: Instant = Instant(1_764_000_000_000);
 
-    #[test]
-    fn what_no_view_may_have_is_not_lent_to_any() {
-        for lent in
-            [r#"{"staff_id":"x","namespace":"n"}"#, r#"{"staf_id":7,"namespace":"n"}"#, r#"{"staff_id":7}"#, "[]", "{"]
-        {
-            assert_eq!(Clienteling::from_text(&format!("1 ? {lent}")), Clienteling::default(), "{lent}");
-        }
-    }
-
-    fn open(more: &str) -> Clienteling {
+    fn open(more: &str) -> Option<Clienteling> {
         let call = format!(r#"{{"action":"view","channel":"website","signal":0,"name":"n","namespace":"n"{more}}}"#);
-        Clienteling::open(&Interaction::read(Json::parse(&call).unwrap()).unwrap(), None, NOW)
+        Clienteling::open(&Interaction::try_from(json(&call)).unwrap(), None, NOW)
     }
 
     #[test]
@@ -111,18 +106,16 @@ mod tests {
         for (call, lent) in [
             (r#","staff_id":501,"location_id":7"#, r#"{"location_id":7,"staff_id":501,"namespace":"clienteling"}"#),
             (r#","organisation_id":3"#, r#"{"organisation_id":3,"namespace":"clienteling"}"#),
-            ("", ""),
         ] {
-            assert_eq!(open(call).lent().as_str(), lent);
+            let all: crate::interaction::Map = open(call).unwrap().lent().collect();
+            assert_eq!(Value::Map(all), json(lent));
         }
-        assert_eq!(open(""), Clienteling::default());
-        assert!(!open("").is_over(1, NOW) && !open("").is_another_s("ada"));
-        assert_eq!(open("").assisting("ada"), Clienteling::default());
+        assert_eq!(open(""), None);
     }
 
     #[test]
     fn it_is_over_at_its_limit_whichever_way_the_clock_goes() {
-        let session = open(r#","staff_id":501"#);
+        let session = open(r#","staff_id":501"#).unwrap();
         for (passed, is_over) in [(0, false), (59_999, false), (60_000, true), (-59_999, false), (-60_000, true)] {
             assert_eq!(session.is_over(60_000, Instant(NOW.0 + passed)), is_over, "{passed}");
         }
@@ -130,20 +123,37 @@ mod tests {
 
     #[test]
     fn it_is_read_back_and_foreign_text_is_not() {
-        let session = open(r#","staff_id":501"#);
-        for (session, is_ada_s, is_somebody_s) in [
-            (session.clone(), true, false),
-            (session.assisting(""), false, true),
-            (session.assisting("ada"), true, true),
-            (session.assisting("grace").assisting("ada"), true, true),
+        let session = open(r#","staff_id":501"#).unwrap();
+        for profile in [None, Some("ada".into()), Some("".into())] {
+            let session = Clienteling { profile, ..session.clone() };
+            let stored = Stored { object: session.to_stored(), ..Stored::default() };
+            assert_eq!(Clienteling::from_stored(&stored), Some(session));
+        }
+        for text in [
+            "",
+            "{}",
+            "1",
+            "1 ada",
+            "1 ada [1]",
+            "1 ada {",
+            "1 ada {}",
+            "x ada {\"staff_id\":1}",
+            "ada {\"staff_id\":1}",
+            "99999999999999999999 ada {\"staff_id\":1}",
+            r#"1 ? {"staff_id":"x","namespace":"n"}"#,
+            r#"1 ? {"staf_id":7}"#,
+            r#"{"version":2,"opened":1,"profile":null}"#,
+            r#"{"version":2,"opened":1,"profile":null,"staff_id":-1}"#,
         ] {
-            assert_eq!(Clienteling::from_text(session.as_str()), session);
-            assert_eq!((!session.is_another_s("ada"), session.is_somebody_s()), (is_ada_s, is_somebody_s));
+            assert_eq!(Clienteling::from_stored(&text.into()), None, "{text}");
         }
-        for text in
-            ["", "{}", "1", "1 ada", "1 ada [1]", "1 ada {", "x ada {}", "ada {}", "99999999999999999999 ada {}"]
-        {
-            assert_eq!(Clienteling::from_text(text), Clienteling::default(), "{text}");
-        }
+    }
+
+    #[test]
+    fn what_the_last_release_kept_is_read() {
+        let read = |text: &str| Clienteling::from_stored(&text.into()).unwrap();
+        let named = read(r#"1764000000000 ada {"staff_id":501,"namespace":"clienteling"}"#);
+        assert_eq!((named.profile.as_deref(), named.staff_id), (Some("ada"), Some(501)));
+        assert_eq!(read(r#"1764000000000 ? {"location_id":7,"namespace":"clienteling"}"#).profile, None);
     }
 }

@@ -1,21 +1,28 @@
 //! What two sources tell of one thing that happened.
 
-use crate::interaction::Interaction;
-use crate::json::Json;
-use crate::privacy::{FORM_SUBMISSION, Kind, PRODUCT_VIEW};
-use crate::text::joined;
+use crate::interaction::{Interaction, Value};
+use crate::privacy::Kind;
 
 /// What was told of the page that is shown: by the tracker's own capture, by the site's calls, and by what the site emits for
 /// others. That what each of them tells is recorded once is decided by what it is of, not by when it came: the same kind, the
 /// same address, and the same form or product.
 #[derive(Debug, Default)]
-pub struct Echoes(Vec<Echo>);
+pub struct Deduplicator(Vec<Told>);
 
 #[derive(Debug)]
-struct Echo {
-    what: Box<str>,
+struct Told {
+    subject: Subject,
     /// Told by what the site emits, so that the tracker's own capture may be about to tell it too.
     is_early: bool,
+}
+
+/// What a record is of.
+#[derive(Clone, Debug, PartialEq)]
+struct Subject {
+    kind: Kind,
+    address: Box<str>,
+    /// What the product or the form is called; null stands for any of the page.
+    called: Value,
 }
 
 /// Who told.
@@ -29,61 +36,51 @@ pub enum Source {
     Emitted,
 }
 
-impl Echoes {
+impl Deduplicator {
     /// Whether that is to be recorded.
     ///
     /// What the site emits is, where nobody told it on this view of the page. What the tracker captures is too, unless it was
     /// emitted just before: a form may be submitted twice on one page, but each submission is captured once.
-    pub fn is_news(&mut self, source: Source, kind: Kind, interaction: &Interaction) -> bool {
-        let all = subjects(kind, interaction);
+    pub fn is_new(&mut self, source: Source, kind: Kind, record: &Interaction) -> bool {
+        let subjects = subjects(kind, record);
         let is_emitted = source == Source::Emitted;
-        // An emitted submission that names its form is no echo of another form's; one that names none is of any.
-        let any = usize::from(is_emitted && kind == FORM_SUBMISSION && !all[1].is_empty());
+        // An emitted submission that names its form repeats no other form's; one that names none may repeat any.
+        let names_form = is_emitted && kind == Kind::FormSubmission && subjects.len() > 1;
+        let compared = &subjects[usize::from(names_form)..];
         let (mut is_known, mut was_early) = (false, false);
-        for what in &all[any..] {
-            if let Some(echo) = self.find(what) {
-                is_known = true;
-                was_early |= echo.is_early;
-                echo.is_early &= is_emitted;
-            }
+        for told in self.0.iter_mut().filter(|told| compared.contains(&told.subject)) {
+            is_known = true;
+            was_early |= told.is_early;
+            told.is_early &= is_emitted;
         }
-        let is_echo = if is_emitted { is_known } else { was_early };
-        for (at, what) in all.into_iter().enumerate() {
-            if !what.is_empty() && self.find(&what).is_none() {
-                self.0.push(Echo { what, is_early: is_emitted && !is_echo && at >= any });
+        let is_repeated = if is_emitted { is_known } else { was_early };
+        for (place, subject) in subjects.into_iter().enumerate() {
+            if !self.0.iter().any(|told| told.subject == subject) {
+                let is_early = is_emitted && !is_repeated && place >= usize::from(names_form);
+                self.0.push(Told { subject, is_early });
             }
         }
         // A page without end that never changes its address.
-        while self.0.len() > MOST {
-            self.0.remove(0);
-        }
-        source == Source::Call || !is_echo
-    }
-
-    #[inline(never)]
-    fn find(&mut self, what: &str) -> Option<&mut Echo> {
-        self.0.iter_mut().find(|echo| *echo.what == *what)
+        self.0.drain(..self.0.len().saturating_sub(MOST));
+        source == Source::Call || !is_repeated
     }
 
     /// Another page is shown, at this address: what was emitted for it already stays.
-    pub fn turn(&mut self, address: &str) {
-        self.0.retain(|echo| echo.is_early && echo.what.strip_suffix(address).is_some_and(|rest| rest.ends_with(' ')));
+    pub fn start_page(&mut self, address: &str) {
+        self.0.retain(|told| told.is_early && *told.subject.address == *address);
     }
 }
 
-/// What a record is of, in each of the ways that somebody may call it; the rest is empty. What differs most comes first; no
-/// address has a space.
-fn subjects(kind: Kind, interaction: &Interaction) -> [Box<str>; 3] {
-    let meta = |key: &str| interaction.field("meta").and_then(|meta| meta.field(key));
-    let subjects = if kind == PRODUCT_VIEW {
-        [interaction.field("name"), meta("sku"), interaction.field("product_id")]
+/// What a record is of, in each of the ways that somebody may call it.
+fn subjects(kind: Kind, record: &Interaction) -> Vec<Subject> {
+    let meta = |key| record.meta(key).cloned();
+    let called = if kind == Kind::ProductView {
+        vec![Some(Value::from(&*record.name)), meta("sku"), record.product_id.map(|id| Value::Number(id as f64))]
     } else {
-        [Some(Json::EMPTY_LIST), meta("form"), None]
+        vec![Some(Value::Null), meta("form")]
     };
-    subjects.map(|subject| {
-        let Some(subject) = subject else { return Box::default() };
-        joined(&[subject.as_str(), " ", kind, " ", &interaction.text("url").unwrap_or_default()])
-    })
+    let address = record.url.as_deref().unwrap_or_default();
+    called.into_iter().flatten().map(|called| Subject { kind, address: address.into(), called }).collect()
 }
 
 const MOST: usize = 100;
@@ -91,33 +88,34 @@ const MOST: usize = 100;
 #[cfg(test)]
 mod tests {
     use super::{Source::*, *};
-    use crate::privacy::PAGE_VIEW;
+    use crate::interaction::json;
+    use crate::privacy::Kind::*;
 
     fn record(name: &str, url: &str, more: &str) -> Interaction {
         let text = format!(
             r#"{{"action":"view","channel":"website","signal":0,"name":"{name}","namespace":"n","url":"{url}"{more}}}"#
         );
-        Interaction::read(Json::parse(&text).unwrap()).unwrap()
+        Interaction::try_from(json(&text)).unwrap()
     }
 
     fn told(all: &[(Source, Kind, Interaction)]) -> Vec<bool> {
-        let mut echoes = Echoes::default();
-        all.iter().map(|(source, kind, interaction)| echoes.is_news(*source, kind, interaction)).collect()
+        let mut deduplicator = Deduplicator::default();
+        all.iter().map(|(source, kind, interaction)| deduplicator.is_new(*source, *kind, interaction)).collect()
     }
 
     #[test]
     fn whoever_comes_first_of_two_is_recorded() {
         let page = || record("A", "/a", "");
-        assert_eq!(told(&[(Capture, PAGE_VIEW, page()), (Emitted, PAGE_VIEW, page())]), [true, false]);
-        assert_eq!(told(&[(Emitted, PAGE_VIEW, page()), (Capture, PAGE_VIEW, page())]), [true, false]);
-        assert_eq!(told(&[(Call, PAGE_VIEW, page()), (Emitted, PAGE_VIEW, page())]), [true, false]);
-        assert_eq!(told(&[(Emitted, PAGE_VIEW, page()), (Call, PAGE_VIEW, page())]), [true, true], "a call counts");
+        assert_eq!(told(&[(Capture, PageView, page()), (Emitted, PageView, page())]), [true, false]);
+        assert_eq!(told(&[(Emitted, PageView, page()), (Capture, PageView, page())]), [true, false]);
+        assert_eq!(told(&[(Call, PageView, page()), (Emitted, PageView, page())]), [true, false]);
+        assert_eq!(told(&[(Emitted, PageView, page()), (Call, PageView, page())]), [true, true], "a call counts");
         assert_eq!(
-            told(&[(Emitted, PAGE_VIEW, page()), (Emitted, PAGE_VIEW, page())]),
+            told(&[(Emitted, PageView, page()), (Emitted, PageView, page())]),
             [true, false],
             "to each property"
         );
-        assert_eq!(told(&[(Capture, PAGE_VIEW, page()), (Emitted, PAGE_VIEW, record("A", "/b", ""))]), [true, true]);
+        assert_eq!(told(&[(Capture, PageView, page()), (Emitted, PageView, record("A", "/b", ""))]), [true, true]);
     }
 
     #[test]
@@ -125,12 +123,12 @@ mod tests {
         let product = |name: &str, more: &str| record(name, "/p", more);
         let sku = r#","meta":{"sku":"C-1"}"#;
         let seen = [
-            (Emitted, PRODUCT_VIEW, product("Coat", sku)),
-            (Capture, PRODUCT_VIEW, product("A coat", sku)),
-            (Emitted, PRODUCT_VIEW, product("A coat", "")),
-            (Emitted, PRODUCT_VIEW, product("Hat", r#","product_id":7"#)),
-            (Capture, PRODUCT_VIEW, product("The hat", r#","product_id":7"#)),
-            (Emitted, PRODUCT_VIEW, product("Scarf", "")),
+            (Emitted, ProductView, product("Coat", sku)),
+            (Capture, ProductView, product("A coat", sku)),
+            (Emitted, ProductView, product("A coat", "")),
+            (Emitted, ProductView, product("Hat", r#","product_id":7"#)),
+            (Capture, ProductView, product("The hat", r#","product_id":7"#)),
+            (Emitted, ProductView, product("Scarf", "")),
         ];
         assert_eq!(told(&seen), [true, false, false, true, false, true]);
     }
@@ -142,24 +140,24 @@ mod tests {
             record("Submitted", "/f", &meta)
         };
         let both = [(Emitted, "a"), (Capture, "a"), (Emitted, ""), (Capture, "a"), (Emitted, "a"), (Emitted, "b")];
-        let seen = both.map(|(source, name)| (source, FORM_SUBMISSION, form(name)));
+        let seen = both.map(|(source, name)| (source, FormSubmission, form(name)));
         assert_eq!(told(&seen), [true, false, false, true, false, true]);
-        let others = [(Emitted, "a"), (Capture, "b"), (Capture, "a")]
-            .map(|(source, name)| (source, FORM_SUBMISSION, form(name)));
+        let others =
+            [(Emitted, "a"), (Capture, "b"), (Capture, "a")].map(|(source, name)| (source, FormSubmission, form(name)));
         assert_eq!(told(&others), [true, true, false]);
         let lead =
-            [(Emitted, ""), (Capture, "a"), (Emitted, "a")].map(|(source, name)| (source, FORM_SUBMISSION, form(name)));
+            [(Emitted, ""), (Capture, "a"), (Emitted, "a")].map(|(source, name)| (source, FormSubmission, form(name)));
         assert_eq!(told(&lead), [true, false, false]);
     }
 
     #[test]
     fn another_view_of_the_page_is_another_time() {
-        let mut echoes = Echoes::default();
+        let mut deduplicator = Deduplicator::default();
         let (a, b) = (record("A", "/a", ""), record("B", "/a/b", ""));
-        assert!(echoes.is_news(Capture, PAGE_VIEW, &a) && echoes.is_news(Emitted, PAGE_VIEW, &b));
-        echoes.turn("/a/b");
-        assert!(!echoes.is_news(Capture, PAGE_VIEW, &b), "emitted before the page was seen to be another");
-        echoes.turn("/a");
-        assert!(echoes.is_news(Emitted, PAGE_VIEW, &a));
+        assert!(deduplicator.is_new(Capture, PageView, &a) && deduplicator.is_new(Emitted, PageView, &b));
+        deduplicator.start_page("/a/b");
+        assert!(!deduplicator.is_new(Capture, PageView, &b), "emitted before the page was seen to be another");
+        deduplicator.start_page("/a");
+        assert!(deduplicator.is_new(Emitted, PageView, &a));
     }
 }

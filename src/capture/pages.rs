@@ -127,8 +127,7 @@ mod tests {
 
     #[test]
     fn a_load_is_a_view_at_once_and_the_same_address_twice_in_a_row_counts_once() {
-        let seen =
-            looks([(0, Load, "/a", "A"), (1, Other, "/a", "A"), (2, Replace, "/a", "B"), (3, Leave, "/a", "B")]);
+        let seen = looks([(0, Load, "/a", "A"), (1, Other, "/a", "A"), (2, Replace, "/a", "B"), (3, Leave, "/a", "B")]);
         assert_eq!(seen, ["/a 0", "-", "-", "-"]);
     }
 
@@ -147,7 +146,12 @@ mod tests {
 
     #[test]
     fn it_waits_for_a_second_where_the_title_stays_the_same() {
-        let seen = looks([(0, Other, "/a", "A"), (999, Other, "/a", "A"), (1_000, Other, "/a", "A"), (1_001, Other, "/a", "A")]);
+        let seen = looks([
+            (0, Other, "/a", "A"),
+            (999, Other, "/a", "A"),
+            (1_000, Other, "/a", "A"),
+            (1_001, Other, "/a", "A"),
+        ]);
         assert_eq!(seen, ["wait", "wait", "/a 0", "-"]);
         let set_back = looks([(0, Other, "/a", "A"), (-5_000, Other, "/a", "A")]);
         assert_eq!(set_back, ["wait", "/a 0"]);

@@ -4,14 +4,14 @@ use crate::interaction::Instant;
 
 /// The time for which the page that is shown was visible.
 #[derive(Debug, Default)]
-pub struct Stay {
+pub struct VisibleTime {
     /// Up to when it was last hidden, in milliseconds.
     visible_ms: i64,
     /// Since when it has been visible, where it is.
     since: Option<Instant>,
 }
 
-impl Stay {
+impl VisibleTime {
     /// Another page is shown from then on, as visible as the one before.
     pub fn begin(&mut self, now: Instant) {
         self.visible_ms = 0;
@@ -47,34 +47,34 @@ mod tests {
 
     #[test]
     fn hidden_time_does_not_count_and_the_next_page_begins_anew() {
-        let mut stay = Stay::default();
-        stay.begin(Instant(0));
-        assert_eq!(stay.seconds(Instant(9_000)), 0, "loaded where nobody sees it");
-        stay.show(Instant(10_000));
-        stay.show(Instant(12_000));
-        assert_eq!(stay.seconds(Instant(13_999)), 3);
-        stay.hide(Instant(13_999));
-        stay.hide(Instant(20_000));
-        assert_eq!(stay.seconds(Instant(90_000)), 3);
-        stay.show(Instant(90_000));
-        assert_eq!(stay.seconds(Instant(90_001)), 4);
-        stay.begin(Instant(100_000));
-        assert_eq!(stay.seconds(Instant(102_500)), 2);
-        assert_eq!(stay.seconds(Instant(50_000)), 0, "the clock was set back");
+        let mut time = VisibleTime::default();
+        time.begin(Instant(0));
+        assert_eq!(time.seconds(Instant(9_000)), 0, "loaded where nobody sees it");
+        time.show(Instant(10_000));
+        time.show(Instant(12_000));
+        assert_eq!(time.seconds(Instant(13_999)), 3);
+        time.hide(Instant(13_999));
+        time.hide(Instant(20_000));
+        assert_eq!(time.seconds(Instant(90_000)), 3);
+        time.show(Instant(90_000));
+        assert_eq!(time.seconds(Instant(90_001)), 4);
+        time.begin(Instant(100_000));
+        assert_eq!(time.seconds(Instant(102_500)), 2);
+        assert_eq!(time.seconds(Instant(50_000)), 0, "the clock was set back");
     }
 
     proptest! {
         // The model: the sum of what passed while it was visible.
         #[test]
         fn it_is_what_passed_while_it_was_visible(steps in prop::collection::vec((0..100_000_i64, any::<bool>()), 0..40)) {
-            let mut stay = Stay::default();
+            let mut time = VisibleTime::default();
             let (mut now, mut visible, mut passed) = (0, false, 0);
             for (ms, shows) in steps {
                 now += ms;
                 passed += if visible { ms } else { 0 };
-                if shows { stay.show(Instant(now)) } else { stay.hide(Instant(now)) }
+                if shows { time.show(Instant(now)) } else { time.hide(Instant(now)) }
                 visible = shows;
-                prop_assert_eq!(stay.seconds(Instant(now)), passed as u64 / 1_000);
+                prop_assert_eq!(time.seconds(Instant(now)), passed as u64 / 1_000);
             }
         }
     }

@@ -1,8 +1,7 @@
 //! Where a record goes.
 
-use crate::interaction::Invalid;
-use crate::json::Json;
-use crate::text::joined;
+use crate::interaction::{Invalid, Value};
+use uuid::Uuid;
 
 /// Whose interactions a record joins, and how: one POST a record, as Omneo documents it, or many to a relay.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,9 +21,9 @@ impl Route {
     ///
     /// # Errors
     /// Anything else.
-    pub fn read(given: Json<'_>) -> Result<Route, Invalid> {
-        match given.field("profile").and_then(Json::text) {
-            Some(id) if is_uuid(&id) => Ok(Route::Profile(lower(&id))),
+    pub fn read(given: &Value) -> Result<Route, Invalid> {
+        match given.get("profile").and_then(Value::text).map(profile_id) {
+            Some(Some(id)) => Ok(Route::Profile(id)),
             None if given.is("me") => Ok(Route::Me),
             None if given.is("relay") => Ok(Route::Relay),
             _ => {
@@ -39,38 +38,31 @@ impl Route {
     pub fn url(&self, origin: &str) -> Box<str> {
         let origin = origin.strip_suffix('/').unwrap_or(origin);
         match self {
-            Route::Me => joined(&[origin, "/id/api/v1/profiles/me/interactions"]),
-            Route::Profile(id) => joined(&[origin, "/api/v3/profiles/", id, "/interactions"]),
-            Route::Relay => joined(&[origin, "/relay/v1/profiles/me/interactions"]),
+            Route::Me => [origin, "/id/api/v1/profiles/me/interactions"].concat().into(),
+            Route::Profile(id) => [origin, "/api/v3/profiles/", id, "/interactions"].concat().into(),
+            Route::Relay => [origin, "/relay/v1/profiles/me/interactions"].concat().into(),
         }
     }
 }
 
 /// A profile's id, as it is compared: a UUID in lower case; `None` for anything else.
 pub(super) fn profile_id(text: &str) -> Option<Box<str>> {
-    is_uuid(text).then(|| lower(text))
+    let id = Uuid::try_parse(text).ok().filter(|_| text.len() == HYPHENATED)?;
+    Some((&*id.hyphenated().encode_lower(&mut Uuid::encode_buffer())).into())
 }
 
-fn lower(text: &str) -> Box<str> {
-    text.to_ascii_lowercase().into()
-}
-
-fn is_uuid(text: &str) -> bool {
-    text.len() == 36
-        && text.bytes().enumerate().all(|(at, byte)| match at {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
-}
+/// How long a UUID is that is written as RFC 9562 writes it.
+const HYPHENATED: usize = 36;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::interaction::json;
 
     const UUID: &str = "97e9c263-0f79-4e73-b734-bb19fb453d5d";
 
-    fn route(text: &str) -> Result<Route, Box<str>> {
-        Route::read(Json::parse(text).unwrap()).map_err(|invalid| invalid.message())
+    fn route(text: &str) -> Result<Route, String> {
+        Route::read(&json(text)).map_err(|invalid| invalid.message())
     }
 
     #[test]

@@ -41,24 +41,53 @@ macro_rules! field {
 /// Every field, the five required ones first. The lengths of `name`, `namespace`, `url`, tags and the polymorphic pair are
 /// inferred from Laravel's usual columns; Omneo documents none.
 pub const FIELDS: &[Field; 21] = &[
-    field!(action, required, "broadcast, disclose, feedback, product, reach, refer, service, visit, view", action, |own: &Action| own.as_str().into()),
-    field!(channel, required, "app, email, location, push, sms, social, support, website", channel, |own: &Channel| own.as_str().into()),
-    field!(signal, required, "1 (positive), 0 (neutral) or -1 (negative)", signal, |own: &Signal| f64::from(own.number()).into()),
+    field!(
+        action,
+        required,
+        "broadcast, disclose, feedback, product, reach, refer, service, visit, view",
+        action,
+        |own: &Action| own.as_str().into()
+    ),
+    field!(channel, required, "app, email, location, push, sms, social, support, website", channel, |own: &Channel| {
+        own.as_str().into()
+    }),
+    field!(signal, required, "1 (positive), 0 (neutral) or -1 (negative)", signal, |own: &Signal| f64::from(
+        own.number()
+    )
+    .into()),
     field!(name, required, LABEL, label, of_text),
     field!(namespace, required, HANDLE, |value| text(value, is_handle), of_text),
     field!(description, optional, "text", |value| text(value, |_| true), of_text),
     field!(url, optional, "text of at most 2048 bytes", |value| text(value, |url| url.len() <= 2048), of_text),
-    field!(duration, optional, "a finite number of seconds, 0 or more", |value| number(value, 0.0, f64::MAX), of_number),
+    field!(
+        duration,
+        optional,
+        "a finite number of seconds, 0 or more",
+        |value| number(value, 0.0, f64::MAX),
+        of_number
+    ),
     field!(latitude, optional, "a number from -90 to 90", |value| number(value, -90.0, 90.0), of_number),
     field!(longitude, optional, "a number from -180 to 180", |value| number(value, -180.0, 180.0), of_number),
-    field!(interacted_at, optional, "a date and time in ISO 8601, such as 2026-11-23T09:30:00Z", |value| text(value, |moment| Instant::parse(moment).is_some()), of_text),
+    field!(
+        interacted_at,
+        optional,
+        "a date and time in ISO 8601, such as 2026-11-23T09:30:00Z",
+        |value| text(value, |moment| Instant::parse(moment).is_some()),
+        of_text
+    ),
     field!(location_id, optional, ID, id, of_id),
     field!(product_id, optional, ID, id, of_id),
     field!(product_variant_id, optional, ID, id, of_id),
     field!(product_category_id, optional, ID, id, of_id),
     field!(staff_id, optional, ID, id, of_id),
     field!(organisation_id, optional, ID, id, of_id),
-    field!(interacted_type, optional, "the type of an Omneo object in a-z and _, such as transaction", |value| text(value, is_type), of_text),
+    field!(
+        interacted_type,
+        optional,
+        "the type of an Omneo object in a-z and _, such as transaction",
+        |value| text(value, is_type),
+        of_text
+    ),
     field!(interacted_id, optional, "the id of an Omneo object: a whole number or text", link, of_link),
     field!(tags, optional, "an array of texts, each of 1 to 255 characters", tags, of_tags),
     field!(meta, optional, "an object", meta, |own: &super::Map| own.clone().into()),
@@ -107,14 +136,20 @@ fn number(value: Value, least: f64, most: f64) -> Read<f64> {
     value.number().filter(|number| (least..=most).contains(number)).ok_or(value)
 }
 
-/// An id: a whole number from 1 to 2⁵³ − 1, also in a text of digits, as Laravel's `integer` rule takes it.
 fn id(value: Value) -> Read<u64> {
-    let is_plain = value.text().is_none_or(|text| text.len() <= 16 && text.bytes().all(|byte| byte.is_ascii_digit()));
-    let id = match &value {
-        Value::Text(text) if is_plain => text.parse().ok(),
-        other => other.number().and_then(super::number::whole).and_then(|id| u64::try_from(id).ok()),
+    id_of(&value).ok_or(value)
+}
+
+/// An id: a whole number from 1 to 2⁵³ − 1, also in a text of digits, as Laravel's `integer` rule takes it.
+pub(crate) fn id_of(value: &Value) -> Option<u64> {
+    let id = match value {
+        Value::Text(text) => {
+            text.parse().ok().filter(|_| text.len() <= 16 && text.bytes().all(|byte| byte.is_ascii_digit()))
+        }
+        Value::Number(number) => super::number::whole(*number).and_then(|id| u64::try_from(id).ok()),
+        _ => None,
     };
-    id.filter(|id| is_plain && (1..1 << 53).contains(id)).ok_or(value)
+    id.filter(|id| (1..1 << 53).contains(id))
 }
 
 fn link(value: Value) -> Read<Link> {
@@ -138,8 +173,8 @@ fn meta(value: Value) -> Read<super::Map> {
     }
 }
 
-fn of_text(own: &Box<str>) -> Value {
-    Value::Text(own.clone())
+fn of_text(own: impl AsRef<str>) -> Value {
+    own.as_ref().into()
 }
 
 fn of_number(own: &f64) -> Value {
@@ -157,8 +192,8 @@ fn of_link(own: &Link) -> Value {
     }
 }
 
-fn of_tags(own: &Vec<Box<str>>) -> Value {
-    Value::List(own.iter().map(of_text).collect())
+fn of_tags(own: impl AsRef<[Box<str>]>) -> Value {
+    Value::List(own.as_ref().iter().map(of_text).collect())
 }
 
 const LABEL: &str = "text of 1 to 255 characters";

@@ -1,5 +1,7 @@
 //! A moment, in ISO 8601.
 
+use super::Value;
+
 /// A moment in milliseconds since 1970-01-01T00:00:00Z, without leap seconds, as JavaScript's `Date.now()` counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Instant(pub i64);
@@ -23,7 +25,7 @@ impl Instant {
     }
 
     /// `2026-11-23T09:30:00.250Z`, as `Date.prototype.toISOString` writes it; for the years 0 to 9999.
-    pub fn to_iso(self) -> Box<str> {
+    pub fn to_iso(self) -> String {
         let (year, month, day) = date(self.0.div_euclid(DAY));
         let ms = self.0.rem_euclid(DAY);
         let mut out = String::with_capacity(24);
@@ -39,7 +41,26 @@ impl Instant {
             push_padded(&mut out, value, width);
             out.push(after);
         }
-        out.into()
+        out
+    }
+
+    /// The number that it is kept as.
+    pub(crate) fn to_stored(self) -> Value {
+        Value::Number(self.0.max(0) as f64)
+    }
+
+    /// Reads that number back; `None` for anything else.
+    pub(crate) fn from_stored(value: &Value) -> Option<Instant> {
+        match value {
+            Value::Number(ms) if (0.0..LATEST_MS).contains(ms) => Some(Instant(*ms as i64)),
+            _ => None,
+        }
+    }
+
+    /// Reads the digits that 0.1 kept.
+    pub(crate) fn from_digits(text: &str) -> Option<Instant> {
+        let is_plain = (1..=15).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse().ok().filter(|_| is_plain).map(Instant)
     }
 }
 
@@ -145,6 +166,8 @@ fn date(days: i64) -> (i64, i64, i64) {
     (year + i64::from(month <= 2), month, day)
 }
 
+/// After the year 9999 there is nothing to keep.
+const LATEST_MS: f64 = 1e15;
 const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
@@ -157,16 +180,16 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn iso(text: &str) -> Option<Box<str>> {
+    fn iso(text: &str) -> Option<String> {
         Instant::parse(text).map(Instant::to_iso)
     }
 
     #[test]
     fn offsets_are_brought_to_utc() {
-        assert_eq!(&*iso("2026-11-23T09:30:00.25+11:00").unwrap(), "2026-11-22T22:30:00.250Z");
-        assert_eq!(&*iso("2026-11-23 09:30-0130").unwrap(), "2026-11-23T11:00:00.000Z");
-        assert_eq!(&*iso("2024-02-29").unwrap(), "2024-02-29T00:00:00.000Z");
-        assert_eq!(&*iso("1969-12-31T23:59:59.999Z").unwrap(), "1969-12-31T23:59:59.999Z");
+        assert_eq!(iso("2026-11-23T09:30:00.25+11:00").unwrap(), "2026-11-22T22:30:00.250Z");
+        assert_eq!(iso("2026-11-23 09:30-0130").unwrap(), "2026-11-23T11:00:00.000Z");
+        assert_eq!(iso("2024-02-29").unwrap(), "2024-02-29T00:00:00.000Z");
+        assert_eq!(iso("1969-12-31T23:59:59.999Z").unwrap(), "1969-12-31T23:59:59.999Z");
     }
 
     #[test]

@@ -167,7 +167,7 @@ mod tests {
         }
 
         #[test]
-        fn it_agrees_with_the_grammar_on_what_is_a_number(text in r"[-+.eE0-9]{0,12}") {
+        fn it_agrees_with_the_grammar_on_what_is_a_number(text in r"[-+.eE0-9]{0,5}") {
             let is_number = parse(&text).is_some();
             let is_out_of_range = serde_json::from_str::<f64>(&text).is_err_and(|error| error.to_string().contains("range"));
             prop_assert_eq!(is_number, is_out_of_range || serde_json::from_str::<f64>(&text).is_ok());

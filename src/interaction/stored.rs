@@ -25,7 +25,9 @@ impl Stored {
 
     /// What this release wrote, where it did.
     pub(crate) fn current(&self) -> Option<&Map> {
-        self.object.map().filter(|map| self.words.is_empty() && map.get("version") == Some(&Value::Number(Stored::VERSION)))
+        self.object
+            .map()
+            .filter(|map| self.words.is_empty() && map.get("version") == Some(&Value::Number(Stored::VERSION)))
     }
 
     /// The words that 0.1 wrote, parted by spaces, the last of them to the end.

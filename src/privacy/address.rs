@@ -1,7 +1,6 @@
 //! What is struck from an address before it is kept.
 
 use super::scrub;
-use crate::text::joined;
 
 /// The address without its fragment, without credentials, with only those query parameters that `keeps` says so of, and with
 /// what looks personal struck out of all but its origin.
@@ -10,13 +9,13 @@ use crate::text::joined;
 /// alike. `#/` alone is the route of the page itself.
 ///
 /// Works on the text (RFC 3986, section 3), so that it also cleans relative and malformed addresses.
-pub(super) fn clean(address: &str, keeps: &dyn Fn(&str) -> bool) -> Box<str> {
-    let (address, fragment) = cut(address, b'#');
-    let (path, query) = cut(address, b'?');
+pub(super) fn clean(address: &str, keeps: &dyn Fn(&str) -> bool) -> String {
+    let (address, fragment) = cut(address, '#');
+    let (path, query) = cut(address, '?');
     let [scheme, slashes, host, path] = parts(path);
     let mut kept = path.to_owned();
     keep(&mut kept, query, keeps);
-    let (route, query) = cut(cut(fragment, b'#').0, b'?');
+    let (route, query) = cut(cut(fragment, '#').0, '?');
     if route.strip_prefix('!').unwrap_or(route).starts_with('/') {
         let end = kept.len();
         kept.push('#');
@@ -28,57 +27,48 @@ pub(super) fn clean(address: &str, keeps: &dyn Fn(&str) -> bool) -> Box<str> {
         }
     }
     // A host is the site's own, and one of numbers is no phone. What stands where the scheme should may be anything.
-    joined(&[&scrub(scheme), slashes, host, &scrub(&kept)])
+    [&scrub(scheme), slashes, host, &scrub(&kept)].concat()
 }
 
 // Appends those parameters of the query that are kept.
-#[inline(never)]
 fn keep(kept: &mut String, query: &str, keeps: &dyn Fn(&str) -> bool) {
     let mut before = '?';
-    let mut rest = query;
-    while !rest.is_empty() {
-        let (parameter, after) = cut(rest, b'&');
-        let (name, _value) = cut(parameter, b'=');
+    for parameter in query.split('&').filter(|parameter| !parameter.is_empty()) {
+        let (name, _value) = cut(parameter, '=');
         if keeps(name) {
             kept.push(before);
             kept.push_str(parameter);
             before = '&';
         }
-        rest = after;
     }
 }
 
 /// Scheme, slashes, host without credentials, and path; all of it is path where there is no host.
 fn parts(address: &str) -> [&str; 4] {
-    let (scheme, rest) = cut(address, b'/');
+    let (scheme, rest) = cut(address, '/');
     if let Some(rest) = rest.strip_prefix('/') {
-        let (authority, _path) = cut(rest, b'/');
-        let host = authority.bytes().rposition(|byte| byte == b'@').map_or(0, |at| at + 1);
-        return [scheme, "//", &authority[host..], &rest[authority.len()..]];
+        let (authority, _path) = cut(rest, '/');
+        let host = authority.rsplit_once('@').map_or(authority, |(_credentials, host)| host);
+        return [scheme, "//", host, &rest[authority.len()..]];
     }
     ["", "", "", address]
 }
 
 /// The path of an address without a fragment, without origin and query.
 pub(crate) fn path(address: &str) -> &str {
-    parts(cut(address, b'?').0)[3]
+    parts(cut(address, '?').0)[3]
 }
 
 /// The path of a cleaned address, with the route behind it where the fragment is one: `/#/stores`.
-pub(super) fn path_and_route(address: &str) -> Box<str> {
-    let (address, route) = cut(address, b'#');
+pub(super) fn path_and_route(address: &str) -> String {
+    let (address, route) = cut(address, '#');
     let separator = if route.is_empty() { "" } else { "#" };
-    joined(&[path(address), separator, cut(route, b'?').0])
+    [path(address), separator, cut(route, '?').0].concat()
 }
 
 /// What stands before the first `separator`, and what behind it: everything and nothing where there is none.
-// `split_once` would do the same and carry the standard library's pattern searchers into the module.
-#[inline(never)]
-pub(crate) fn cut(text: &str, separator: u8) -> (&str, &str) {
-    match text.bytes().position(|byte| byte == separator) {
-        Some(at) => (&text[..at], &text[at + 1..]),
-        None => (text, ""),
-    }
+pub(crate) fn cut(text: &str, separator: char) -> (&str, &str) {
+    text.split_once(separator).unwrap_or((text, ""))
 }
 
 #[cfg(test)]
@@ -104,7 +94,7 @@ mod tests {
             ("https://ada@/x", "https:///x"),
             ("", ""),
         ] {
-            assert_eq!(&*clean(address, &keeps), cleaned);
+            assert_eq!(clean(address, &keeps), cleaned);
         }
     }
 
@@ -125,7 +115,7 @@ mod tests {
             ("/#access_token=secret", "/"),
             ("/#top#/a", "/"),
         ] {
-            assert_eq!(&*clean(address, &keeps), cleaned);
+            assert_eq!(clean(address, &keeps), cleaned);
         }
     }
 
@@ -137,7 +127,7 @@ mod tests {
             ("https://shop.example/#!/b", "/#!/b"),
             ("https://shop.example", ""),
         ] {
-            assert_eq!(&*path_and_route(address), own);
+            assert_eq!(path_and_route(address), own);
         }
     }
 

@@ -1,7 +1,6 @@
 //! The visitor's answer, and what a change of it asks for.
 
-use crate::interaction::MAX_BYTES;
-use crate::json::Json;
+use crate::interaction::{MAX_BYTES, Value};
 
 /// Whether the visitor agreed to being recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,60 +49,63 @@ impl Consent {
         }
     }
 
-    /// The same from a value of the settings: a text, or the array itself.
-    pub fn read_json(value: Json<'_>) -> Option<(Consent, Purposes)> {
-        Consent::read(&value.text().unwrap_or_else(|| value.as_str().into()))
-    }
-
-    /// Reads an answer: one of the three words, or a JSON array of the purposes that the visitor agreed to, of [`MAX_BYTES`] at most:
-    /// every record that waits is held against it.
-    pub fn read(text: &str) -> Option<(Consent, Purposes)> {
-        if text.len() > MAX_BYTES {
-            return None;
+    /// Reads an answer: one of the three words, or an array of the purposes that the visitor agreed to, of [`MAX_BYTES`] at most as
+    /// JSON: every record that waits is held against it.
+    pub fn read(value: &Value) -> Option<(Consent, Purposes)> {
+        if let Value::List(items) = value {
+            let purposes: Option<Box<[Box<str>]>> = items.iter().map(|item| item.text().map(Into::into)).collect();
+            return purposes
+                .filter(|_| value.json_bytes() <= MAX_BYTES)
+                .map(|purposes| (Consent::Granted, Purposes::Only(purposes)));
         }
-        if Json::parse(text).is_ok_and(|list| list.is_array() && list.items().all(Json::is_text)) {
-            return Some((Consent::Granted, Purposes(text.into())));
-        }
-        let consent =
-            [Consent::Unknown, Consent::Granted, Consent::Denied].into_iter().find(|one| one.as_str() == text)?;
-        Some((consent, Purposes::default()))
+        let word = value.text()?;
+        let all = [Consent::Unknown, Consent::Granted, Consent::Denied];
+        all.into_iter().find(|one| one.as_str() == word).map(|consent| (consent, Purposes::All))
     }
 }
 
-/// What for the visitor agreed: every purpose, or those of a list, in the words of the site's consent platform.
+/// What for the visitor agreed, in the words of the site's consent platform.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Purposes(Box<str>);
+pub enum Purposes {
+    /// Every purpose.
+    #[default]
+    All,
+    /// These.
+    Only(Box<[Box<str>]>),
+}
 
 impl Purposes {
-    /// Whether they have that one. What needs none, an empty text, is covered by any consent.
-    pub fn cover(&self, purpose: &str) -> bool {
-        self.0.is_empty() || purpose.is_empty() || Json::view(&self.0).items().any(|one| one.is(purpose))
+    /// Whether they have that one. What needs none is covered by any consent.
+    pub fn cover(&self, purpose: Option<&str>) -> bool {
+        match (self, purpose) {
+            (Purposes::All, _) | (_, None) => true,
+            (Purposes::Only(purposes), Some(purpose)) => purposes.iter().any(|one| **one == *purpose),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Change::*, Consent::*, *};
+    use crate::interaction::json;
 
     #[test]
     fn a_list_is_a_consent_to_what_it_names() {
         for (text, covers) in [
-            ("granted", ["", "analytics", "ads"].as_slice()),
-            (r#"["analytics","c 2"]"#, &["", "analytics", "c 2"]),
-            ("[]", &[""]),
+            (r#""granted""#, [None, Some("analytics"), Some("ads")].as_slice()),
+            (r#"["analytics","c 2"]"#, &[None, Some("analytics"), Some("c 2")]),
+            ("[]", &[None]),
         ] {
-            let (consent, purposes) = Consent::read(text).unwrap();
+            let (consent, purposes) = Consent::read(&json(text)).unwrap();
             assert_eq!(consent, Granted);
-            let covered: Vec<&str> =
-                ["", "analytics", "ads", "c 2"].into_iter().filter(|one| covers.contains(one)).collect();
-            assert_eq!(covered, covers);
-            for one in ["", "analytics", "ads"] {
-                assert_eq!(purposes.cover(one), covers.contains(&one), "{text} {one}");
+            for one in [None, Some("analytics"), Some("ads")] {
+                assert_eq!(purposes.cover(one), covers.contains(&one), "{text} {one:?}");
             }
         }
-        assert_eq!(Consent::read(&format!("[\"{}\"]", "a".repeat(MAX_BYTES))), None, "longer than any list");
-        for text in ["", "yes", "true", "[", "[1]", r#"["a"] "b""#, r#"{"a":1}"#, r#""granted""#] {
-            assert_eq!(Consent::read(text), None, "{text}");
+        let long = Value::List(vec!["a".repeat(MAX_BYTES).into()]);
+        assert_eq!(Consent::read(&long), None, "longer than any list");
+        for text in [r#""""#, r#""yes""#, "true", "[1]", r#"["a",null]"#, r#"{"a":1}"#, r#""[]""#, "null"] {
+            assert_eq!(Consent::read(&json(text)), None, "{text}");
         }
     }
 

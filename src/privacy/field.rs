@@ -5,16 +5,40 @@
 //! most of the web is written in (W3Techs: English, Spanish, German, Japanese, French, Portuguese, Russian, Italian, Dutch,
 //! Polish), Chinese and Arabic. No list of words finds every such field, so it is no substitute for naming with care.
 
-use super::next_word;
-use crate::json::Json;
-use crate::text::text_of;
+/// A field of a form, as its markup has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FormField {
+    /// Its `name`.
+    pub name: Box<str>,
+    /// Its `id`.
+    pub id: Box<str>,
+    /// What people call it: its labels, `aria-label` and placeholder, with a space between.
+    pub label: Box<str>,
+    /// The property `type` of the element.
+    pub kind: Box<str>,
+    /// Its attribute `autocomplete`.
+    pub autocomplete: Box<str>,
+    /// Its value, once it was read; empty for a box that is not ticked. Only that of a field which the policy keeps ever is.
+    pub value: Option<Box<str>>,
+}
 
-/// Why a field must not be kept: `[name, id, label, type, autocomplete]`, as its markup has them. `personal` says that the
-/// policy knows it to be personal.
-pub(super) fn refusal(field: Json<'_>, personal: bool) -> Option<&'static str> {
+/// What a field says of itself, or as much of it as is known.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Signs<'a> {
+    pub(super) name: &'a str,
+    pub(super) id: &'a str,
+    pub(super) label: &'a str,
+    pub(super) kind: &'a str,
+    pub(super) autocomplete: &'a str,
+}
+
+/// Why a field must not be kept. `personal` says that the policy knows it to be personal.
+pub(super) fn refusal(field: Signs<'_>, personal: bool) -> Option<&'static str> {
     let mut signs = String::from(" ");
-    for (prefix, text) in ["", "", "", "type:", "auto:"].iter().zip(field.items()) {
-        fold(prefix, &text_of(text), &mut signs);
+    for (prefix, text) in
+        [("", field.name), ("", field.id), ("", field.label), ("type:", field.kind), ("auto:", field.autocomplete)]
+    {
+        fold(prefix, text, &mut signs);
     }
     if has_any(&signs, NEVER) {
         Some("Only a field without secrets, cards, identity documents, health or free text can be kept.")
@@ -57,15 +81,8 @@ fn small(c: char) -> char {
     char::from_u32(code).unwrap_or(c)
 }
 
-fn has_any(signs: &str, mut table: &str) -> bool {
-    while let Some(word) = next_word(&mut table) {
-        let word = word.as_bytes();
-        // Most parts differ in the first byte already, and a form may have thousands of fields.
-        if signs.as_bytes().windows(word.len()).any(|part| part[0] == word[0] && part == word) {
-            return true;
-        }
-    }
-    false
+fn has_any(signs: &str, table: &str) -> bool {
+    table.split('|').any(|word| signs.contains(word))
 }
 
 /// How much of a name, id or label is read, in characters: a label may hold the terms of a contract.
@@ -94,7 +111,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn reason(field: [&str; 5], personal: bool) -> Option<&'static str> {
-        refusal(Json::parse(&serde_json::to_string(&field).unwrap()).unwrap(), personal)
+        let [name, id, label, kind, autocomplete] = field;
+        refusal(Signs { name, id, label, kind, autocomplete }, personal)
     }
 
     fn is_refused(name: &str, kind: &str, autocomplete: &str, personal: bool) -> bool {

@@ -1,32 +1,29 @@
 //! What has a model of its own in Omneo, and is no interaction.
 
-use super::{RECORD, next_word};
-use crate::interaction::Interaction;
-use crate::json::Json;
+use super::Kind;
+use crate::interaction::{Action, Channel, Interaction, Value};
 
 /// The model that records what this interaction tells of, where there is one: told by the record's name and by the `event`
 /// or `event_name` in its `meta`, in the words of Google Analytics 4, Segment, Meta, Shopify and others, however they are
 /// written (`order_completed`, `Order Completed`); by where a visit was; and by what feedback carries.
-pub(super) fn model_of(kind: &str, interaction: &Interaction) -> Option<&'static str> {
-    let is = |name: &str, word: &str| interaction.field(name).is_some_and(|value| value.is(word));
+pub(super) fn model_of(kind: Kind, record: &Interaction) -> Option<&'static str> {
     // A login has a call of its own, and may be made at a kiosk.
-    if kind == RECORD && is("action", "visit") && is("channel", "location") {
+    if kind == Kind::Record && record.action == Action::Visit && record.channel == Channel::Location {
         return Some("Visit");
     }
-    let meta = interaction.field("meta").unwrap_or(Json::EMPTY_LIST);
-    for told in [interaction.field("name"), meta.field("event"), meta.field("event_name")] {
-        let Some(told) = told.and_then(Json::text) else { continue };
-        let (mut events, mut model) = (EVENTS, "");
-        while let Some(word) = next_word(&mut events) {
-            if word.as_bytes()[0].is_ascii_uppercase() {
-                model = word;
-            } else if is_same(&told, word) {
-                return Some(model);
-            }
-        }
+    let event = |key| record.meta(key).and_then(Value::text);
+    let told = [Some(&*record.name), event("event"), event("event_name")];
+    if let Some(model) = told.into_iter().flatten().find_map(recorded_by) {
+        return Some(model);
     }
-    let is_scored = || ["score", "rating", "nps", "csat"].iter().any(|key| meta.field(key).is_some());
-    (is("action", "feedback") && is_scored()).then_some("Rating")
+    let is_scored = || ["score", "rating", "nps", "csat"].iter().any(|key| record.meta(key).is_some());
+    (record.action == Action::Feedback && is_scored()).then_some("Rating")
+}
+
+// The model that records the event of that name.
+fn recorded_by(event: &str) -> Option<&'static str> {
+    let records = |(_, events): &&(&str, &str)| events.split('|').any(|word| is_same(event, word));
+    EVENTS.iter().find(records).map(|(model, _)| *model)
 }
 
 /// Whether the letters and digits of a name are those of the word, which is small.
@@ -40,24 +37,43 @@ fn is_same(name: &str, word: &str) -> bool {
     left.next().is_none()
 }
 
-/// Each model, and the events that it records.
-const EVENTS: &str = "Transaction|purchase|purchased|inapppurchase|transaction|order|orderplaced|placedorder|placeorder|placeanorder|\
+/// Each model, and the events that it records, with a `|` between.
+const EVENTS: &[(&str, &str)] = &[
+    (
+        "Transaction",
+        "purchase|purchased|inapppurchase|transaction|order|orderplaced|placedorder|placeorder|placeanorder|\
 ordercompleted|completedorder|ordercreated|orderpaid|orderupdated|orderfulfilled|fulfilledorder|orderedproduct|\
 ordercancelled|cancelledorder|orderrefunded|refundedorder|refund|refunded|begincheckout|checkoutstarted|\
 startedcheckout|initiatecheckout|checkoutcompleted|completedcheckout|completepayment|addpaymentinfo|paymentinfoentered|\
-paymentinfosubmitted|Visit|storevisit|visitedstore|appointment|appointmentbooked|bookedappointment|bookappointment|\
-appointmentscheduled|schedule|Rating|rating|rated|productrated|productreviewed|review|reviewsubmitted|nps|npsscore|\
-npssubmitted|csat|csatscore|csatsubmitted|Profile|profileupdated|updatedprofile|updateprofile|profileupdate|\
-profilechanged|identify|emailchanged|addresschanged";
+paymentinfosubmitted",
+    ),
+    (
+        "Visit",
+        "storevisit|visitedstore|appointment|appointmentbooked|bookedappointment|bookappointment|appointmentscheduled|schedule",
+    ),
+    (
+        "Rating",
+        "rating|rated|productrated|productreviewed|review|reviewsubmitted|nps|npsscore|npssubmitted|csat|csatscore|csatsubmitted",
+    ),
+    (
+        "Profile",
+        "profileupdated|updatedprofile|updateprofile|profileupdate|profilechanged|identify|emailchanged|addresschanged",
+    ),
+];
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::interaction::json;
+
+    fn record(text: &str) -> Interaction {
+        Interaction::try_from(json(text)).unwrap()
+    }
 
     fn model(name: &str, more: &str) -> Option<&'static str> {
         let text =
             format!(r#"{{"action":"service","channel":"website","signal":0,"name":"{name}","namespace":"n"{more}}}"#);
-        model_of(RECORD, &Interaction::read(Json::parse(&text).unwrap()).unwrap())
+        model_of(Kind::Record, &record(&text))
     }
 
     #[test]
@@ -101,12 +117,12 @@ mod tests {
 
     #[test]
     fn a_visit_at_a_location_and_feedback_with_a_score_have_one() {
-        let read = |text: &str| model_of(RECORD, &Interaction::read(Json::parse(text).unwrap()).unwrap());
+        let read = |text: &str| model_of(Kind::Record, &record(text));
         let visit = r#"{"action":"visit","channel":"location","signal":0,"name":"Came by","namespace":"n"}"#;
         assert_eq!(read(visit), Some("Visit"));
         assert_eq!(read(&visit.replace("location", "website")), None);
-        let login = Interaction::read(Json::parse(visit).unwrap()).unwrap();
-        assert_eq!(model_of("login", &login), None, "at a kiosk");
+        let login = record(visit);
+        assert_eq!(model_of(Kind::Login, &login), None, "at a kiosk");
         let feedback = r#"{"action":"feedback","channel":"website","signal":1,"name":"Liked it","namespace":"n","meta":{"score":9}}"#;
         assert_eq!(read(feedback), Some("Rating"));
         assert_eq!(read(&feedback.replace("score", "order")), None, "feedback on an order is no order");

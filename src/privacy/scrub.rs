@@ -47,7 +47,6 @@ impl Units {
     }
 
     /// How the unit reads; 0 beyond the end.
-    #[inline(never)]
     fn byte(&self, at: usize) -> u8 {
         #[cfg(test)]
         tests::STEPS.set(tests::STEPS.get() + 1);
@@ -221,7 +220,6 @@ fn is_digit(byte: u8) -> bool {
     byte.is_ascii_digit()
 }
 
-#[inline(never)]
 fn is_one_of(byte: u8, bytes: &[u8]) -> bool {
     bytes.contains(&byte)
 }

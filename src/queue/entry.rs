@@ -1,9 +1,8 @@
 //! One accepted record.
 
-use crate::interaction::Instant;
-use crate::json::{Json, digits, whole};
-use crate::privacy::{Kind, cut};
-use crate::text::joined;
+use crate::interaction::{Instant, Interaction, Stored, Value};
+use crate::privacy::{EVENT_ID, Kind};
+use std::rc::Rc;
 
 /// Whose a record is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,29 +11,31 @@ pub enum Owner {
     Profile(Box<str>),
     /// The next token's profile: this page has had none yet.
     Next {
-        /// The profile that was signed in here last, as far as storage knew when the record was accepted; empty where nobody was.
-        last: Box<str>,
+        /// The profile that was signed in here last, as far as storage knew when the record was accepted; `None` where nobody was.
+        last: Option<Box<str>>,
     },
-    /// That profile only, and nobody where it is empty: the record was accepted without a token, and then its page was left.
-    Last(Box<str>),
+    /// That profile only, and nobody's where it is `None`: the record was accepted without a token, and then its page was left.
+    Last(Option<Box<str>>),
 }
 
 /// A record as it waits and travels.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// Its `meta.event_id`, by which a receiver drops a second copy.
     pub id: Box<str>,
     /// Whose it is: a record leaves only with a token of that profile.
     pub owner: Owner,
-    /// What for the visitor must have agreed; empty where any consent will do.
-    pub purpose: Box<str>,
+    /// What for the visitor must have agreed; `None` where any consent will do.
+    pub purpose: Option<Box<str>>,
     /// It was sent, or may have been, and no certain answer came: until then the request may still be under way, and from then on
     /// the receiver's list tells whether it has the record.
     pub unconfirmed: Option<Instant>,
     /// When it was accepted.
     pub accepted: Instant,
-    /// The record as JSON: the body of its request.
-    pub body: Box<str>,
+    /// The record.
+    record: Rc<Interaction>,
+    /// How many bytes the record takes as JSON.
+    bytes: usize,
     /// The request that it is under way with.
     pub request: Option<u32>,
     /// The kind of a view that was made before the tracker could look whether a staff-assisted session goes on in this tab.
@@ -44,6 +45,38 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// A record of that owner, accepted at that time.
+    pub fn new(id: Box<str>, owner: Owner, accepted: Instant, record: Interaction) -> Entry {
+        Entry {
+            id,
+            owner,
+            purpose: None,
+            unconfirmed: None,
+            accepted,
+            bytes: record.json_bytes(),
+            record: Rc::new(record),
+            request: None,
+            unassisted: None,
+            is_held: false,
+        }
+    }
+
+    /// The record.
+    pub fn record(&self) -> &Rc<Interaction> {
+        &self.record
+    }
+
+    /// How many bytes the record takes as JSON.
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// Changes the record.
+    pub fn change(&mut self, change: impl FnOnce(&mut Interaction)) {
+        change(Rc::make_mut(&mut self.record));
+        self.bytes = self.record.json_bytes();
+    }
+
     /// Whether it may leave, or be looked for, as soon as it is its time.
     pub fn waits(&self) -> bool {
         self.request.is_none() && !self.is_held
@@ -57,95 +90,146 @@ impl Entry {
     /// Its page is gone, or was away: a token that comes now need not be of whoever was there.
     pub fn leave_page(&mut self) {
         if let Owner::Next { last } = &mut self.owner {
-            self.owner = Owner::Last(core::mem::take(last));
+            self.owner = Owner::Last(last.take());
         }
     }
 
     /// When it happened, which the site may have said, and a receiver's list is asked by.
     pub fn happened(&self) -> Instant {
-        let told = Json::view(&self.body).field("interacted_at").and_then(Json::text);
-        told.and_then(|told| Instant::parse(&told)).unwrap_or(self.accepted)
+        self.record.interacted_at.as_deref().and_then(Instant::parse).unwrap_or(self.accepted)
     }
 
-    /// The text it is kept as between pages: when, whose, what for and the record, with a space after each of the three. Behind
-    /// the time and a `+` is until when it may be under way; a `?` is before a profile that no token named.
-    pub fn to_text(&self) -> Box<str> {
-        let time = |time: Instant| digits(time.0.max(0) as u64);
-        let until = self.unconfirmed.map(|until| joined(&["+", &time(until)])).unwrap_or_default();
-        let (mark, profile) = match &self.owner {
-            Owner::Profile(profile) => ("", profile),
-            Owner::Next { last } | Owner::Last(last) => (UNKNOWN, last),
+    /// The object it is kept as between pages.
+    pub fn to_stored(&self) -> Value {
+        let mut map = Stored::map();
+        map.set("accepted", self.accepted.to_stored());
+        map.set("until", self.unconfirmed.map_or(Value::Null, Instant::to_stored));
+        let (name, profile) = match &self.owner {
+            Owner::Profile(profile) => ("profile", Some(profile)),
+            Owner::Next { last } | Owner::Last(last) => ("last", last.as_ref()),
         };
-        joined(&[&time(self.accepted), &until, " ", mark, profile, " ", &self.purpose, " ", &self.body])
+        map.set(name, profile.cloned().map_or(Value::Null, Value::from));
+        map.set("purpose", self.purpose.clone().map_or(Value::Null, Value::from));
+        map.set("record", &*self.record);
+        map.into()
     }
 
-    /// Reads it back, as one of an earlier page's; `None` for anything that this tracker did not write, or not to its end.
+    /// Reads it back, as one of an earlier page's; `None` for anything that no version of this tracker wrote, or not to its end.
     ///
     /// It counts as unconfirmed also where it has no mark of that: a browser that is killed may not have written the mark.
-    pub fn from_text(text: &str) -> Option<Entry> {
-        let (times, rest) = cut(text, b' ');
-        let (accepted, until) = cut(times, b'+');
-        let (profile, rest) = cut(rest, b' ');
-        let (purpose, body) = cut(rest, b' ');
-        let record = Json::parse(body).ok()?;
-        Some(Entry {
-            id: record.field("meta")?.field("event_id")?.text()?,
-            owner: match profile.strip_prefix(UNKNOWN) {
-                Some(last) => Owner::Last(last.into()),
-                None => Owner::Profile(profile.into()),
-            },
-            purpose: purpose.into(),
-            unconfirmed: Some(Instant(whole(until, 15).unwrap_or(0) as i64)),
-            accepted: Instant(whole(accepted, 15)? as i64),
-            body: body.into(),
-            request: None,
-            unassisted: None,
-            is_held: false,
-        })
+    pub fn from_stored(stored: &Stored) -> Option<Entry> {
+        let entry = match stored.current() {
+            Some(map) => {
+                let text = |value: &Value| {
+                    if value.is_null() { Some(None) } else { value.text().map(|text| Some(text.into())) }
+                };
+                let owner = match (map.get("profile"), map.get("last")) {
+                    (Some(profile), None) => Owner::Profile(profile.text()?.into()),
+                    (None, Some(last)) => Owner::Last(text(last)?),
+                    _ => return None,
+                };
+                let mut entry = Entry::read(owner, Instant::from_stored(map.get("accepted")?)?, map.get("record")?)?;
+                entry.purpose = text(map.get("purpose")?)?;
+                entry.unconfirmed = map.get("until").and_then(Instant::from_stored);
+                entry
+            }
+            None => Entry::from_0_1(stored)?,
+        };
+        Some(Entry { unconfirmed: entry.unconfirmed.or(Some(Instant(0))), ..entry })
+    }
+
+    // `1764000000000+1764000065000 <profile> <purpose> {…}`: behind the `+` is until when it may be under way; a `?` is before a profile
+    // that no token named.
+    fn from_0_1(stored: &Stored) -> Option<Entry> {
+        let [times, profile, purpose, rest] = stored.words();
+        let (accepted, until) = times.split_once('+').unwrap_or((times, ""));
+        let some = |text: &str| Some(text).filter(|text| !text.is_empty()).map(Into::into);
+        let owner = match profile.strip_prefix('?') {
+            Some(last) => Owner::Last(some(last)),
+            None => Owner::Profile(profile.into()),
+        };
+        let entry = Entry::read(owner, Instant::from_digits(accepted)?, &stored.object)?;
+        let is_whole = rest.is_empty() && stored.words.matches(' ').count() == 3;
+        is_whole.then_some(Entry { purpose: some(purpose), unconfirmed: Instant::from_digits(until), ..entry })
+    }
+
+    fn read(owner: Owner, accepted: Instant, record: &Value) -> Option<Entry> {
+        let record = Interaction::try_from(record.clone()).ok()?;
+        let id = record.meta(EVENT_ID)?.text()?.into();
+        Some(Entry::new(id, owner, accepted, record))
     }
 }
-
-/// No profile is called so.
-const UNKNOWN: &str = "?";
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const BODY: &str = r#"{"name":"a b","meta":{"event_id":"7"}}"#;
+    const RECORD: &str =
+        r#"{"action":"view","channel":"website","signal":0,"name":"a b","namespace":"n","meta":{"event_id":"7"}}"#;
+
+    fn read(text: &str) -> Option<Entry> {
+        Entry::from_stored(&text.into())
+    }
 
     #[test]
     fn it_is_read_back_as_it_was_kept() {
-        for (kept_as, owner, purpose) in [
-            ("ada ", Owner::Profile("ada".into()), ""),
-            (" ads", Owner::Profile("".into()), "ads"),
-            ("? 2", Owner::Last("".into()), "2"),
-            ("?ada ", Owner::Last("ada".into()), ""),
+        for (owner, purpose) in [
+            (Owner::Profile("ada".into()), None),
+            (Owner::Profile("".into()), Some("ads".into())),
+            (Owner::Last(None), Some("2".into())),
+            (Owner::Last(Some("ada".into())), None),
         ] {
-            let text = format!("1764000000000+1764000065000 {kept_as} {BODY}");
-            let mut entry = Entry::from_text(&text).unwrap();
-            assert_eq!((&*entry.id, &entry.owner, &*entry.body), ("7", &owner, BODY));
-            assert_eq!((&*entry.purpose, entry.unconfirmed), (purpose, Some(Instant(1_764_000_065_000))));
-            assert_eq!(*entry.to_text(), text);
-            entry.unconfirmed = None;
-            assert_eq!(*entry.to_text(), format!("1764000000000 {kept_as} {BODY}"));
+            let record = Interaction::try_from(crate::interaction::json(RECORD)).unwrap();
+            let mut entry = Entry::new("7".into(), owner, Instant(1_764_000_000_000), record);
+            entry.purpose = purpose;
+            entry.unconfirmed = Some(Instant(1_764_000_065_000));
+            let stored = Stored { object: entry.to_stored(), ..Stored::default() };
+            assert_eq!(Entry::from_stored(&stored), Some(entry.clone()));
+            assert_eq!(read(&serde_json::to_string(&stored.object).unwrap()), Some(entry));
+        }
+    }
+
+    #[test]
+    fn whose_page_is_left_is_nobody_s_but_the_last_profile_s() {
+        let record = Interaction::try_from(crate::interaction::json(RECORD)).unwrap();
+        let entry = Entry::new("7".into(), Owner::Next { last: Some("ada".into()) }, Instant(1), record);
+        let stored = Stored { object: entry.to_stored(), ..Stored::default() };
+        assert_eq!(Entry::from_stored(&stored).unwrap().owner, Owner::Last(Some("ada".into())));
+    }
+
+    #[test]
+    fn what_the_last_release_kept_is_read() {
+        for (kept_as, owner, purpose) in [
+            ("ada ", Owner::Profile("ada".into()), None),
+            (" ads", Owner::Profile("".into()), Some("ads")),
+            ("? 2", Owner::Last(None), Some("2")),
+            ("?ada ", Owner::Last(Some("ada".into())), None),
+        ] {
+            let entry = read(&format!("1764000000000+1764000065000 {kept_as} {RECORD}")).unwrap();
+            assert_eq!((&*entry.id, &entry.owner, entry.purpose.as_deref()), ("7", &owner, purpose));
+            assert_eq!((entry.accepted.0, entry.unconfirmed), (1_764_000_000_000, Some(Instant(1_764_000_065_000))));
         }
     }
 
     #[test]
     fn what_has_no_mark_of_being_sent_may_have_been_sent_all_the_same() {
         for times in ["1764000000000", "1764000000000+", "1764000000000+x", "1764000000000+99999999999999999"] {
-            let entry = Entry::from_text(&format!("{times} ada  {BODY}")).unwrap();
-            assert_eq!(entry.unconfirmed, Some(Instant(0)), "{times}");
+            assert_eq!(read(&format!("{times} ada  {RECORD}")).unwrap().unconfirmed, Some(Instant(0)), "{times}");
         }
     }
 
     #[test]
     fn foreign_and_truncated_texts_are_not_read() {
-        let whole = format!("1 ada  {BODY}");
-        assert!((0..whole.len()).all(|end| Entry::from_text(&whole[..end]).is_none()));
-        for text in ["", "1", "x ada  {}", "1 ada  {}", "1 ada  []", "1764000000000 ada  {\"meta\":{\"event_id\":7}}"] {
-            assert_eq!(Entry::from_text(text), None, "{text}");
+        let record = Interaction::try_from(crate::interaction::json(RECORD)).unwrap();
+        let entry = Entry::new("7".into(), Owner::Profile("ada".into()), Instant(1), record);
+        for whole in [format!("1 ada  {RECORD}"), serde_json::to_string(&entry.to_stored()).unwrap()] {
+            assert!(read(&whole).is_some());
+            assert!((0..whole.len()).all(|end| read(&whole[..end]).is_none()), "{whole}");
+        }
+        for text in
+            ["", "1", "x ada  {}", "1 ada  {}", "1 ada  []", &format!("1 {RECORD}"), &format!("1 ada{RECORD}"), RECORD]
+        {
+            assert_eq!(read(text), None, "{text}");
         }
     }
 }

@@ -1,27 +1,24 @@
 use super::*;
-use crate::interaction::Instant;
+use crate::interaction::{Instant, Interaction, json};
 use proptest::prelude::*;
 
+// A record of so many units.
 fn entry(id: u32, size: usize) -> Entry {
-    Entry {
-        id: id.to_string().into(),
-        owner: Owner::Next { last: Box::default() },
-        purpose: Box::default(),
-        unconfirmed: None,
-        accepted: Instant(i64::from(id)),
-        body: "x".repeat(size).into(),
-        request: None,
-        unassisted: None,
-        is_held: false,
-    }
+    let least = r#"{"action":"view","channel":"app","signal":0,"name":"n","namespace":"n","description":"x"}"#;
+    let mut record = Interaction::try_from(json(least)).unwrap();
+    record.description = Some("x".repeat(1 + size * UNIT - least.len()).into());
+    let entry = Entry::new(id.to_string().into(), Owner::Next { last: None }, Instant(i64::from(id)), record);
+    assert_eq!(entry.bytes(), size * UNIT);
+    entry
 }
 
-fn lease(queue: &mut Queue, records: usize, mut bytes: usize) -> Vec<Entry> {
+fn lease(queue: &mut Queue, records: usize, units: usize) -> Vec<Entry> {
+    let mut bytes = units * UNIT;
     let mut leased = Vec::new();
     while leased.len() < records
         && let Some(entry) = queue.lease(bytes, 1, None)
     {
-        bytes -= entry.body.len();
+        bytes -= entry.bytes();
         leased.push(entry.clone());
     }
     leased
@@ -36,7 +33,10 @@ fn ids(entries: &[Entry]) -> Vec<&str> {
     entries.iter().map(|entry| &*entry.id).collect()
 }
 
-const SMALL: Limits = Limits { records: 3, bytes: 100 };
+const SMALL: Limits = Limits { records: 3, bytes: 100 * UNIT };
+
+/// What sizes are counted in here: no record is smaller, in bytes.
+const UNIT: usize = 100;
 
 #[test]
 fn the_oldest_that_is_not_on_its_way_makes_room() {
@@ -112,7 +112,7 @@ proptest! {
                 }
                 Step::Lease(records, bytes) => {
                     let leased = lease(&mut queue, records, bytes);
-                    prop_assert!(leased.len() <= records && leased.iter().map(|entry| entry.body.len()).sum::<usize>() <= bytes);
+                    prop_assert!(leased.len() <= records && leased.iter().map(|entry| entry.bytes()).sum::<usize>() <= bytes * UNIT);
                     for entry in leased {
                         prop_assert!(!under_way.contains(&entry.id), "handed out twice");
                         under_way.push(entry.id);
@@ -129,7 +129,7 @@ proptest! {
             }
             prop_assert_eq!(queue.len() + gone, pushed as usize);
             prop_assert_eq!(queue.len() - queue.waiting().count(), under_way.len());
-            let bytes: usize = queue.entries.iter().map(|entry| entry.body.len()).sum();
+            let bytes: usize = queue.entries.iter().map(|entry| entry.bytes()).sum();
             prop_assert!(queue.len() <= SMALL.records && bytes <= SMALL.bytes);
             prop_assert!(queue.entries.iter().is_sorted_by_key(|entry| entry.accepted), "order of acceptance");
         }

@@ -1,11 +1,96 @@
-//! The calls of the JavaScript face, as data: what each takes and which record it makes.
+//! The calls that record, as data: what each takes and which record it makes.
 
 use super::Settings;
-use crate::interaction::{Interaction, Invalid};
-use crate::json::{Json, Object};
-use crate::privacy::{FORM_SUBMISSION, Kind, LOGIN, PAGE_VIEW, PRODUCT_VIEW, RECORD, scrub};
-use crate::shape::names;
-use crate::text::{joined, text_of};
+use crate::capture::Clienteling;
+use crate::interaction::{Action, Interaction, Invalid, Map, Value, words};
+use crate::privacy::{Kind, scrub};
+
+words! {
+    /// A call that records something, or lends something to what is recorded.
+    CallName {
+        /// `pageView({title, url})`
+        PageView = "pageView",
+        /// `productView({name, productId, variantId, categoryId, sku, gtin, url})`
+        ProductView = "productView",
+        /// `login({method})`
+        Login = "login",
+        /// `formSubmission({form, name, url})`
+        FormSubmission = "formSubmission",
+        /// `clienteling({staffId, locationId, organisationId})`, which records nothing itself: its fields are lent to the views of the
+        /// session that it opens. It is no record, and has no more to say than these three.
+        Clienteling = "clienteling",
+        /// `record({action, channel, …})`: a whole record in Omneo's own names, nothing added but when it happened.
+        Record = "record",
+    }
+}
+
+impl CallName {
+    /// The kind of what it records.
+    pub(super) fn kind(self) -> Kind {
+        match self {
+            CallName::PageView => Kind::PageView,
+            CallName::ProductView => Kind::ProductView,
+            CallName::Login => Kind::Login,
+            CallName::FormSubmission => Kind::FormSubmission,
+            CallName::Clienteling | CallName::Record => Kind::Record,
+        }
+    }
+
+    /// Whether a site may have emitted it for others already.
+    pub(super) fn is_emitted(self) -> bool {
+        !matches!(self, CallName::Clienteling | CallName::Record)
+    }
+
+    /// Reads the record that the call makes on a page of that address, already cleaned, and title.
+    ///
+    /// # Errors
+    /// Each mistake, by the name that the caller used.
+    pub(super) fn interaction(
+        self,
+        given: Value,
+        page: Page<'_>,
+        settings: &Settings,
+    ) -> Result<Interaction, Vec<Invalid>> {
+        match self.call() {
+            Some(call) => call.interaction(given, page, settings),
+            None => Interaction::try_from(given),
+        }
+    }
+
+    fn call(self) -> Option<Call> {
+        let (action, label, takes): (_, _, &[_]) = match self {
+            CallName::PageView => (Action::View, "Viewed page", &[("title", Subject), ("url", Field("url"))]),
+            CallName::ProductView => (
+                Action::View,
+                "Viewed product",
+                &[
+                    ("name", Subject),
+                    ("productId", Field("product_id")),
+                    ("variantId", Field("product_variant_id")),
+                    ("categoryId", Field("product_category_id")),
+                    ("sku", Key),
+                    ("gtin", Key),
+                    ("url", Field("url")),
+                ],
+            ),
+            CallName::Login => (Action::Visit, "Logged in", &[("method", Key)]),
+            CallName::FormSubmission => {
+                (Action::Disclose, "Submitted form", &[("form", Key), ("name", Subject), ("url", Field("url"))])
+            }
+            CallName::Clienteling => (
+                Action::Service,
+                "Clienteling",
+                &[
+                    ("staffId", Field("staff_id")),
+                    ("locationId", Field("location_id")),
+                    ("organisationId", Field("organisation_id")),
+                ],
+            ),
+            CallName::Record => return None,
+        };
+        Some(Call { name: self, action, label, takes })
+    }
+}
 
 /// What a call finds as it is made.
 #[derive(Clone, Copy)]
@@ -14,163 +99,129 @@ pub(super) struct Page<'a> {
     pub(super) address: &'a str,
     /// Its title.
     pub(super) title: &'a str,
-    /// The fields that a clienteling session lends to its views.
-    pub(super) lent: Json<'a>,
+    /// The clienteling session that lends fields to its views.
+    pub(super) clienteling: Option<&'a Clienteling>,
 }
 
 /// What a call takes, and what it makes of it.
-pub(super) struct Call {
-    /// Its name, and the kind of what it records.
-    pub(super) kind: Kind,
-    action: &'static str,
+struct Call {
+    name: CallName,
+    action: Action,
     /// The record's name, before `: ` and the subject.
     label: &'static str,
-    /// Each member that it takes with the field of the record that this becomes, as JSON. `name` is the subject, which stands
-    /// behind the label; `meta` is a key of `meta`, or that itself.
-    takes: &'static str,
+    /// Each member that it takes besides [`COMMON`], and what becomes of it.
+    takes: &'static [(&'static str, Member)],
 }
 
-/// Members besides those that every call takes, in Omneo's names.
-macro_rules! takes {
-    ($own:literal) => {
-        concat!(
-            "{",
-            $own,
-            r#""channel":"channel","namespace":"namespace","signal":"signal","description":"description","#,
-            r#""duration":"duration","tags":"tags","meta":"meta"}"#
-        )
-    };
+/// What becomes of a member that a call takes.
+#[derive(Clone, Copy)]
+enum Member {
+    /// It is a field of the record.
+    Field(&'static str),
+    /// It is a key of `meta`.
+    Key,
+    /// It stands in the record's name, behind the label.
+    Subject,
 }
+use Member::{Field, Key, Subject};
 
-/// `pageView({title, url})`
-pub(super) static PAGE: Call =
-    Call { kind: PAGE_VIEW, action: "view", label: "Viewed page", takes: takes!(r#""title":"name","url":"url","#) };
-
-/// `productView({name, productId, variantId, categoryId, sku, gtin, url})`
-pub(super) static PRODUCT: Call = Call {
-    kind: PRODUCT_VIEW,
-    action: "view",
-    label: "Viewed product",
-    takes: takes!(
-        r#""name":"name","productId":"product_id","variantId":"product_variant_id","categoryId":"product_category_id",
-"sku":"meta","gtin":"meta","url":"url","#
-    ),
-};
-
-/// `login({method})`
-pub(super) static SIGN_IN: Call =
-    Call { kind: LOGIN, action: "visit", label: "Logged in", takes: takes!(r#""method":"meta","#) };
-
-/// `formSubmission({form, name, url})`
-pub(super) static FORM: Call = Call {
-    kind: FORM_SUBMISSION,
-    action: "disclose",
-    label: "Submitted form",
-    takes: takes!(r#""form":"meta","name":"name","url":"url","#),
-};
-
-/// `clienteling({staffId, locationId, organisationId})`, which records nothing itself: its fields are lent to the views of the
-/// session that it opens. It is no record, and has no more to say than these three.
-pub(super) static CLIENTELING: Call = Call {
-    kind: "clienteling",
-    action: "service",
-    label: "Clienteling",
-    takes: r#"{"staffId":"staff_id","locationId":"location_id","organisationId":"organisation_id"}"#,
-};
-
-/// `record({action, channel, …})`: a whole record in Omneo's own names, nothing added but when it happened.
-pub(super) static WHOLE: Call = Call { kind: RECORD, action: "", label: "", takes: "" };
-
-/// The call of that name.
-pub(super) fn named(name: &str) -> Option<&'static Call> {
-    [&PAGE, &PRODUCT, &SIGN_IN, &FORM, &CLIENTELING, &WHOLE].into_iter().find(|call| call.kind == name)
-}
-
-/// How much of a subject is read, in characters: a title may be longer than the rest of its page.
-const MOST_READ: usize = 4_096;
+/// Members that every call takes but `clienteling`, in Omneo's names.
+const COMMON: &[(&str, Member)] = &[
+    ("channel", Field("channel")),
+    ("namespace", Field("namespace")),
+    ("signal", Field("signal")),
+    ("description", Field("description")),
+    ("duration", Field("duration")),
+    ("tags", Field("tags")),
+    ("meta", Field("meta")),
+];
 
 impl Call {
-    /// Reads the record that the call makes on a page of that address, already cleaned, and title.
-    ///
-    /// # Errors
-    /// Each mistake, by the name that the caller used.
-    pub(super) fn interaction(
-        &self,
-        given: Json<'_>,
-        page: Page<'_>,
-        settings: &Settings,
-    ) -> Result<Interaction, Vec<Invalid>> {
-        if self.kind == RECORD {
-            return Interaction::read(given);
-        }
-        let record = self.record(given, page, settings).map_err(|invalid| vec![invalid])?;
-        Interaction::read(Json::view(&record)).map_err(|mut invalid| {
+    fn interaction(&self, given: Value, page: Page<'_>, settings: &Settings) -> Result<Interaction, Vec<Invalid>> {
+        let record = self.record(&given, page, settings).map_err(|invalid| vec![invalid])?;
+        Interaction::try_from(Value::Map(record)).map_err(|mut invalid| {
             invalid.iter_mut().for_each(|one| self.name_as_caller_does(one));
             invalid
         })
     }
 
-    // Of a field that stands twice the last counts, so what is usual comes first.
-    fn record(&self, given: Json<'_>, page: Page<'_>, settings: &Settings) -> Result<Box<str>, Invalid> {
-        let takes = Json::view(self.takes);
-        if !given.is_object() {
-            return Err(Invalid::new("argument", Some(given), &joined(&["an object with ", &names(takes)])));
-        }
-        let mut fields = Object::new();
-        let mut meta = Object::new();
-        let mut subject: Box<str> = if self.kind == PAGE_VIEW { page.title.into() } else { Box::default() };
-        fields.put_text("action", self.action);
-        fields.put_text("channel", &settings.channel);
-        fields.put("signal", "0");
-        fields.put_text("namespace", &settings.namespace);
-        if takes.field("url").is_some() && !page.address.is_empty() {
-            fields.put_text("url", page.address);
-        }
-        for (name, value) in page.lent.members().filter(|_| self.action == "view") {
-            fields.put(&text_of(name), value.as_str());
-        }
-        for (name, value) in given.members() {
-            let name = text_of(name);
-            let field = text_of(takes.field(&name));
-            let (is_meta, is_subject) = (*field == *"meta", *field == *"name");
-            if field.is_empty() {
-                return Err(Invalid::new(&name, Some(value), &names(takes)));
-            } else if value.is_null() {
-            } else if is_subject || is_meta && *name != *field {
-                let text = value.text_or_number().ok_or_else(|| Invalid::new(&name, Some(value), "text"))?;
-                if is_meta { meta.put_text(&name, &text) } else { subject = text }
-            } else if is_meta && value.is_object() {
-                value.members().for_each(|(key, value)| meta.put(&text_of(key), value.as_str()));
-            } else {
-                fields.put(&field, value.as_str());
+    fn record(&self, given: &Value, page: Page<'_>, settings: &Settings) -> Result<Map, Invalid> {
+        let Some(members) = given.map() else {
+            return Err(Invalid::new("argument", Some(given), &["an object with ", &self.names()].concat()));
+        };
+        let mut fields = self.usual(page, settings);
+        let mut meta = Map::new();
+        let mut subject: Box<str> = if self.name == CallName::PageView { page.title.into() } else { Box::default() };
+        for (name, value) in members.iter() {
+            let Some((_, member)) = self.members().find(|(own, _)| *own == name) else {
+                return Err(Invalid::new(name, Some(value), &self.names()));
+            };
+            let text = || value.text_or_number().ok_or_else(|| Invalid::new(name, Some(value), "text"));
+            match member {
+                _ if value.is_null() => {}
+                Subject => subject = text()?,
+                Key => meta.set(name, text()?),
+                Field("meta") if value.map().is_some() => {
+                    value.map().into_iter().flat_map(Map::iter).for_each(|(key, value)| meta.set(key, value.clone()));
+                }
+                Field(field) => fields.set(field, value.clone()),
             }
         }
-        fields.put_text("name", &self.name(&subject, given));
+        fields.set("name", self.label_of(&subject, given));
         if !meta.is_empty() {
-            fields.put("meta", &meta.finish());
+            fields.set("meta", meta);
         }
-        Ok(fields.finish())
+        Ok(fields)
+    }
+
+    // What the record has where the caller says nothing else.
+    fn usual(&self, page: Page<'_>, settings: &Settings) -> Map {
+        let mut fields = Map::new();
+        fields.set("action", self.action.as_str());
+        fields.set("channel", settings.channel.as_str());
+        fields.set("signal", 0.0);
+        fields.set("namespace", &*settings.namespace);
+        if self.takes.iter().any(|(name, _)| *name == "url") && !page.address.is_empty() {
+            fields.set("url", page.address);
+        }
+        if let Some(clienteling) = page.clienteling.filter(|_| self.action == Action::View) {
+            clienteling.lent().for_each(|(name, value)| fields.set(name, value));
+        }
+        fields
     }
 
     // A form that has no name for people is called by its handle. Scrubbed before it is cut, which could leave half a number.
-    fn name(&self, subject: &str, given: Json<'_>) -> Box<str> {
-        let form = text_of(given.field("form"));
-        let subject = if subject.is_empty() { &form } else { subject };
+    fn label_of(&self, subject: &str, given: &Value) -> String {
+        let form = given.get("form").and_then(Value::text).unwrap_or_default();
+        let subject = if subject.is_empty() { form } else { subject };
         let between = if subject.is_empty() { "" } else { ": " };
-        let read: Box<str> = subject.chars().take(MOST_READ).collect();
-        joined(&[self.label, between, &scrub(&read)]).chars().take(255).collect()
+        let read: String = subject.chars().take(MOST_READ).collect();
+        [self.label, between, &scrub(&read)].concat().chars().take(255).collect()
     }
 
-    /// Whether a site may have emitted it for others already.
-    pub(super) fn is_emitted(&self) -> bool {
-        !matches!(self.kind, RECORD | "clienteling")
+    fn members(&self) -> impl Iterator<Item = (&'static str, Member)> {
+        let common = if self.name == CallName::Clienteling { &[] } else { COMMON };
+        self.takes.iter().chain(common).copied()
+    }
+
+    fn names(&self) -> String {
+        self.members().map(|(name, _)| name).collect::<Vec<_>>().join(", ")
     }
 
     fn name_as_caller_does(&self, invalid: &mut Invalid) {
-        for (name, field) in Json::view(self.takes).members() {
-            if field.is(&invalid.field) && !field.is("meta") {
-                invalid.field = text_of(name);
+        for (name, member) in self.members() {
+            let is_it = match member {
+                Field(field) => *invalid.field == *field,
+                Subject => *invalid.field == *"name",
+                Key => false,
+            };
+            if is_it {
+                invalid.field = name.into();
+                return;
             }
         }
     }
 }
+
+/// How much of a subject is read, in characters: a title may be longer than the rest of its page.
+const MOST_READ: usize = 4_096;

@@ -1,12 +1,31 @@
 //! From an accepted record to a delivered one.
 
 use super::signed_in::Access;
-use super::{Moment, Tracker};
+use super::storage::keep;
+use super::{Body, Effect, Event, Moment, Request, Secret, Tracker};
 use crate::delivery::{Backoff, KEEPALIVE_BYTES, PARALLEL, Route, UNDER_WAY_MS};
 use crate::interaction::Instant;
-use crate::json::{digits, quoted};
 use crate::privacy::Consent;
-use crate::text::joined;
+
+/// What the dispatcher does next: the first line that holds.
+///
+/// | where | step | until |
+/// | --- | --- | --- |
+/// | there is no consent | `Stay` | the visitor agrees |
+/// | nothing is due, and of nothing that is held the owner must be found out | `Rest` | a record comes, or what may be under way cannot be any longer |
+/// | a request failed a moment ago | `Pause` | its time is up, the network is back, or the page is hidden |
+/// | nobody is signed in | `Stay` | somebody signs in |
+/// | the token source was asked | `AwaitToken` | it answers |
+/// | there is no token, or none that is good for a while yet | `AskToken` | |
+/// | else | `Send`: first what may have arrived is looked for, then what waits leaves | it is answered |
+enum Step {
+    Stay,
+    Rest,
+    Pause { ms: i64 },
+    AwaitToken,
+    AskToken,
+    Send,
+}
 
 /// What the tracker knows of the way out.
 #[derive(Debug, Default)]
@@ -35,6 +54,8 @@ pub(super) struct Sending {
     is_leaving: bool,
     /// Since when nobody sees the page, where nobody does.
     pub(super) hidden: Option<Instant>,
+    /// The session's next token is here, and whether it is a login is known when this page's turn comes.
+    pub(super) awaits_turn: bool,
     /// A batch is on its way: everything that waits goes, without waiting for the next to be due.
     draining: bool,
 }
@@ -84,7 +105,7 @@ impl Sending {
         self.profile = None;
     }
 
-    /// Takes a request from those under way; answers the question that brought its token.
+    /// Takes a request from those under way; returns the question that brought its token.
     pub(super) fn take(&mut self, request: u32) -> Option<u32> {
         let at = self.under_way.iter().position(|(own, _)| *own == request)?;
         Some(self.under_way.swap_remove(at).1)
@@ -117,8 +138,8 @@ impl Sending {
 
 impl Tracker {
     /// Sends what waits now, and tells `settled` once that is done or cannot be.
-    pub fn flush(&mut self, moment: Moment) {
-        self.note_stay(false, moment);
+    pub(super) fn flush(&mut self, moment: Moment) {
+        self.note_visible_time(false, moment);
         self.drain(moment);
     }
 
@@ -131,8 +152,8 @@ impl Tracker {
     /// The page is about to go, for good or into the back/forward cache: what waits leaves now, even while it would pause. What a
     /// page that closes cannot wait for is a token; the requests that leave outlive the page as long as their bodies fit
     /// [`KEEPALIVE_BYTES`].
-    pub fn leaving(&mut self, moment: Moment) {
-        self.note_stay(false, moment);
+    pub(super) fn leaving(&mut self, moment: Moment) {
+        self.note_visible_time(false, moment);
         self.sending.is_leaving = true;
         self.hurry(moment);
         self.sending.is_leaving = false;
@@ -146,53 +167,64 @@ impl Tracker {
         self.drain(moment);
     }
 
-    /// The time of [`super::Effect::Wake`] has come.
-    pub fn woke(&mut self, moment: Moment) {
-        self.pump(moment);
-    }
-
     /// The network is back: no reason to pause any longer.
-    pub fn online(&mut self, moment: Moment) {
+    pub(super) fn online(&mut self, moment: Moment) {
         self.sending.pause = None;
         self.pump(moment);
     }
 
     /// Sends what is due, or arranges for it to be sent.
     pub(super) fn pump(&mut self, moment: Moment) {
-        if self.consent != Consent::Granted {
-            return self.settle();
-        }
         self.queue.limit_waits(Instant(moment.now.0 + UNDER_WAY_MS));
-        if !self.queue.entries().any(|entry| entry.is_due(moment.now)) {
+        match self.step(moment) {
+            Step::Stay => self.settle(),
+            Step::Rest | Step::AwaitToken => {}
+            Step::Pause { ms } => {
+                self.wake(ms);
+                self.settle();
+            }
+            Step::AskToken => self.ask(),
+            Step::Send => self.send(moment),
+        }
+    }
+
+    // What the dispatcher does next; the table of `Step`, line by line.
+    fn step(&mut self, moment: Moment) -> Step {
+        if self.consent != Consent::Granted {
+            return Step::Stay;
+        }
+        let is_due = self.queue.entries().any(|entry| entry.is_due(moment.now));
+        // What is held is sent later, but whose it is must be known before.
+        let asks_early = self.queue.held().is_some() && matches!(self.sending.access, Access::Unasked);
+        if !is_due {
             self.rest(moment);
-            // What is held is sent later, but whose it is must be known before.
-            if self.queue.held().is_none() || !matches!(self.sending.access, Access::Unasked) {
-                return;
+            if !asks_early {
+                return Step::Rest;
             }
         }
         if let Some(Pause { from, until }) = self.sending.pause {
             // A clock that was set back must not make it longer.
             if from <= moment.now && moment.now < until {
-                self.wake(until.0 - moment.now.0);
-                return self.settle();
+                return Step::Pause { ms: until.0 - moment.now.0 };
             }
             // What was due before the pause is due after it.
             self.sending.pause = None;
             self.sending.draining = true;
         }
         match &self.sending.access {
-            Access::Open(token) if token.is_good(moment.now) => self.send(moment),
-            Access::Asked => {}
-            Access::SignedOut => self.settle(),
-            Access::Open(_) | Access::Unasked => self.ask(),
+            Access::SignedOut => Step::Stay,
+            Access::Asked => Step::AwaitToken,
+            Access::Open(token) if token.is_good(moment.now) => Step::Send,
+            Access::Open(_) | Access::Unasked => Step::AskToken,
         }
     }
 
     /// Answers whoever called `flush`, once no more can leave for now.
     pub(super) fn settle(&mut self) {
-        if self.sending.under_way.is_empty() && self.sending.draining {
+        if self.sending.under_way.is_empty() && self.sending.draining && !self.sending.awaits_turn {
             self.sending.draining = false;
-            self.emit("settled", &self.report());
+            let report = self.report();
+            self.emit(Event::Settled(report));
         }
     }
 
@@ -206,7 +238,7 @@ impl Tracker {
     }
 
     fn wake(&mut self, after_ms: i64) {
-        self.effects.ask("wake", &[&digits(after_ms.max(0) as u64)]);
+        self.effects.push(Effect::Wake { after_ms: after_ms.max(0) });
     }
 
     fn send(&mut self, moment: Moment) {
@@ -232,32 +264,38 @@ impl Tracker {
             || self.settings.batch.is_full(&self.queue)
     }
 
-    // One request, of one record or of a relay's batch; answers false where nothing is left that fits.
+    // One request, of one record or of a relay's batch; returns whether there was anything that fits.
     fn send_one(&mut self, moment: Moment) -> bool {
-        let request = self.sending.request + 1;
+        let number = self.sending.request + 1;
         let is_relay = self.settings.route == Route::Relay;
         let most = if is_relay { self.settings.batch.records } else { 1 };
         // A relay drops second copies.
         let until = (!is_relay).then_some(Instant(moment.now.0 + UNDER_WAY_MS));
         let mut free = KEEPALIVE_BYTES.saturating_sub(self.queue.bytes_on_their_way());
-        let mut body = String::new();
+        let mut bytes = 0;
+        let mut records = Vec::new();
         for _ in 0..most {
             // A record too large to outlive the page goes alone.
-            let bytes = if self.sending.under_way.is_empty() && body.is_empty() { usize::MAX } else { free };
-            let Some(entry) = self.queue.lease(bytes, request, until) else { break };
+            let is_alone = self.sending.under_way.is_empty() && records.is_empty();
+            let most_bytes = if is_alone { usize::MAX } else { free };
+            let Some(entry) = self.queue.lease(most_bytes, number, until) else { break };
             if until.is_some() {
                 // Before the request begins, so that whoever takes the record over knows of it.
-                self.effects.keep(entry);
+                self.effects.push(keep(entry));
             }
-            free = free.saturating_sub(entry.body.len() + 2);
-            body.push_str(if body.is_empty() { "" } else { "," });
-            body.push_str(&entry.body);
+            // With a comma, or the brackets.
+            free = free.saturating_sub(entry.bytes() + 2);
+            bytes += entry.bytes() + 2;
+            records.push(entry.record().clone());
         }
-        if body.is_empty() {
-            return false;
+        match records.pop() {
+            None => return false,
+            Some(record) if !is_relay => self.request("", Body::One(record), bytes),
+            Some(last) => {
+                records.push(last);
+                self.request("", Body::Batch(records), bytes);
+            }
         }
-        let [open, close] = if is_relay { ["[", "]"] } else { [""; 2] };
-        self.request("", &joined(&[open, &body, close]));
         true
     }
 
@@ -285,28 +323,30 @@ impl Tracker {
 
     fn ask_for(&mut self, lookup: Lookup) {
         let since = Instant(lookup.since.0 - RESOLUTION_MS);
-        self.request(&joined(&[LOOK_UP, &digits(lookup.page.into()), SINCE, &since.to_iso()]), "");
+        self.request(&[LOOK_UP, &lookup.page.to_string(), SINCE, &since.to_iso()].concat(), Body::None, 0);
         self.sending.lookup = Some(Lookup { request: self.sending.request, ..lookup });
     }
 
     /// Stops what is under way: it is unconfirmed, as it may have arrived all the same.
     pub(super) fn abort(&mut self) {
-        self.effects.ask("abort", &[]);
+        self.effects.push(Effect::Abort);
         self.queue.release();
         self.sending.stop();
     }
 
-    // Posts a body, or asks where there is none; `query` comes behind the route's address.
-    fn request(&mut self, query: &str, body: &str) {
+    // `query` comes behind the route's address.
+    fn request(&mut self, query: &str, body: Body, bytes: usize) {
         let Access::Open(token) = &self.sending.access else { return };
         self.sending.request += 1;
         self.sending.under_way.push((self.sending.request, self.sending.question));
-        let keepalive = body.len() <= KEEPALIVE_BYTES;
-        let may_compress = self.settings.route == Route::Relay;
-        let flags = digits(u64::from(keepalive) + 2 * u64::from(may_compress));
-        let number = digits(self.sending.request.into());
-        let url = quoted(&joined(&[&self.settings.url, query]));
-        self.effects.ask("request", &[&number, &flags, &url, &quoted(&token.text), &quoted(body)]);
+        self.effects.push(Effect::Send(Request {
+            number: self.sending.request,
+            url: [&*self.settings.url, query].concat().into(),
+            token: Secret(token.text.clone()),
+            body,
+            may_outlive_page: bytes <= KEEPALIVE_BYTES,
+            may_compress: self.settings.route == Route::Relay,
+        }));
     }
 
     // Requests that failed together count as one failure.

@@ -1,12 +1,12 @@
 //! Who is signed in: the token that records are sent with, and whose it is.
 
-use super::{Moment, Tracker};
+use super::storage::keep;
+use super::{Effect, Event, Failed, Moment, TokenAnswer, Tracker};
 use crate::capture::Session;
-use crate::delivery::{NoToken, Route, Token};
-use crate::json::{Json, digits, quoted};
+use crate::delivery::{Route, Token};
+use crate::interaction::Stored;
 use crate::privacy::{Consent, Purposes, scrub};
 use crate::queue::{Entry, Owner};
-use crate::text::joined;
 
 /// What is known of the token.
 #[derive(Debug, Default)]
@@ -19,22 +19,19 @@ pub(super) enum Access {
 }
 
 impl Tracker {
-    /// What the token source answered to that question, as JSON; where it failed, why, as `{error}`.
-    pub fn token(&mut self, question: &str, answer: Option<Json<'_>>, moment: Moment) {
-        if *question != *digits(self.sending.question.into()) || !matches!(self.sending.access, Access::Asked) {
+    /// What the token source answered to that question; an answer to an earlier one is too late.
+    pub(super) fn token(&mut self, question: u32, answer: TokenAnswer, moment: Moment) {
+        if question != self.sending.question || !matches!(self.sending.access, Access::Asked) {
             return;
         }
-        match answer.map_or(Err(NoToken::None), |answer| Token::read(answer, &self.settings.route)) {
+        match read_token(&answer, &self.settings.route) {
             Ok(Some(token)) => self.open(token, moment),
             Ok(None) => self.nobody_is_signed_in(moment),
-            Err(no_token) => {
+            Err(why) => {
                 self.sending.access = Access::Unasked;
                 self.pause(None, moment);
-                // What it says may quote a token.
-                let error = answer.and_then(|answer| answer.field("error")?.text());
-                let why = scrub(error.as_deref().unwrap_or(no_token.reason()));
-                let reason = quoted(&joined(&["The token source gave no token and will be asked again: ", &why]));
-                self.emit("failed", &joined(&["{\"reason\":", &reason, "}"]));
+                let reason = ["The token source gave no token and will be asked again: ", &why].concat().into();
+                self.emit(Event::Failed(Failed { reason, ..Failed::default() }));
             }
         }
         self.pump(moment);
@@ -43,14 +40,14 @@ impl Tracker {
     pub(super) fn ask(&mut self) {
         self.sending.access = Access::Asked;
         self.sending.question += 1;
-        self.effects.ask("ask", &[&digits(self.sending.question.into())]);
+        self.effects.push(Effect::AskToken { question: self.sending.question });
     }
 
     fn open(&mut self, token: Token, moment: Moment) {
         let profile = token.profile.clone();
         for entry in self.queue.entries_mut().filter(|entry| matches!(entry.owner, Owner::Next { .. })) {
             entry.owner = Owner::Profile(profile.clone());
-            self.effects.keep(entry);
+            self.effects.push(keep(entry));
         }
         self.keep_only(&profile);
         self.assist_only(&profile);
@@ -61,21 +58,22 @@ impl Tracker {
     /// Of all that waits or is under way only that customer's goes on: with that token, or in one of theirs, it would land on the
     /// wrong profile.
     fn keep_only(&mut self, profile: &str) {
-        for entry in self.queue.entries_mut().filter(|entry| entry.owner == Owner::Last(profile.into())) {
+        let last = Owner::Last(Some(profile.into()));
+        for entry in self.queue.entries_mut().filter(|entry| entry.owner == last) {
             entry.owner = Owner::Profile(profile.into());
-            self.effects.keep(entry);
+            self.effects.push(keep(entry));
         }
         let own = Owner::Profile(profile.into());
         if self.queue.entries().any(|entry| entry.owner != own && entry.request.is_some()) {
             self.abort();
         }
-        self.refuse_entries("unknown-customer", UNKNOWN_CUSTOMER, &|entry| entry.owner == Owner::Last(Box::default()));
+        self.refuse_entries("unknown-customer", UNKNOWN_CUSTOMER, &|entry| entry.owner == Owner::Last(None));
         self.refuse_entries("another-customer", ANOTHER_CUSTOMER, &|entry| entry.owner != own);
     }
 
     /// Whether what an earlier page left may be sent by this one, as far as it knows who is there.
     pub(super) fn refuse_strangers(&mut self) {
-        self.refuse_nobody_s();
+        self.refuse_signed_out_records();
         match &self.sending.access {
             Access::Open(token) => {
                 let profile = token.profile.clone();
@@ -88,22 +86,22 @@ impl Tracker {
 
     /// The session as storage has it now: as the page begins, whenever it is shown again, and when another page has written it. Where
     /// it names somebody else than this page's last token did, or nobody, this page asks who is there before it goes on.
-    pub(super) fn recall_session(&mut self, text: &str, moment: Moment) {
-        if text.is_empty() {
+    pub(super) fn recall_session(&mut self, stored: &Stored, moment: Moment) {
+        if *stored == Stored::default() {
             let is_taken_back = self.has_kept && self.keeps;
             return if is_taken_back { self.withdrawn_elsewhere(moment) } else { self.note_session(moment) };
         }
-        let own = self.sending.profile().unwrap_or_else(|| self.last_profile());
-        self.session = Session::from_text(text);
+        let own = self.sending.profile().or_else(|| self.last_profile());
+        self.session = Session::from_stored(stored);
         self.has_kept = true;
         if let Some(session) = &self.session {
             // This page may have learnt of a later time since.
             self.sending.signed_out = self.sending.signed_out.max(session.signed_out);
         }
         let named = self.last_profile();
-        if matches!(self.sending.access, Access::SignedOut) && !named.is_empty() {
+        if matches!(self.sending.access, Access::SignedOut) && named.is_some() {
             self.sending.access = Access::Unasked;
-        } else if !own.is_empty() && named != own {
+        } else if own.is_some() && named != own {
             self.abort();
             self.ask_again();
         }
@@ -134,13 +132,12 @@ impl Tracker {
     fn withdrawn_elsewhere(&mut self, moment: Moment) {
         self.discard("consent-withdrawn", super::WITHDRAWN);
         self.doubt_customer();
-        self.consent_to(Consent::Unknown, Purposes::default(), moment);
+        self.consent(Consent::Unknown, Purposes::All, moment);
     }
 
-    /// Whom storage knew to be signed in last; empty where nobody is.
-    pub(super) fn last_profile(&self) -> Box<str> {
-        let profile = self.session.as_ref().map(|session| session.profile.clone()).unwrap_or_default();
-        if *profile == *NOBODY { Box::default() } else { profile }
+    /// Whom storage knew to be signed in last; `None` where nobody is.
+    pub(super) fn last_profile(&self) -> Option<Box<str>> {
+        self.session.as_ref().and_then(|session| session.profile.clone())
     }
 
     // A token that is renewed on one page begins no session, however long nobody did anything there, and neither does one behind
@@ -157,17 +154,22 @@ impl Tracker {
         if is_known || !self.is_first_of_session(&profile, moment) {
             self.note_profile(profile, moment);
         } else {
-            self.effects.ask("turn", &[]);
+            self.sending.awaits_turn = true;
+            self.effects.push(Effect::TakeTurn);
         }
     }
 
     /// It is this page's turn, and it has recalled the session: where no other page has counted the login, this one does.
-    pub fn turn(&mut self, moment: Moment) {
-        let Some(profile) = self.sending.profile() else { return };
-        if self.is_first_of_session(&profile, moment) {
-            self.logged_in(moment);
+    pub(super) fn turn_came(&mut self, moment: Moment) {
+        self.sending.awaits_turn = false;
+        if let Some(profile) = self.sending.profile() {
+            if self.is_first_of_session(&profile, moment) {
+                self.logged_in(moment);
+            }
+            self.note_profile(profile, moment);
         }
-        self.note_profile(profile, moment);
+        // Whoever called `flush` waited for it.
+        self.pump(moment);
     }
 
     fn is_first_of_session(&self, profile: &str, moment: Moment) -> bool {
@@ -175,7 +177,7 @@ impl Tracker {
     }
 
     fn note_profile(&mut self, profile: Box<str>, moment: Moment) {
-        self.session = Some(Session { profile, seen: moment.now, signed_out: self.sending.signed_out });
+        self.session = Some(Session { profile: Some(profile), seen: moment.now, signed_out: self.sending.signed_out });
         self.note_session(moment);
     }
 
@@ -184,7 +186,7 @@ impl Tracker {
         if let Some(session) = self.session.as_mut().filter(|_| self.consent == Consent::Granted) {
             session.seen = moment.now;
             self.has_kept = true;
-            self.effects.ask("remember", &[&quoted(&session.to_text())]);
+            self.effects.push(Effect::Remember { session: session.to_stored() });
         }
     }
 
@@ -192,8 +194,8 @@ impl Tracker {
     /// has without a token is of whoever the session names; where it names nobody, of the customer who signs in.
     pub(super) fn log_in(&mut self, moment: Moment) {
         self.sending.signed_out = moment.now;
-        self.refuse_nobody_s();
-        let nobody = Owner::Next { last: Box::default() };
+        self.refuse_signed_out_records();
+        let nobody = Owner::Next { last: None };
         self.queue.entries_mut().filter(|entry| entry.owner != nobody).for_each(Entry::leave_page);
         self.sending.log_in();
     }
@@ -209,12 +211,12 @@ impl Tracker {
     pub(super) fn note_nobody(&mut self, moment: Moment) {
         self.sending.sign_out();
         self.sending.signed_out = moment.now;
-        self.session = Some(Session { profile: NOBODY.into(), seen: moment.now, signed_out: moment.now });
+        self.session = Some(Session { profile: None, seen: moment.now, signed_out: moment.now });
         self.note_session(moment);
     }
 
     /// What an earlier page left, and that was done while nobody was signed in, is nobody's.
-    pub(super) fn refuse_nobody_s(&mut self) {
+    pub(super) fn refuse_signed_out_records(&mut self) {
         let until = self.sending.signed_out;
         // What this page has, and no token has come for, it never sent; of what comes from a relay's page, nobody knows.
         let is_relay = self.settings.route == Route::Relay;
@@ -238,8 +240,16 @@ impl Tracker {
     }
 }
 
-/// No profile is called so.
-const NOBODY: &str = "?";
+// What a source throws may quote a token.
+fn read_token(answer: &TokenAnswer, route: &Route) -> Result<Option<Token>, Box<str>> {
+    match answer {
+        TokenAnswer::Answered { answer, claims } => {
+            Token::read(answer, claims, route).map_err(|no_token| no_token.reason().into())
+        }
+        TokenAnswer::Failed { error } => Err(scrub(error)),
+    }
+}
+
 /// How long a page may be out of sight before it asks again who is there.
 const AWAY_MS: i64 = 10_000;
 const ANOTHER_CUSTOMER: &str = "Another customer signed in before it left.";

@@ -1,0 +1,176 @@
+//! One rule of an allowlist.
+//!
+//! A rule allows the records that meet all its conditions; a condition left out is met by every record:
+//! `{"rule": "store-finder", "because": "You asked for a store.", "action": ["service"], "channel": ["website"]}`.
+
+use super::field::{Signs, refusal};
+use super::glob::matches;
+use super::{Kind, path_and_route};
+use crate::interaction::{Action, Channel, HANDLE, Interaction, Invalid, Members, Value, is_handle, one_of};
+
+/// A rule, read once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rule {
+    /// Its name, which every record that it allows is told with.
+    pub name: Box<str>,
+    /// Why the customer would find it convenient.
+    pub because: Option<Box<str>>,
+    /// What for the visitor must have agreed; `None` where any consent will do.
+    pub purpose: Option<Box<str>>,
+    kinds: Option<Vec<Kind>>,
+    actions: Option<Vec<Action>>,
+    channels: Option<Vec<Channel>>,
+    namespaces: Option<Vec<Box<str>>>,
+    /// Patterns of paths.
+    urls: Option<Vec<Box<str>>>,
+    /// Patterns of names of forms.
+    pub(super) forms: Option<Vec<Box<str>>>,
+    /// The keys of `meta` that are kept; all where it names none.
+    pub(super) meta: Option<Vec<Box<str>>>,
+    /// The fields of a form whose values are kept.
+    pub(super) fields: Vec<NamedField>,
+}
+
+/// A field of a form that a rule names: `"size"` or `{"name": "birthday", "personal": true}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct NamedField {
+    pub(super) name: Box<str>,
+    /// Whether the policy knows that it is personal.
+    pub(super) personal: bool,
+}
+
+impl Rule {
+    /// Reads a rule. One without any condition would open the allowlist to everything, so it is refused as well.
+    ///
+    /// # Errors
+    /// The first mistake, with its path.
+    pub(super) fn read(given: &Value, path: &str) -> Result<Rule, Invalid> {
+        let members = Members::of(given, path, MEMBERS)?;
+        let condition = |name| -> Result<(), Invalid> {
+            match members.get(name) {
+                Some(words) if words.items().is_empty() => {
+                    Err(Invalid::new(&members.path(name), Some(words), "an array of one or more"))
+                }
+                _ => Ok(()),
+            }
+        };
+        let rule = Rule {
+            name: members
+                .text("rule", HANDLE, is_handle)?
+                .ok_or_else(|| Invalid::new(&members.path("rule"), None, HANDLE))?,
+            because: members.text("because", "text", |_| true)?,
+            purpose: members.text("purpose", HANDLE, is_handle)?,
+            kinds: members.list("kind", &one_of_all(Kind::ALL, Kind::as_str), |word| Kind::of(word.text()?))?,
+            actions: members
+                .list("action", &one_of_all(Action::ALL, Action::as_str), |word| Action::of(word.text()?))?,
+            channels: members
+                .list("channel", &one_of_all(Channel::ALL, Channel::as_str), |word| Channel::of(word.text()?))?,
+            namespaces: members.list("namespace", HANDLE, |word| text(word, is_handle))?,
+            urls: members.list("url", "a path, or a pattern of paths", |word| text(word, is_path))?,
+            forms: members.list("form", "the name of a form", |word| text(word, |name| !name.is_empty()))?,
+            meta: members.list("meta", "text", |word| text(word, |_| true))?,
+            fields: read_fields(members.get("fields"), &members.path("fields"))?,
+        };
+        CONDITIONS.iter().try_for_each(|name| condition(name))?;
+        if CONDITIONS.iter().all(|name| members.get(name).is_none()) {
+            let accepted = "a rule with at least one of kind, action, channel, namespace, url, form";
+            return Err(Invalid::new(path, Some(given), accepted));
+        }
+        Ok(rule)
+    }
+
+    /// Whether the record meets all its conditions.
+    pub(super) fn allows(&self, kind: Kind, record: &Interaction) -> bool {
+        let url = || path_and_route(record.url.as_deref().unwrap_or_default());
+        let form = || record.meta("form").and_then(Value::text).unwrap_or_default();
+        is_one_of(&self.kinds, &kind)
+            && is_one_of(&self.actions, &record.action)
+            && is_one_of(&self.channels, &record.channel)
+            && is_one_of(&self.namespaces, &record.namespace)
+            && self.urls.as_ref().is_none_or(|patterns| matches_any(patterns, &url()))
+            && self.forms.as_ref().is_none_or(|patterns| matches_any(patterns, form()))
+    }
+
+    /// The rules that Omneo's documentation names.
+    pub(super) fn defaults() -> Vec<Rule> {
+        let rule = |name: &str, because: &str, kinds: &[Kind]| Rule {
+            name: name.into(),
+            because: Some(because.into()),
+            kinds: Some(kinds.into()),
+            ..Rule::default()
+        };
+        let views = &[Kind::PageView, Kind::ProductView];
+        vec![
+            Rule {
+                channels: Some(vec![Channel::Website, Channel::App]),
+                ..rule("login", "A login on website or app.", &[Kind::Login])
+            },
+            Rule {
+                namespaces: Some(vec!["clienteling".into()]),
+                ..rule("clienteling", "A view within a clienteling session.", views)
+            },
+            rule("view", "A view of a page or a product.", views),
+            rule("form", "The submission of a form.", &[Kind::FormSubmission]),
+        ]
+    }
+}
+
+fn is_one_of<T: PartialEq>(accepted: &Option<Vec<T>>, value: &T) -> bool {
+    accepted.as_ref().is_none_or(|accepted| accepted.contains(value))
+}
+
+pub(super) fn matches_any(patterns: &[Box<str>], text: &str) -> bool {
+    patterns.iter().any(|pattern| matches(pattern, text))
+}
+
+fn one_of_all<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> String {
+    one_of(&all.iter().map(|one| word(*one)).collect::<Vec<_>>())
+}
+
+fn text(value: &Value, fits: fn(&str) -> bool) -> Option<Box<str>> {
+    value.text().filter(|text| fits(text)).map(Into::into)
+}
+
+fn is_path(text: &str) -> bool {
+    text.starts_with(['/', '*'])
+}
+
+// What the names of fields alone forbid is a mistake in the policy.
+fn read_fields(given: Option<&Value>, path: &str) -> Result<Vec<NamedField>, Invalid> {
+    let Some(given) = given else { return Ok(Vec::new()) };
+    let Value::List(items) = given else {
+        return Err(Invalid::new(path, Some(given), "an array, each the name of a field"));
+    };
+    let read = |(at, item)| {
+        let wrong = |accepted| Invalid::new(&[path, "[", &usize::to_string(&at), "]"].concat(), Some(item), accepted);
+        let named = read_field(item).ok_or_else(|| wrong("the name of a field, or {\"name\", \"personal\"}"))?;
+        match refusal(Signs { name: &named.name, ..Signs::default() }, named.personal) {
+            Some(reason) => Err(wrong(reason)),
+            None => Ok(named),
+        }
+    };
+    items.iter().enumerate().map(read).collect()
+}
+
+fn read_field(given: &Value) -> Option<NamedField> {
+    let (name, personal) = match given {
+        Value::Map(map) => {
+            if map.iter().any(|(name, _)| !matches!(name, "name" | "personal")) {
+                return None;
+            }
+            let personal = match map.get("personal") {
+                Some(Value::Bool(personal)) => *personal,
+                Some(_) => return None,
+                None => false,
+            };
+            (map.get("name")?.text()?, personal)
+        }
+        other => (other.text()?, false),
+    };
+    (!name.is_empty()).then(|| NamedField { name: name.into(), personal })
+}
+
+/// What a rule can ask of a record.
+const CONDITIONS: &[&str] = &["kind", "action", "channel", "namespace", "url", "form"];
+const MEMBERS: &[&str] =
+    &["rule", "because", "purpose", "kind", "action", "channel", "namespace", "url", "form", "meta", "fields"];
