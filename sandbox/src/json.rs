@@ -76,7 +76,7 @@ mod tests {
             (&b""[..], "EOF while parsing a value at line 1 column 0"),
             (br#"["\ud83d",]"#, "trailing comma at line 1 column 11"),
             (br#""\ud8"#, "EOF while parsing a string at line 1 column 5"),
-            (b"\"\xff\"", "invalid unicode code point at line 1 column 3"),
+            (b"\"\xff\"", "invalid unicode code point at line 1 column 2"),
             (b"1e999", "number out of range at line 1 column 5"),
         ] {
             assert_eq!(read(json).unwrap_err().to_string(), wanted);

@@ -3,6 +3,10 @@
 //!
 //! Every record is checked by the tracker crate's own [`omneo_interactions::interaction`], so the sandbox and the tracker
 //! say the same of the same mistake.
+//!
+//! A request goes through the `layers`, which say whom the sandbox serves and break what a test wants broken, to its handler in
+//! `routes`. What the handler needs of the request, the extractors in `request` take from it; what handlers share is the `app`,
+//! which knows none of them; what is kept, the `store` keeps.
 
 mod answers;
 mod app;

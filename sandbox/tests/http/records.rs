@@ -44,7 +44,7 @@ fn a_body_that_is_no_interaction_at_all_is_refused_too() {
 #[test]
 fn what_an_earlier_version_kept_as_it_was_written_is_still_shown() {
     let server = Server::start();
-    let record = r#"{"action":"view","channel":"website","signal":"1","name":"half \ud83d","namespace":"n","latitude":"-37.80","duration":12.50,"meta":{"price":151.20}}"#;
+    let record = r#"{"action":"view","channel":"website","signal":1,"name":"half \ud83d","namespace":"n","latitude":-37.80,"duration":12.50,"meta":{"price":151.20}}"#;
     let database = rusqlite::Connection::open(server.folder.path().join("omneo.sqlite")).unwrap();
     let insert = "INSERT INTO interactions (profile_id, record, created_at, updated_at) VALUES (?1, ?2, '', '')";
     database.execute(insert, [ADA, record]).unwrap();
