@@ -225,6 +225,14 @@ mod tests {
     }
 
     #[test]
+    fn any_channel_of_omneo_is_one() {
+        for channel in Channel::ALL {
+            let settings = read(&format!(r#"{{"tenant":"acme","channel":"{}"}}"#, channel.as_str())).unwrap();
+            assert_eq!(settings.channel, *channel);
+        }
+    }
+
+    #[test]
     fn a_wrong_setting_is_named_with_what_is_accepted() {
         for (text, message) in [
             (

@@ -1,7 +1,7 @@
 //! What is kept and what is not: consent, the allowlist, forms, scrubbing.
 
 use super::*;
-use crate::capture::FormField;
+use crate::capture::{FormField, LastTime};
 
 #[test]
 fn before_consent_nothing_leaves_and_nothing_is_kept() {
@@ -115,6 +115,20 @@ fn a_form_keeps_the_fields_that_the_policy_names_and_asks_for_no_others() {
     let recorded = page.recorded()[0].record.meta.as_ref().unwrap();
     assert_eq!(recorded.get("form"), Some(&Value::from("club")));
     assert_eq!(text_of(&recorded.get("fields")), r#"{"size":"38","topics":"wool","birthday":"1815-12-10 (mail)"}"#);
+}
+
+#[test]
+fn a_form_that_is_submitted_again_is_neither_read_nor_recorded() {
+    let mut page = PageUnderTest::new(
+        r#"{"tenant":"acme","consent":"granted","policy":{"rules":[{"rule":"club","form":["club"],"fields":["size"]}]}}"#,
+    );
+    let size = FormField { name: "size".into(), ..FormField::default() };
+    for (last, reads) in [(None, 1), (Some(LastTime { ago_ms: 1_000, was_changed: false }), 0)] {
+        let submission = Submission { form: "club".into(), last, fields: vec![size.clone()], ..Submission::default() };
+        assert_eq!(page.tracker.fields_to_read(&submission, &page.context()).len(), reads);
+        page.input(Input::Submitted { submission });
+    }
+    assert_eq!(page.recorded().len(), 1);
 }
 
 #[test]
