@@ -74,7 +74,10 @@ pub(crate) fn text(number: f64) -> String {
     let sign = if number < 0.0 { "-" } else { "" };
     let number = number.abs();
     if number >= MAX_EXACT {
-        return [sign, "1e", &decades(number).to_string()].concat();
+        // The largest have 309 digits, and of those only the size is worth a word.
+        let is_short = number < u64::MAX as f64;
+        let digits = if is_short { (number as u64).to_string() } else { ["1e", &decades(number).to_string()].concat() };
+        return [sign, &digits].concat();
     }
     let mut places = 0_u32;
     let digits = loop {
@@ -90,7 +93,6 @@ pub(crate) fn text(number: f64) -> String {
     [sign, before, ".", behind].concat()
 }
 
-// Of so large a number only its size is worth a word.
 fn decades(mut number: f64) -> u32 {
     let mut decades = 0;
     while number >= 10.0 {
@@ -137,6 +139,7 @@ mod tests {
             (0.000_001, "0.000001"),
             (1e300, "1e300"),
             (9_007_199_254_740_991.0, "9007199254740991"),
+            (-9_007_199_254_740_992.0, "-9007199254740992"),
         ] {
             assert_eq!(text(number), wanted);
         }
