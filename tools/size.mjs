@@ -1,5 +1,5 @@
-// `npm run size`: what a visitor downloads, in bytes, and whether that is within the budget. With `--functions`, also what the
-// module's bytes are spent on.
+// `npm run size`: what a visitor downloads, in bytes, and whether that is within the budget; and how much of the source is plumbing.
+// With `--functions`, also what the module's bytes are spent on; with `--plumbing`, only which files are plumbing, and nothing is built.
 //
 // Brotli at its best is what the budgets are in, because that is what a content delivery network sends of files it keeps.
 
@@ -13,6 +13,7 @@ import { isProgram, main, root } from "./process.mjs";
 import { setUp } from "./setup.mjs";
 import { budgets, verdict } from "./size/budgets.mjs";
 import { printLedger } from "./size/functions.mjs";
+import { checkPlumbing } from "./size/plumbing.mjs";
 
 /** Prints the ledger and how it keeps each budget; returns how many are kept and broken. */
 export function checkSizes() {
@@ -55,10 +56,12 @@ const bytes = (count) => count.toLocaleString("en");
 
 if (isProgram(import.meta.url)) {
   main(async (args) => {
+    if (args.includes("--plumbing")) return checkPlumbing({ details: true }) ? 0 : 1;
     const tools = await setUp();
     await build(tools);
     const { failed } = checkSizes();
+    const isLittle = checkPlumbing();
     if (args.includes("--functions")) printLedger(readFileSync(await nameFunctions(tools)), (bytes) => measure(bytes).brotli);
-    return failed > 0 ? 1 : 0;
+    return failed > 0 || !isLittle ? 1 : 0;
   });
 }
