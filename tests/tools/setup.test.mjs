@@ -25,6 +25,11 @@ test("this workspace's own lock file agrees", () => {
   assert.match(agreedVersion(readFileSync(join(root, "Cargo.lock"), "utf8")), /^0\.2\.\d+$/);
 });
 
+test("the toolchain file names a channel, and rustup has nothing to add for it", () => {
+  const [, ...settings] = readFileSync(join(root, "rust-toolchain.toml"), "utf8").split("\n").filter((line) => line && !line.startsWith("#"));
+  assert.deepEqual(settings, ['channel = "stable"']);
+});
+
 test("npm packages are installed when each is there at the locked version", () => {
   const wanted = { "": {}, "node_modules/a": { version: "1.0.0" }, "node_modules/b": { version: "2.0.0", optional: true } };
   assert.equal(isInstalled(wanted, { "node_modules/a": { version: "1.0.0" } }), true, "b is for another system");
