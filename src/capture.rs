@@ -10,7 +10,7 @@ mod visible_time;
 
 pub use clienteling::Clienteling;
 pub use deduplicator::{Deduplicator, Source};
-pub use form::{FormField, Purpose, Submission};
+pub use form::{FormField, LastTime, Purpose, Submission};
 pub use pages::{Look, Navigation, Pages};
 pub use product::{Markup, product};
 pub use session::Session;

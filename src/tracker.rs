@@ -242,5 +242,5 @@ const UNCOVERED: &str = "The visitor has not agreed to the purpose that its rule
 const WITHDRAWN: &str = "The visitor declined, so nothing that waited is kept.";
 const SIGNED_OUT: &str = "Nobody is signed in, and what somebody does before signing in is not put on their profile.";
 
-// #[cfg(test)]
-// mod tests;
+#[cfg(test)]
+mod tests;

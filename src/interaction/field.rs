@@ -173,8 +173,8 @@ fn meta(value: Value) -> Read<super::Map> {
     }
 }
 
-fn of_text(own: &Box<str>) -> Value {
-    Value::Text(own.clone())
+fn of_text(own: impl AsRef<str>) -> Value {
+    own.as_ref().into()
 }
 
 fn of_number(own: &f64) -> Value {
@@ -192,8 +192,8 @@ fn of_link(own: &Link) -> Value {
     }
 }
 
-fn of_tags(own: &Vec<Box<str>>) -> Value {
-    Value::List(own.iter().map(of_text).collect())
+fn of_tags(own: impl AsRef<[Box<str>]>) -> Value {
+    Value::List(own.as_ref().iter().map(of_text).collect())
 }
 
 const LABEL: &str = "text of 1 to 255 characters";

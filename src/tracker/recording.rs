@@ -121,7 +121,8 @@ impl Tracker {
 
     fn counts(&self, submission: &Submission) -> bool {
         let discloses = submission.purpose.is_none();
-        self.settings.capture.forms && (discloses || self.settings.policy.names_form(&submission.form))
+        let counts = discloses || self.settings.policy.names_form(&submission.form);
+        self.settings.capture.forms && counts && !submission.is_repeated()
     }
 
     /// The site emitted that to somebody else: one of the calls with what it takes, or, without, the name of any other event.

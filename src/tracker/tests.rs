@@ -1,11 +1,13 @@
 //! The whole walk, against a receiver and a token source that are plain values.
 
 use super::*;
-use crate::delivery::{UNDER_WAY_MS, quoted_jwt};
-use crate::interaction::Invalid;
-use crate::json::quoted;
+use crate::capture::{Navigation, Purpose, Submission};
+use crate::delivery::UNDER_WAY_MS;
+use crate::interaction::{Instant, Interaction, Map, Stored, Value, json};
 use proptest::prelude::*;
+use serde::Serialize;
 use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
 
 mod calls;
 mod clienteling;
@@ -17,8 +19,7 @@ mod ownership;
 mod pages;
 mod privacy;
 mod purposes;
-
-mod stay;
+mod visible_time;
 mod walk;
 mod world;
 
@@ -26,46 +27,82 @@ mod world;
 struct PageUnderTest {
     tracker: Tracker,
     now: i64,
+    address: String,
+    title: String,
     inputs: u64,
-    /// The requests under way, each with its body.
-    posts: Vec<(u32, String)>,
-    /// Where each of them goes.
-    urls: Vec<String>,
+    posts: Vec<Post>,
     questions: Vec<u32>,
     wakes_at: Option<i64>,
-    events: Vec<(String, String)>,
+    looks_again_in: Option<u32>,
+    /// The addresses at which a product was asked for.
+    sought: Vec<String>,
+    /// What the site's listeners heard, but for [`Event::Settled`].
+    events: Vec<Event>,
+    settled: usize,
     kept: Option<String>,
     /// What this tab has in storage of its own: the staff-assisted session.
     tab: Option<String>,
     /// The records that storage has, each under its id.
     shelf: BTreeMap<String, String>,
     listening: bool,
-    settled: usize,
     effects: VecDeque<Effect>,
     is_busy: bool,
 }
 
+/// A request under way.
+#[derive(Clone, Debug)]
+struct Post {
+    number: u32,
+    url: String,
+    body: Body,
+}
+
+impl Post {
+    fn records(&self) -> Vec<Rc<Interaction>> {
+        match &self.body {
+            Body::None => Vec::new(),
+            Body::One(record) => vec![record.clone()],
+            Body::Batch(records) => records.clone(),
+        }
+    }
+
+    /// The one record that is posted.
+    fn record(&self) -> Rc<Interaction> {
+        match &self.body {
+            Body::One(record) => record.clone(),
+            other => panic!("one record is posted, not {other:?}"),
+        }
+    }
+
+    /// Whether it asks the receiver which records it has.
+    fn is_look(&self) -> bool {
+        self.body == Body::None
+    }
+}
+
 impl PageUnderTest {
     fn new(settings: &str) -> PageUnderTest {
-        let settings = Settings::read(Json::parse(settings).unwrap(), Signals::default()).unwrap();
         let mut page = PageUnderTest {
-            tracker: Tracker::new(settings),
+            tracker: Tracker::new(settings_of(settings)),
             now: 1_764_000_000_000,
+            address: "https://shop.example/dresses?utm_source=mail#top".to_owned(),
+            title: "Dresses".to_owned(),
             inputs: 0,
             posts: Vec::new(),
-            urls: Vec::new(),
             questions: Vec::new(),
             wakes_at: None,
+            looks_again_in: None,
+            sought: Vec::new(),
             events: Vec::new(),
+            settled: 0,
             kept: None,
             tab: None,
             shelf: BTreeMap::new(),
             listening: false,
-            settled: 0,
             effects: VecDeque::new(),
             is_busy: false,
         };
-        page.input(|tracker, _| tracker.start());
+        page.input(Input::Start);
         page
     }
 
@@ -73,12 +110,20 @@ impl PageUnderTest {
         PageUnderTest::new(r#"{"tenant":"acme","consent":"granted"}"#)
     }
 
-    fn input<T>(&mut self, act: impl FnOnce(&mut Tracker, Moment) -> T) -> T {
+    fn granted_without_logins() -> PageUnderTest {
+        PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#)
+    }
+
+    /// Tells the tracker of something that is no mistake.
+    fn input(&mut self, input: Input) {
+        self.try_input(input).unwrap();
+    }
+
+    fn try_input(&mut self, input: Input) -> Result<(), Error> {
         self.inputs += 1;
-        let mut entropy = [0x80; 16];
-        entropy[8..].copy_from_slice(&self.inputs.to_be_bytes());
-        let answer = act(&mut self.tracker, Moment { now: Instant(self.now), entropy });
-        self.effects.extend(self.tracker.effects());
+        let context = self.context();
+        let Handled { effects, result } = self.tracker.handle(input, &context);
+        self.effects.extend(effects);
         // As a page does: what an effect leads to comes after what was asked for before it.
         if !core::mem::replace(&mut self.is_busy, true) {
             while let Some(effect) = self.effects.pop_front() {
@@ -86,74 +131,99 @@ impl PageUnderTest {
             }
             self.is_busy = false;
         }
-        answer
+        result
+    }
+
+    fn context(&self) -> Context {
+        let mut entropy = [0x80; 16];
+        entropy[8..].copy_from_slice(&self.inputs.to_be_bytes());
+        let moment = Moment { now: Instant(self.now), entropy };
+        Context { moment, address: self.address.as_str().into(), title: self.title.as_str().into() }
     }
 
     fn carry_out(&mut self, effect: Effect) {
         match effect {
-            Effect::Listen(on) => self.listening = on,
+            Effect::Listen => self.listening = true,
+            Effect::Unlisten => self.listening = false,
+            Effect::LookAgain { after_ms } => self.looks_again_in = Some(after_ms),
+            Effect::FindProduct { address } => self.sought.push(address.into()),
             Effect::Recall => self.recall(),
-            Effect::Remember(text) => self.kept = Some(text),
-            Effect::RememberInTab(text) => self.tab = Some(text).filter(|text| !text.is_empty()),
-            Effect::Keep { id, text } => _ = self.shelf.insert(id, text),
-            Effect::Drop(id) => _ = self.shelf.remove(&id),
+            Effect::Remember { session } => self.kept = Some(text_of(&session)),
+            Effect::RememberInTab { clienteling } => self.tab = clienteling.as_ref().map(text_of),
+            Effect::Keep { id, stored } => _ = self.shelf.insert(id.into(), text_of(&stored)),
+            Effect::Drop { id } => _ = self.shelf.remove(&*id),
             Effect::Forget => {
                 self.kept = None;
                 self.tab = None;
                 self.shelf.clear();
             }
-            Effect::AskToken(question) => self.questions.push(question),
-            Effect::Request(Request { number, url, body, .. }) => {
-                self.posts.push((number, body));
-                self.urls.push(url);
+            Effect::AskToken { question } => self.questions.push(question),
+            Effect::Send(Request { number, url, body, .. }) => {
+                self.posts.push(Post { number, url: url.into(), body });
             }
             Effect::Abort => self.posts.clear(),
-            Effect::Turn => self.input(|tracker, moment| tracker.turn(moment)),
-            Effect::Wake(after) => self.wakes_at = Some(self.now + after),
-            Effect::Emit { event, .. } if &*event == "settled" => self.settled += 1,
-            Effect::Emit { event, detail } => self.events.push((event, detail)),
+            Effect::TakeTurn => self.input(Input::TurnCame),
+            Effect::Wake { after_ms } => self.wakes_at = Some(self.now + after_ms),
+            Effect::Emit(Event::Settled(_)) => self.settled += 1,
+            Effect::Emit(event) => self.events.push(event),
         }
     }
 
     fn recall(&mut self) {
-        let texts = [&self.kept, &self.tab].map(|text| quoted(text.as_deref().unwrap_or_default()));
-        let texts = format!("[{}]", texts.join(","));
-        self.input(|tracker, moment| tracker.recalled(Json::parse(&texts).unwrap(), moment));
+        let stored = |text: &Option<String>| Some(Stored::from(text.as_deref().unwrap_or_default()));
+        self.input(Input::Recalled { session: stored(&self.kept), clienteling: stored(&self.tab) });
     }
 
-    fn call(&mut self, call: &str, given: &str) -> Result<(), Vec<Invalid>> {
-        let given = Json::parse(given).unwrap();
-        self.input(|tracker, moment| {
-            tracker.call(call, given, "https://shop.example/dresses?utm_source=mail#top", "Dresses", moment)
-        })
+    fn call(&mut self, call: CallName, given: &str) -> Result<(), Error> {
+        self.try_input(Input::Call { call, given: json(given) })
     }
 
     fn page_view(&mut self) {
-        self.call("pageView", "{}").unwrap();
+        self.call(CallName::PageView, "{}").unwrap();
     }
 
-    fn token(&mut self, answer: &str) {
+    fn log_in(&mut self) {
+        self.call(CallName::Login, "{}").unwrap();
+    }
+
+    fn consent(&mut self, consent: Consent) {
+        self.input(Input::Consent { consent, purposes: Purposes::All });
+    }
+
+    /// A document that is loaded there, with that title.
+    fn open(&mut self, address: &str, title: &str) {
+        self.navigate(Navigation::Load, address, title);
+    }
+
+    fn navigate(&mut self, navigation: Navigation, address: &str, title: &str) {
+        (self.address, self.title) = (address.to_owned(), title.to_owned());
+        self.input(Input::Navigated { navigation });
+    }
+
+    /// A form without fields is submitted.
+    fn submit(&mut self, form: &str, purpose: Option<Purpose>) {
+        self.input(Input::Submitted { submission: Submission { form: form.into(), purpose, ..Submission::default() } });
+    }
+
+    fn token(&mut self, answer: TokenAnswer) {
         let question = self.questions.pop().expect("a token was asked for");
-        let answer = Json::parse(answer).ok();
-        self.input(|tracker, moment| tracker.token(&digits(question.into()), answer, moment));
+        self.input(Input::Token { question, answer });
     }
 
-    fn answer(&mut self, status: u16) -> String {
-        self.answer_with(status, "", "")
+    fn answer(&mut self, status: u16) {
+        self.answer_with(status, "", "");
     }
 
-    fn answer_with(&mut self, status: u16, retry_after: &str, body: &str) -> String {
-        let (number, record) = self.posts.remove(0);
-        self.input(|tracker, moment| {
-            tracker.answered(&number.to_string(), &status.to_string(), retry_after, body, moment);
-        });
-        text(Json::view(&record), "name")
+    fn answer_with(&mut self, status: u16, retry_after: &str, body: &str) {
+        let request = self.posts.remove(0).number;
+        // As the page reads it.
+        let body = serde_json::from_str(body).unwrap_or_default();
+        self.input(Input::Answered { request, answer: Answer { status, retry_after: retry_after.into(), body } });
     }
 
     /// Another page of the same site, after this one was closed: storage is all that it has of it.
     fn next_page(self) -> PageUnderTest {
-        let settings = r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#;
-        let mut next = PageUnderTest::new(settings);
+        let mut next = PageUnderTest::granted_without_logins();
         next.now = self.now + 1_000;
         next.kept = self.kept;
         next.tab = self.tab;
@@ -164,40 +234,86 @@ impl PageUnderTest {
     }
 
     fn adopt(&mut self) {
-        let pairs: Vec<String> =
-            self.shelf.iter().map(|(id, text)| format!("[{},{}]", quoted(id), quoted(text))).collect();
-        let pairs = format!("[{}]", pairs.join(","));
-        self.input(|tracker, moment| tracker.adopt(Json::parse(&pairs).unwrap(), moment));
+        self.input(adopted(&self.shelf));
     }
 
     fn flush(&mut self) {
-        self.input(|tracker, moment| tracker.flush(moment));
+        self.input(Input::Flush);
     }
 
     fn sleep_until_woken(&mut self) {
         self.now = self.wakes_at.take().expect("the tracker asked to be woken");
-        self.input(|tracker, moment| tracker.woke(moment));
+        self.input(Input::Woke);
     }
 
+    /// The name of each record that is under way alone, and nothing for any other request.
     fn names_posted(&self) -> Vec<String> {
-        self.posts.iter().map(|(_, record)| text(Json::view(record), "name")).collect()
+        let name = |post: &Post| match &post.body {
+            Body::One(record) => record.name.to_string(),
+            Body::None | Body::Batch(_) => String::new(),
+        };
+        self.posts.iter().map(name).collect()
     }
 
-    fn told(&self, event: &str) -> Vec<Json<'_>> {
-        self.events.iter().filter(|(name, _)| *name == event).map(|(_, detail)| Json::parse(detail).unwrap()).collect()
+    fn recorded(&self) -> Vec<&Recorded> {
+        self.events
+            .iter()
+            .filter_map(|event| if let Event::Recorded(recorded) = event { Some(recorded) } else { None })
+            .collect()
     }
 
-    fn rules(&self, event: &str) -> Vec<String> {
-        self.told(event).into_iter().map(|detail| text(detail, "rule")).collect()
+    fn refused(&self) -> Vec<&Refused> {
+        self.events
+            .iter()
+            .filter_map(|event| if let Event::Refused(refused) = event { Some(refused) } else { None })
+            .collect()
     }
 
-    fn report(&self) -> String {
-        self.tracker.report().into()
+    fn failed(&self) -> Vec<&Failed> {
+        self.events
+            .iter()
+            .filter_map(|event| if let Event::Failed(failed) = event { Some(failed) } else { None })
+            .collect()
+    }
+
+    fn names_recorded(&self) -> Vec<&str> {
+        self.recorded().into_iter().map(|recorded| &*recorded.record.name).collect()
+    }
+
+    fn rules_refused(&self) -> Vec<&str> {
+        self.refused().into_iter().map(|refused| &*refused.rule).collect()
+    }
+
+    fn rules_failed(&self) -> Vec<&str> {
+        self.failed().into_iter().map(|failed| failed.rule.unwrap_or_default()).collect()
+    }
+
+    /// The session that storage has.
+    fn session(&self) -> Option<Session> {
+        Session::from_stored(&self.kept.as_deref()?.into())
+    }
+
+    fn report(&self) -> Report {
+        self.tracker.report()
     }
 }
 
-fn text(json: Json<'_>, name: &str) -> String {
-    json.field(name).and_then(Json::text).unwrap_or_default().into()
+fn settings_of(text: &str) -> Settings {
+    Settings::read(&json(text), Signals::default()).unwrap()
+}
+
+fn adopted(shelf: &BTreeMap<String, String>) -> Input {
+    let record = |(id, text): (&String, &String)| StoredRecord { id: id.as_str().into(), stored: text.as_str().into() };
+    Input::Adopted { records: shelf.iter().map(record).collect() }
+}
+
+/// The JSON that a browser makes of it.
+fn text_of(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap()
+}
+
+fn map(text: &str) -> Map {
+    json(text).map().cloned().expect("an object")
 }
 
 /// The profile of a customer of that name, a UUID.
@@ -206,17 +322,39 @@ fn profile_of(name: &str) -> String {
     format!("5f0d5a4e-6a52-4b0e-9a52-{digits:0>12}")
 }
 
-/// A token of that customer's.
-fn token_of(name: &str) -> String {
-    quoted_jwt(&format!(r#"{{"pid":"{}"}}"#, profile_of(name)))
+/// A token source's answer: a token of that customer's.
+fn token_of(name: &str) -> TokenAnswer {
+    let claims = json(&format!(r#"{{"pid":"{}"}}"#, profile_of(name)));
+    TokenAnswer::Answered { answer: format!("token-of-{name}").into(), claims }
+}
+
+/// A token source's answer without claims.
+fn source_answers(answer: &str) -> TokenAnswer {
+    TokenAnswer::Answered { answer: json(answer), claims: Value::Null }
+}
+
+/// A token source's answer: nobody is signed in.
+fn nobody() -> TokenAnswer {
+    source_answers("null")
 }
 
 /// A session of that customer's that storage has, seen a second before [`PageUnderTest`] begins.
 fn session_of(name: &str) -> String {
-    format!("1763999999000 1763999999000 {}", profile_of(name))
+    session_at(1_763_999_999_000, Some(name))
 }
 
-/// The `meta` of a record.
-fn meta(body: &str) -> String {
-    Json::view(body).field("meta").unwrap().as_str().to_owned()
+/// A session that began then, as storage has it; of nobody where there is no name.
+fn session_at(now: i64, name: Option<&str>) -> String {
+    let profile = name.map(|name| profile_of(name).into());
+    text_of(&Session { profile, seen: Instant(now), signed_out: Instant(now) }.to_stored())
+}
+
+/// The `meta` of a record, as JSON.
+fn meta(record: &Interaction) -> String {
+    text_of(record.meta.as_ref().expect("a record has its id"))
+}
+
+/// The `event_id` of a record.
+fn id(record: &Interaction) -> &str {
+    record.meta(crate::privacy::EVENT_ID).and_then(Value::text).expect("a record has its id")
 }

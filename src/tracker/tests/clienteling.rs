@@ -7,42 +7,48 @@ const MINUTE: i64 = 60_000;
 
 impl PageUnderTest {
     fn assist(&mut self) {
-        self.call("clienteling", MORGAN).unwrap();
+        self.call(CallName::Clienteling, MORGAN).unwrap();
     }
 
-    /// A view here and now: the staff it carries, and its namespace.
-    fn view(&mut self) -> (String, String) {
+    /// A view here and now.
+    fn view(&mut self) -> Assistance {
         self.page_view();
-        self.last("recorded")
+        self.last_recorded()
     }
 
-    fn last(&self, event: &str) -> (String, String) {
-        let record = self.told(event).last().and_then(|detail| detail.field("record")).unwrap();
-        (record.field("staff_id").map_or("", Json::as_str).to_owned(), text(record, "namespace"))
+    fn last_recorded(&self) -> Assistance {
+        assistance(&self.recorded().last().unwrap().record)
     }
 
-    fn consent(&mut self, answer: Consent) {
-        self.input(|tracker, moment| tracker.consent(answer, moment));
+    fn last_refused(&self) -> Assistance {
+        assistance(&self.refused().last().unwrap().record)
     }
 }
 
-fn assisted() -> (String, String) {
-    ("501".to_owned(), "clienteling".to_owned())
+/// The staff that a record carries, and its namespace.
+type Assistance = (Option<u64>, String);
+
+fn assistance(record: &Interaction) -> Assistance {
+    (record.staff_id, record.namespace.to_string())
 }
 
-fn alone() -> (String, String) {
-    (String::new(), "web-engagement".to_owned())
+fn assisted() -> Assistance {
+    (Some(501), "clienteling".to_owned())
+}
+
+fn alone() -> Assistance {
+    (None, "web-engagement".to_owned())
 }
 
 #[test]
 fn views_within_a_clienteling_session_carry_staff_and_place() {
     let mut page = PageUnderTest::granted();
     page.assist();
-    assert!(page.told("recorded").is_empty(), "opening the session records nothing");
+    assert!(page.recorded().is_empty(), "opening the session records nothing");
     assert_eq!(page.view(), assisted());
-    assert_eq!(page.told("recorded")[0].field("record").unwrap().field("location_id"), Some(Json::view("7")));
-    page.call("formSubmission", r#"{"form":"newsletter"}"#).unwrap();
-    assert_eq!(page.last("recorded"), alone(), "a submission is no view");
+    assert_eq!(page.recorded()[0].record.location_id, Some(7));
+    page.call(CallName::FormSubmission, r#"{"form":"newsletter"}"#).unwrap();
+    assert_eq!(page.last_recorded(), alone(), "a submission is no view");
 }
 
 #[test]
@@ -51,7 +57,7 @@ fn it_survives_the_way_to_the_next_page_of_the_tab_and_ends_there_by_call() {
     page.assist();
     let mut next = page.next_page();
     assert_eq!(next.view(), assisted());
-    next.call("clienteling", "null").unwrap();
+    next.call(CallName::Clienteling, "null").unwrap();
     assert_eq!(next.view(), alone());
     assert_eq!(next.tab, None);
     assert_eq!(next.next_page().view(), alone());
@@ -82,28 +88,28 @@ fn it_ends_at_its_limit_wherever_it_was_opened() {
 fn a_sign_out_ends_it_by_call_by_a_token_source_and_in_another_tab() {
     let mut page = PageUnderTest::granted();
     page.assist();
-    page.input(|tracker, moment| tracker.sign_out(moment));
+    page.input(Input::SignOut);
     assert_eq!(page.tab, None);
     page.page_view();
-    assert_eq!(page.last("refused"), alone());
+    assert_eq!(page.last_refused(), alone());
 
     let mut page = PageUnderTest::granted();
     page.assist();
     page.page_view();
-    page.token("null");
+    page.token(nobody());
     page.page_view();
-    assert_eq!(page.last("refused"), assisted(), "nobody has signed in yet, so nobody has signed out");
-    page.call("login", "{}").unwrap();
-    page.token(&token_of("ada"));
-    page.call("login", "{}").unwrap();
-    page.token("null");
+    assert_eq!(page.last_refused(), assisted(), "nobody has signed in yet, so nobody has signed out");
+    page.log_in();
+    page.token(token_of("ada"));
+    page.log_in();
+    page.token(nobody());
     page.page_view();
-    assert_eq!((page.last("refused"), page.tab), (alone(), None));
+    assert_eq!((page.last_refused(), page.tab), (alone(), None));
 
     let mut page = PageUnderTest::granted();
     page.assist();
     page.page_view();
-    page.token(&token_of("ada"));
+    page.token(token_of("ada"));
     page.kept = None;
     let mut next = page.next_page();
     assert_eq!((next.view(), next.tab), (alone(), None));
@@ -114,13 +120,13 @@ fn it_is_for_one_customer() {
     let mut page = PageUnderTest::granted();
     page.assist();
     page.page_view();
-    page.token(&token_of("ada"));
-    page.call("login", "{}").unwrap();
-    page.token(&token_of("ada"));
+    page.token(token_of("ada"));
+    page.log_in();
+    page.token(token_of("ada"));
     let mut next = page.next_page();
     assert_eq!(next.view(), assisted(), "who signs in again is the same");
-    next.call("login", "{}").unwrap();
-    next.token(&token_of("grace"));
+    next.log_in();
+    next.token(token_of("grace"));
     assert_eq!((next.view(), next.tab), (alone(), None));
 }
 
@@ -150,16 +156,16 @@ fn an_answer_that_comes_late_finds_the_session_for_the_views_that_waited() {
     let mut next = PageUnderTest::new(r#"{"tenant":"acme"}"#);
     next.tab = page.tab;
     next.page_view();
-    next.call("productView", r#"{"name":"Coat","sku":"C-1"}"#).unwrap();
-    next.call("pageView", r#"{"namespace":"own"}"#).unwrap();
-    next.call("formSubmission", r#"{"form":"newsletter"}"#).unwrap();
+    next.call(CallName::ProductView, r#"{"name":"Coat","sku":"C-1"}"#).unwrap();
+    next.call(CallName::PageView, r#"{"namespace":"own"}"#).unwrap();
+    next.call(CallName::FormSubmission, r#"{"form":"newsletter"}"#).unwrap();
     next.consent(Consent::Granted);
-    next.token(&token_of("ada"));
+    next.token(token_of("ada"));
     let sent = |page: &PageUnderTest| {
         let mut sent: Vec<(String, String)> = page
             .posts
             .iter()
-            .map(|(_, body)| (text(Json::view(body), "name"), text(Json::view(body), "namespace")))
+            .map(|post| (post.record().name.to_string(), post.record().namespace.to_string()))
             .collect();
         sent.sort();
         sent
@@ -173,7 +179,9 @@ fn an_answer_that_comes_late_finds_the_session_for_the_views_that_waited() {
     ];
     assert_eq!(sent(&next), wanted.map(|(name, namespace)| (name.to_owned(), namespace.to_owned())));
     for (id, kept) in &next.shelf {
-        assert!(next.posts.iter().any(|(_, body)| kept.ends_with(body)), "{id} is kept as it was sent");
+        let kept = json(kept);
+        let is_it = |post: &Post| kept.get("record") == Some(&Value::from(&*post.record()));
+        assert!(next.posts.iter().any(is_it), "{id} is kept as it was sent");
     }
 }
 
@@ -181,15 +189,15 @@ fn an_answer_that_comes_late_finds_the_session_for_the_views_that_waited() {
 fn what_this_page_said_counts_before_what_an_earlier_one_left() {
     let mut page = PageUnderTest::granted();
     page.assist();
-    for (call, wanted) in [("null", alone()), (r#"{"staffId":7}"#, ("7".to_owned(), "clienteling".to_owned()))] {
+    for (call, wanted) in [("null", alone()), (r#"{"staffId":7}"#, (Some(7), "clienteling".to_owned()))] {
         let mut next = PageUnderTest::new(r#"{"tenant":"acme"}"#);
         next.tab = page.tab.clone();
         next.page_view();
-        next.call("clienteling", call).unwrap();
+        next.call(CallName::Clienteling, call).unwrap();
         next.page_view();
         next.consent(Consent::Granted);
-        next.token(&token_of("ada"));
-        let sent: Vec<String> = next.posts.iter().map(|(_, body)| text(Json::view(body), "namespace")).collect();
+        next.token(token_of("ada"));
+        let sent: Vec<String> = next.posts.iter().map(|post| post.record().namespace.to_string()).collect();
         assert_eq!(sent[..2], ["web-engagement", &wanted.1], "what was viewed before it was said stays as it was");
         assert_eq!(next.view(), wanted);
     }
@@ -199,11 +207,11 @@ fn what_this_page_said_counts_before_what_an_earlier_one_left() {
 fn a_page_that_comes_back_finds_what_the_tab_did_meanwhile() {
     let mut page = PageUnderTest::granted();
     page.page_view();
-    page.token(&token_of("ada"));
+    page.token(token_of("ada"));
     let first = page.kept.clone();
     page.assist();
     let (kept, tab) = (page.kept.clone(), page.tab.clone());
-    page.call("clienteling", "null").unwrap();
+    page.call(CallName::Clienteling, "null").unwrap();
     assert!(first.is_some() && tab.is_some());
     (page.kept, page.tab) = (kept, tab);
     page.recall();
@@ -213,6 +221,6 @@ fn a_page_that_comes_back_finds_what_the_tab_did_meanwhile() {
     assert_eq!(page.view(), alone());
     // Storage that is blocked says nothing.
     page.assist();
-    page.input(|tracker, moment| tracker.recalled(Json::view("[null,null]"), moment));
+    page.input(Input::Recalled { session: None, clienteling: None });
     assert_eq!(page.view(), assisted());
 }

@@ -8,7 +8,7 @@ fn a_batch_leaves_by_count_or_by_time() {
         r#"{"tenant":"acme","consent":"granted","capture":{"logins":false},"batch":{"records":3,"seconds":5}}"#,
     );
     page.page_view();
-    page.token(&token_of("ada"));
+    page.token(token_of("ada"));
     assert!(page.posts.is_empty());
     page.sleep_until_woken();
     assert_eq!(page.posts.len(), 1, "after five seconds");
@@ -24,20 +24,20 @@ fn a_batch_leaves_by_count_or_by_time() {
 fn requests_under_way_are_bounded_and_the_rest_follows() {
     let mut page = PageUnderTest::granted();
     (0..20).for_each(|_| page.page_view());
-    page.token(&token_of("ada"));
+    page.token(token_of("ada"));
     assert_eq!(page.posts.len(), 6);
     for _ in 0..21 {
         page.answer(201);
         assert!(page.posts.len() <= 6);
     }
-    assert_eq!(page.report(), r#"{"delivered":21,"refused":0,"kept":0,"failed":0}"#);
+    assert_eq!(page.report(), Report { delivered: 21, ..Report::default() });
 }
 
 #[test]
 fn what_fails_for_now_is_kept_and_tried_again() {
-    let mut page = PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#);
+    let mut page = PageUnderTest::granted_without_logins();
     page.page_view();
-    page.token(&token_of("ada"));
+    page.token(token_of("ada"));
     page.flush();
     page.answer_with(429, "60", "");
     assert_eq!((page.settled, page.posts.len()), (1, 0), "flush answers, the record is kept");
@@ -46,37 +46,37 @@ fn what_fails_for_now_is_kept_and_tried_again() {
     assert!(page.wakes_at.unwrap() >= page.now + 120_000, "Retry-After is the least wait");
     page.sleep_until_woken();
     page.answer(200);
-    assert_eq!(page.report(), r#"{"delivered":1,"refused":0,"kept":0,"failed":0}"#);
+    assert_eq!(page.report(), Report { delivered: 1, ..Report::default() });
 }
 
 #[test]
 fn what_will_never_be_accepted_leaves_the_queue_and_the_site_hears_why() {
-    let mut page = PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#);
+    let mut page = PageUnderTest::granted_without_logins();
     page.page_view();
-    page.token(&token_of("ada"));
+    page.token(token_of("ada"));
     page.flush();
     page.answer(422);
-    assert_eq!(page.report(), r#"{"delivered":0,"refused":0,"kept":0,"failed":1}"#);
-    assert_eq!(page.told("failed")[0].field("status"), Some(Json::view("422")));
+    assert_eq!(page.report(), Report { failed: 1, ..Report::default() });
+    assert_eq!(page.failed()[0].status, Some(422));
 }
 
 #[test]
 fn a_full_queue_gives_up_its_oldest_and_says_so() {
     let mut page = PageUnderTest::granted();
     (0..501).for_each(|_| page.page_view());
-    assert_eq!((page.shelf.len(), text(page.told("failed")[0], "rule").as_str()), (500, "queue-full"));
-    assert_eq!(page.report(), r#"{"delivered":0,"refused":0,"kept":500,"failed":1}"#);
+    assert_eq!((page.shelf.len(), page.failed()[0].rule), (500, Some("queue-full")));
+    assert_eq!(page.report(), Report { kept: 500, failed: 1, ..Report::default() });
 }
 
 #[test]
 fn a_clock_that_is_set_back_lengthens_no_pause() {
-    let mut page = PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#);
+    let mut page = PageUnderTest::granted_without_logins();
     page.page_view();
-    page.token(&token_of("ada"));
+    page.token(token_of("ada"));
     page.flush();
     page.answer_with(429, "120", "");
     page.now -= 86_400_000;
-    page.input(|tracker, moment| tracker.woke(moment));
+    page.input(Input::Woke);
     assert_eq!(page.posts.len(), 1);
 }
 
@@ -86,11 +86,9 @@ fn a_relay_takes_batches_and_answers_for_each_record() {
         r#"{"endpoint":"https://shop.example","route":"relay","consent":"granted","capture":{"logins":false},"batch":{"records":3}}"#,
     );
     (0..6).for_each(|_| page.page_view());
-    page.token(&token_of("ada"));
+    page.token(token_of("ada"));
     assert_eq!(page.posts.len(), 2);
-    let batch = page.posts[0].1.clone();
-    let ids: Vec<String> =
-        Json::parse(&batch).unwrap().items().map(|one| text(one.field("meta").unwrap(), "event_id")).collect();
+    let ids: Vec<String> = page.posts[0].records().iter().map(|record| id(record).to_owned()).collect();
     assert_eq!(ids.len(), 3);
     page.answer_with(
         200,
@@ -100,14 +98,14 @@ fn a_relay_takes_batches_and_answers_for_each_record() {
             ids[0], ids[1]
         ),
     );
-    assert_eq!(page.report(), r#"{"delivered":1,"refused":0,"kept":4,"failed":1}"#, "what it leaves out is kept");
+    assert_eq!(
+        page.report(),
+        Report { delivered: 1, kept: 4, failed: 1, ..Report::default() },
+        "what it leaves out is kept"
+    );
     page.answer_with(200, "", r#"["#);
     page.sleep_until_woken();
-    assert_eq!(
-        Json::parse(&page.posts[0].1).unwrap().items().count(),
-        3,
-        "without a look: a relay drops second copies"
-    );
+    assert_eq!(page.posts[0].records().len(), 3, "without a look: a relay drops second copies");
 }
 
 #[test]
@@ -117,31 +115,31 @@ fn a_relay_is_sent_full_batches_while_others_are_under_way() {
     );
     page.flush();
     (0..5).for_each(|_| page.page_view());
-    page.token(&token_of("ada"));
+    page.token(token_of("ada"));
     (0..47).for_each(|_| page.page_view());
-    let sizes = |page: &PageUnderTest| -> Vec<usize> {
-        page.posts.iter().map(|(_, batch)| Json::parse(batch).unwrap().items().count()).collect()
-    };
+    let sizes = |page: &PageUnderTest| -> Vec<usize> { page.posts.iter().map(|post| post.records().len()).collect() };
     assert_eq!(sizes(&page), [20, 20]);
     page.flush();
     assert_eq!(sizes(&page), [20, 20], "the rest goes when these are answered");
-    page.input(|tracker, moment| tracker.leaving(moment));
+    page.input(Input::Leaving);
     assert_eq!(sizes(&page), [20, 20, 12], "or when the page goes");
 }
 
 #[test]
 fn a_token_source_that_fails_is_told_with_the_reason_and_without_a_token() {
+    let jwt = "eyJhbGciOiJIUzI1NiJ9.eyJwaWQiOiI3In0.c2lnbmF0dXJl";
+    let failed = |error: &str| TokenAnswer::Failed { error: error.into() };
     for (answer, why) in [
-        (r#"{"error":"503"}"#, "503"),
-        (r#"{"error":"TypeError: Failed to fetch"}"#, "TypeError: Failed to fetch"),
-        (r#"{"error":"eyJhbGciOiJIUzI1NiJ9.eyJwaWQiOiI3In0.c2lnbmF0dXJl is void"}"#, "(token) is void"),
-        ("7", "its answer has none"),
-        (r#"{"error":{}}"#, "its answer has none"),
+        (failed("503"), "503"),
+        (failed("TypeError: Failed to fetch"), "TypeError: Failed to fetch"),
+        (failed(&format!("{jwt} is void")), "(token) is void"),
+        (source_answers("7"), "its answer has none"),
+        (source_answers(r#"{"error":{}}"#), "its answer has none"),
     ] {
         let mut page = PageUnderTest::granted();
         page.page_view();
         page.token(answer);
-        let reason = page.told("failed")[0].field("reason").and_then(Json::text).unwrap();
-        assert_eq!(*reason, ["The token source gave no token and will be asked again: ", why].concat());
+        let wanted = ["The token source gave no token and will be asked again: ", why].concat();
+        assert_eq!(*page.failed()[0].reason, *wanted);
     }
 }

@@ -13,18 +13,18 @@ fn what_may_have_arrived_is_left_alone_then_looked_for_and_sent_where_it_is_not_
         assert_eq!((page.settled, page.posts.len()), (1, 0), "{status}: flush answers, the record is kept");
         for wake in [20_500, UNDER_WAY_MS - 1] {
             page.now = begun + wake;
-            page.input(|tracker, moment| tracker.online(moment));
+            page.input(Input::Online);
             page.flush();
             assert!(page.posts.is_empty(), "{status}: the request may still be under way");
         }
         page.sleep_until_woken();
         assert_eq!(page.now, begun + UNDER_WAY_MS);
         assert_eq!(page.names_posted(), [""], "a look, and nothing else");
-        assert!(page.urls.last().unwrap().contains("&page=1&"));
+        assert!(page.posts.last().unwrap().url.contains("&page=1&"));
         page.answer_with(200, "", r#"{"data":[]}"#);
         assert_eq!(page.names_posted(), ["Viewed page: Dresses"]);
         page.answer(201);
-        assert_eq!(page.report(), r#"{"delivered":1,"refused":0,"kept":0,"failed":0}"#);
+        assert_eq!(page.report(), Report { delivered: 1, ..Report::default() });
     }
 }
 
@@ -34,7 +34,7 @@ fn what_was_certainly_answered_before_the_work_is_sent_again_without_a_look() {
         let mut page = sent();
         page.answer(status);
         if status == 401 {
-            page.token(&token_of("ada"));
+            page.token(token_of("ada"));
         } else {
             page.sleep_until_woken();
         }
@@ -46,12 +46,12 @@ fn what_was_certainly_answered_before_the_work_is_sent_again_without_a_look() {
 #[test]
 fn what_a_look_finds_is_not_sent_again() {
     let mut page = sent();
-    let arrived = meta(&page.posts[0].1);
+    let arrived = meta(&page.posts[0].record());
     page.answer(0);
     page.sleep_until_woken();
     page.answer_with(200, "", &format!(r#"{{"data":[{{"meta":{arrived}}}]}}"#));
     assert!(page.posts.is_empty() && page.shelf.is_empty());
-    assert_eq!(page.report(), r#"{"delivered":1,"refused":0,"kept":0,"failed":0}"#);
+    assert_eq!(page.report(), Report { delivered: 1, ..Report::default() });
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn a_look_without_an_answer_is_made_again_and_one_that_is_refused_gives_up() {
         assert_eq!(page.names_posted(), [""], "{status} {body}: and by another look");
     }
     page.answer(401);
-    page.token(&token_of("ada"));
+    page.token(token_of("ada"));
     assert_eq!(page.names_posted(), [""], "with another token");
     for status in [403, 404] {
         let mut page = sent();
@@ -74,28 +74,28 @@ fn a_look_without_an_answer_is_made_again_and_one_that_is_refused_gives_up() {
         page.sleep_until_woken();
         page.answer_with(status, "", "no JSON");
         assert!(page.posts.is_empty() && page.shelf.is_empty(), "a second copy is worse than none");
-        assert_eq!(page.rules("failed"), ["unconfirmed"]);
-        assert_eq!(page.told("failed")[0].field("status"), Some(Json::view(&status.to_string())));
-        assert_eq!(page.report(), r#"{"delivered":0,"refused":0,"kept":0,"failed":1}"#);
+        assert_eq!(page.rules_failed(), ["unconfirmed"]);
+        assert_eq!(page.failed()[0].status, Some(status));
+        assert_eq!(page.report(), Report { failed: 1, ..Report::default() });
     }
 }
 
 #[test]
 fn the_next_page_of_the_list_is_read_where_one_is_full() {
     let mut page = sent();
-    let arrived = meta(&page.posts[0].1);
+    let arrived = meta(&page.posts[0].record());
     page.answer(0);
     page.sleep_until_woken();
     page.answer_with(200, "", &list(100, ""));
     assert_eq!(page.names_posted(), [""]);
-    assert!(page.urls.last().unwrap().contains("?per_page=100&page=2&filter[interacted_at][gte]="));
+    assert!(page.posts.last().unwrap().url.contains("?per_page=100&page=2&filter[interacted_at][gte]="));
     page.answer(503);
     page.sleep_until_woken();
-    assert!(page.urls.last().unwrap().contains("&page=1&"), "from the beginning, as the list may have moved");
+    assert!(page.posts.last().unwrap().url.contains("&page=1&"), "from the beginning, as the list may have moved");
     page.answer_with(200, "", &list(100, ""));
     page.answer_with(200, "", &list(99, &format!(r#",{{"meta":{arrived}}}"#)));
     assert!(page.posts.is_empty(), "nobody is looked for any more");
-    assert_eq!(page.report(), r#"{"delivered":1,"refused":0,"kept":0,"failed":0}"#);
+    assert_eq!(page.report(), Report { delivered: 1, ..Report::default() });
 }
 
 #[test]
@@ -109,11 +109,11 @@ fn what_is_on_no_page_of_the_list_is_sent_and_a_list_without_end_gives_up() {
     page.answer(0);
     page.sleep_until_woken();
     for number in 1..=100 {
-        assert!(page.urls.last().unwrap().contains(&format!("&page={number}&")));
+        assert!(page.posts.last().unwrap().url.contains(&format!("&page={number}&")));
         page.answer_with(200, "", &list(100, ""));
     }
     assert!(page.posts.is_empty());
-    assert_eq!(page.rules("failed"), ["unconfirmed"]);
+    assert_eq!(page.rules_failed(), ["unconfirmed"]);
 }
 
 #[test]
@@ -123,12 +123,12 @@ fn a_record_of_something_earlier_is_looked_for_from_when_it_happened() {
     );
     page.page_view();
     let earlier = r#"{"action":"service","channel":"app","signal":0,"name":"n","namespace":"n","interacted_at":"2025-11-20T10:00:00+02:00"}"#;
-    page.call("record", earlier).unwrap();
-    page.token(&token_of("ada"));
+    page.call(CallName::Record, earlier).unwrap();
+    page.token(token_of("ada"));
     page.answer(0);
     page.answer(0);
     page.sleep_until_woken();
-    assert!(page.urls.last().unwrap().ends_with("[gte]=2025-11-20T07:59:59.000Z"));
+    assert!(page.posts.last().unwrap().url.ends_with("[gte]=2025-11-20T07:59:59.000Z"));
 }
 
 #[test]
@@ -136,17 +136,17 @@ fn a_chain_of_short_pages_begins_no_wait_anew() {
     let mut page = sent();
     let begun = page.now;
     for _ in 0..20 {
-        page.input(|tracker, moment| tracker.leaving(moment));
+        page.input(Input::Leaving);
         page = page.next_page();
     }
     assert!(page.posts.is_empty() && page.questions.is_empty());
     page.sleep_until_woken();
     assert_eq!(page.now, begun + UNDER_WAY_MS, "counted from when the request began");
-    page.token(&token_of("ada"));
+    page.token(token_of("ada"));
     assert_eq!(page.names_posted(), [""]);
-    page.input(|tracker, moment| tracker.leaving(moment));
+    page.input(Input::Leaving);
     let mut page = page.next_page();
-    page.token(&token_of("ada"));
+    page.token(token_of("ada"));
     assert_eq!(page.names_posted(), [""], "a look that was left begins no wait either");
 }
 
@@ -155,7 +155,7 @@ fn a_clock_that_is_set_back_lengthens_no_wait() {
     let mut page = sent();
     page.answer(0);
     page.now -= 86_400_000;
-    page.input(|tracker, moment| tracker.woke(moment));
+    page.input(Input::Woke);
     assert_eq!(page.wakes_at, Some(page.now + UNDER_WAY_MS));
     page.sleep_until_woken();
     assert_eq!(page.names_posted(), [""]);
@@ -163,7 +163,7 @@ fn a_clock_that_is_set_back_lengthens_no_wait() {
     page.now -= 86_400_000;
     let mut next = page.next_page();
     next.sleep_until_woken();
-    next.token(&token_of("ada"));
+    next.token(token_of("ada"));
     assert!(next.now <= 1_764_000_000_000 - 86_400_000 + 1_000 + UNDER_WAY_MS, "nor on the next page");
     assert_eq!(next.names_posted(), [""]);
 }
@@ -171,21 +171,21 @@ fn a_clock_that_is_set_back_lengthens_no_wait() {
 #[test]
 fn an_answer_that_comes_after_an_abort_is_nobody_s() {
     let mut page = sent();
-    let (number, _) = page.posts[0].clone();
-    page.input(|tracker, moment| tracker.consent(Consent::Unknown, moment));
-    page.call("login", "{}").unwrap();
-    page.input(|tracker, moment| tracker.sign_out(moment));
+    let request = page.posts[0].number;
+    page.consent(Consent::Unknown);
+    page.log_in();
+    page.input(Input::SignOut);
     assert!(page.posts.is_empty(), "aborted");
     let before = page.report();
-    page.input(|tracker, moment| tracker.answered(&number.to_string(), "201", "", "{}", moment));
+    page.input(Input::Answered { request, answer: Answer { status: 201, ..Answer::default() } });
     assert_eq!(page.report(), before);
 }
 
 /// A page whose one record is under way.
 fn sent() -> PageUnderTest {
-    let mut page = PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#);
+    let mut page = PageUnderTest::granted_without_logins();
     page.page_view();
-    page.token(&token_of("ada"));
+    page.token(token_of("ada"));
     assert_eq!(page.names_posted(), ["Viewed page: Dresses"]);
     page
 }
@@ -199,36 +199,39 @@ fn list(others: usize, own: &str) -> String {
 #[test]
 fn a_list_in_smaller_pages_is_read_to_its_end() {
     let mut page = sent();
-    let arrived = meta(&page.posts[0].1);
+    let arrived = meta(&page.posts[0].record());
     page.answer(0);
     page.sleep_until_woken();
     page.answer_with(200, "", r#"{"data":[{"meta":{"event_id":"another"}}],"meta":{"last_page":2}}"#);
-    assert!(page.urls.last().unwrap().contains("&page=2&"));
+    assert!(page.posts.last().unwrap().url.contains("&page=2&"));
     page.answer_with(200, "", &format!(r#"{{"data":[{{"meta":{arrived}}}],"meta":{{"last_page":2}}}}"#));
     assert!(page.posts.is_empty());
-    assert_eq!(page.report(), r#"{"delivered":1,"refused":0,"kept":0,"failed":0}"#);
+    assert_eq!(page.report(), Report { delivered: 1, ..Report::default() });
 }
 
 #[test]
 fn an_id_that_the_site_gave_is_sent_once_while_it_waits_here_or_on_an_earlier_page() {
-    let mut page = PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#);
-    let twice =
-        |page: &mut PageUnderTest| page.call("productView", r#"{"name":"A","meta":{"event_id":"mine"}}"#).unwrap();
+    let mut page = PageUnderTest::granted_without_logins();
+    let twice = |page: &mut PageUnderTest| {
+        page.call(CallName::ProductView, r#"{"name":"A","meta":{"event_id":"mine"}}"#).unwrap()
+    };
     twice(&mut page);
     twice(&mut page);
-    assert_eq!(page.rules("refused"), ["repeated"]);
-    page.token(&token_of("ada"));
+    assert_eq!(page.rules_refused(), ["repeated"]);
+    page.token(token_of("ada"));
     assert_eq!(page.posts.len(), 1);
-    let until = page.shelf["mine"].clone();
+    let left = page.shelf["mine"].clone();
+    assert!(json(&left).get("until").is_some_and(|until| !until.is_null()));
     // The next page makes it again before it has what this one left.
     let mut next = PageUnderTest::new(
         r#"{"tenant":"acme","consent":"granted","capture":{"logins":false},"batch":{"seconds":60}}"#,
     );
     twice(&mut next);
-    next.token(&token_of("ada"));
-    next.shelf.insert("mine".to_owned(), until.clone());
+    next.token(token_of("ada"));
+    next.shelf.insert("mine".to_owned(), left.clone());
     next.adopt();
-    assert!(next.posts.is_empty() && next.shelf["mine"].contains('+'), "it may be under way");
+    assert!(next.posts.is_empty(), "it may be under way");
+    assert_eq!(json(&next.shelf["mine"]).get("until"), json(&left).get("until"), "and is kept as such");
     next.sleep_until_woken();
     assert_eq!(next.names_posted(), [""], "and is looked for");
 }

@@ -6,44 +6,46 @@ use super::*;
 fn what_a_closed_page_kept_the_next_one_delivers_once() {
     let mut page = PageUnderTest::granted();
     page.page_view();
-    page.token(&token_of("ada"));
+    page.token(token_of("ada"));
     page.page_view();
     page.flush();
     page.answer(201);
     assert_eq!(page.shelf.len(), 2, "what is confirmed is kept no longer");
     let begun = page.now;
-    let arrived = meta(&page.posts[0].1);
+    let arrived = meta(&page.posts[0].record());
     let mut next = page.next_page();
     assert!(next.questions.is_empty() && next.posts.is_empty(), "the requests may still be under way");
     next.sleep_until_woken();
     assert_eq!(next.now, begun + UNDER_WAY_MS);
-    next.token(&token_of("ada"));
+    next.token(token_of("ada"));
     assert!(
-        next.urls[0].ends_with("/interactions?per_page=100&page=1&filter[interacted_at][gte]=2025-11-24T15:59:59.000Z")
+        next.posts[0]
+            .url
+            .ends_with("/interactions?per_page=100&page=1&filter[interacted_at][gte]=2025-11-24T15:59:59.000Z")
     );
     assert_eq!(next.names_posted(), [""], "first it looks what has arrived");
     next.answer_with(200, "", &format!(r#"{{"data":[{{"meta":null}},{{"meta":{arrived}}}]}}"#));
     assert_eq!(next.posts.len(), 1, "and sends only the rest");
     next.answer(201);
-    assert_eq!(next.report(), r#"{"delivered":2,"refused":0,"kept":0,"failed":0}"#);
+    assert_eq!(next.report(), Report { delivered: 2, ..Report::default() });
     assert!(next.shelf.is_empty());
 }
 
 #[test]
 fn a_page_that_goes_sends_what_fits_and_nothing_doubtful() {
-    let mut page = without_logins();
+    let mut page = PageUnderTest::granted_without_logins();
     page.page_view();
-    page.token(&token_of("ada"));
+    page.token(token_of("ada"));
     page.answer(0);
     (0..30).for_each(|_| page.page_view());
-    page.input(|tracker, moment| tracker.leaving(moment));
+    page.input(Input::Leaving);
     assert_eq!(page.posts.len(), 30, "all at once, but for the one that may have arrived");
     assert_eq!(page.shelf.len(), 31);
-    (0..30).for_each(|_| _ = page.answer(201));
+    (0..30).for_each(|_| page.answer(201));
     page.now += UNDER_WAY_MS;
-    page.input(|tracker, moment| tracker.leaving(moment));
+    page.input(Input::Leaving);
     assert_eq!(page.names_posted(), [""; 0], "nobody would hear what a look finds");
-    page.input(|tracker, moment| tracker.woke(moment));
+    page.input(Input::Woke);
     assert_eq!(page.names_posted(), [""], "a page that comes back looks");
 }
 
@@ -55,21 +57,21 @@ fn a_page_closed_before_its_token_came_keeps_what_it_recorded() {
     page.page_view();
     assert_eq!(page.shelf.len(), 1, "in the same task");
     let mut next = page.next_page();
-    next.token(&token_of("ada"));
+    next.token(token_of("ada"));
     next.answer_with(200, "", r#"{"data":[]}"#);
     assert_eq!(next.names_posted(), ["Viewed page: Dresses"]);
 }
 
 #[test]
 fn what_an_earlier_page_kept_never_leaves_with_another_customer_s_token() {
-    for (token, rule) in [(token_of("grace"), "another-customer"), ("null".to_owned(), "signed-out")] {
+    for (token, rule) in [(token_of("grace"), "another-customer"), (nobody(), "signed-out")] {
         let mut page = PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","batch":{"seconds":60}}"#);
         page.page_view();
-        page.token(&token_of("ada"));
+        page.token(token_of("ada"));
         let mut next = page.next_page();
-        next.token(&token);
+        next.token(token);
         assert!(next.posts.is_empty() && next.shelf.is_empty());
-        assert_eq!(next.rules("refused"), [rule; 2]);
+        assert_eq!(next.rules_refused(), [rule; 2]);
     }
 }
 
@@ -78,12 +80,19 @@ fn foreign_and_damaged_keeps_are_dropped_and_the_rest_is_delivered() {
     let mut page = PageUnderTest::granted();
     page.page_view();
     let (id, whole) = page.shelf.first_key_value().map(|(id, text)| (id.clone(), text.clone())).unwrap();
-    for (key, value) in [("a", "rubbish"), ("b", ""), ("c", &whole), ("d", "v9 {}"), ("e", &whole[..whole.len() - 1])] {
+    for (key, value) in [
+        ("a", "rubbish"),
+        ("b", ""),
+        ("c", &whole),
+        ("d", "v9 {}"),
+        ("f", r#"{"version":9}"#),
+        ("e", &whole[..whole.len() - 1]),
+    ] {
         page.shelf.insert(key.to_owned(), value.to_owned());
     }
     let next = page.next_page();
     assert_eq!(next.shelf.keys().collect::<Vec<_>>(), [&id]);
-    assert_eq!(next.report(), r#"{"delivered":0,"refused":0,"kept":1,"failed":0}"#);
+    assert_eq!(next.report(), Report { kept: 1, ..Report::default() });
 }
 
 #[test]
@@ -91,12 +100,8 @@ fn what_another_page_took_meanwhile_is_its_to_deliver() {
     let mut page = PageUnderTest::granted();
     page.page_view();
     page.page_view();
-    let ids = format!("[{}]", quoted(page.shelf.first_key_value().unwrap().0));
-    page.input(|tracker, moment| tracker.taken(Json::parse(&ids).unwrap(), moment));
-    assert_eq!(page.report(), r#"{"delivered":0,"refused":0,"kept":1,"failed":0}"#);
-    assert!(page.told("refused").is_empty() && page.told("failed").is_empty());
-}
-
-fn without_logins() -> PageUnderTest {
-    PageUnderTest::new(r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#)
+    let first = page.shelf.first_key_value().unwrap().0.as_str().into();
+    page.input(Input::TakenOver { ids: vec![first] });
+    assert_eq!(page.report(), Report { kept: 1, ..Report::default() });
+    assert!(page.refused().is_empty() && page.failed().is_empty());
 }

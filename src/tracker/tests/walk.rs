@@ -1,11 +1,12 @@
 //! One page as a model: any steps in any order.
 
 use super::*;
+use std::collections::BTreeSet;
 
 #[derive(Clone, Debug)]
 enum Step {
     View,
-    Token(String),
+    Token(TokenAnswer),
     Answer(u16),
     Consent(Consent),
     Pass(i64),
@@ -19,7 +20,8 @@ enum Step {
 
 fn step() -> impl Strategy<Value = Step> {
     let status = prop::sample::select(vec![201, 200, 401, 404, 422, 429, 500, 0]);
-    let answers = [&token_of("ada"), "\"opaque\"", "null", "7", "not JSON"].map(str::to_owned).to_vec();
+    let failed = TokenAnswer::Failed { error: "503".into() };
+    let answers = vec![token_of("ada"), source_answers("\"opaque\""), nobody(), source_answers("7"), failed];
     prop_oneof![
         6 => Just(Step::View),
         4 => prop::sample::select(answers).prop_map(Step::Token),
@@ -45,36 +47,37 @@ proptest! {
         for step in steps {
             match step {
                 Step::View => page.page_view(),
-                Step::Token(answer) if !page.questions.is_empty() => page.token(&answer),
-                Step::Answer(status) if !page.posts.is_empty() => { page.answer(status); }
-                Step::Consent(answer) => { consent = answer; page.input(|tracker, moment| tracker.consent(answer, moment)); }
-                Step::Pass(ms) => { page.now += ms; page.input(|tracker, moment| tracker.woke(moment)); }
+                Step::Token(answer) if !page.questions.is_empty() => page.token(answer),
+                Step::Answer(status) if !page.posts.is_empty() => page.answer(status),
+                Step::Consent(answer) => { consent = answer; page.consent(answer); }
+                Step::Pass(ms) => { page.now += ms; page.input(Input::Woke); }
                 Step::Flush => page.flush(),
-                Step::Leave => page.input(|tracker, moment| tracker.leaving(moment)),
-                Step::Hide => page.input(|tracker, moment| tracker.hidden(moment)),
-                Step::Show => page.input(|tracker, moment| tracker.visible(moment)),
-                Step::SignOut => page.input(|tracker, moment| tracker.sign_out(moment)),
-                Step::SignIn => page.call("login", "{}").unwrap(),
+                Step::Leave => page.input(Input::Leaving),
+                Step::Hide => page.input(Input::Hidden),
+                Step::Show => page.input(Input::Visible),
+                Step::SignOut => page.input(Input::SignOut),
+                Step::SignIn => page.log_in(),
                 Step::Token(_) | Step::Answer(_) => {}
             }
             prop_assert!(consent == Consent::Granted || page.posts.is_empty());
-            let mut bodies: Vec<&String> = page.posts.iter().map(|(_, body)| body).collect();
-            bodies.sort();
-            prop_assert!(bodies.windows(2).all(|pair| pair[0] != pair[1]), "under way twice");
+            prop_assert!(page.posts.iter().filter(|post| post.is_look()).count() <= 1, "two looks at once");
+            let under_way: Vec<_> = page.posts.iter().flat_map(Post::records).collect();
+            let ids: BTreeSet<&str> = under_way.iter().map(|record| id(record)).collect();
+            prop_assert_eq!(ids.len(), under_way.len(), "under way twice");
             let waiting = page.tracker.queue.len();
             prop_assert_eq!(page.shelf.len(), if consent == Consent::Granted { waiting } else { 0 });
         }
-        page.input(|tracker, moment| tracker.consent(Consent::Granted, moment));
-        page.call("login", "{}").unwrap();
+        page.consent(Consent::Granted);
+        page.log_in();
         for _ in 0..600 {
             page.now += 400_000;
             page.flush();
-            if !page.questions.is_empty() { page.token(&token_of("ada")); }
+            if !page.questions.is_empty() { page.token(token_of("ada")); }
             if !page.posts.is_empty() { page.answer_with(201, "", r#"{"data":[]}"#); }
         }
         prop_assert!(page.shelf.is_empty());
-        let recorded = page.told("recorded").len() as u64;
-        let never_accepted = page.told("refused").iter().filter(|detail| detail.field("kind").is_some()).count() as u64;
+        let recorded = page.recorded().len() as u64;
+        let never_accepted = page.refused().iter().filter(|refused| refused.kind.is_some()).count() as u64;
         let Totals { delivered, refused, failed } = page.tracker.totals;
         prop_assert_eq!(page.tracker.queue.len(), 0);
         prop_assert_eq!(delivered + failed + refused - never_accepted, recorded);

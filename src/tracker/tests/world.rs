@@ -13,38 +13,45 @@
 //! the visitor. A login counts once a session, all the time.
 
 use super::*;
-use std::collections::BTreeSet;
+use crate::delivery::{Route, UNDER_WAY_MS};
+use crate::interaction::{Stored, json};
+use crate::privacy::{EVENT_ID, Kind};
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 mod browser;
+mod life;
 mod promises;
 mod receiver;
+mod storage;
+mod visitor;
 mod walks;
 
-use browser::{Page, Storage};
+use browser::Page;
+use life::Life;
 use promises::Promises;
-use receiver::Request as Sent;
+use receiver::Sent;
+use storage::Storage;
+use visitor::Message;
 
 /// One of the two customers.
 type Customer = usize;
+/// Their names, which are their tokens as well.
 const NAMES: [&str; 2] = ["ada", "grace"];
 const TABS: usize = 3;
-const WITH_DURATIONS: &str = r#""durations":true"#;
 
 struct World {
     /// The time as it passes, and how far the clock of the device was set back.
     now: i64,
     set_back: i64,
     /// Counts what happens, to tell before from after.
-    moment: u32,
-    settings: String,
-    is_relay: bool,
+    ticks: u32,
+    settings: Settings,
     /// Whether a consent platform tells every page the visitor's answer; else the site does, on one page.
     has_platform: bool,
     consent: Consent,
     signed_in: Option<Customer>,
     is_offline: bool,
-    tokens: [String; 2],
-    profiles: [String; 2],
     pages: Vec<Page>,
     storage: Storage,
     requests: Vec<Sent>,
@@ -53,21 +60,18 @@ struct World {
 
 impl World {
     fn new(route: &str, has_platform: bool, durations: bool, consent: Consent) -> World {
-        let durations = if durations { WITH_DURATIONS } else { "" };
+        let settings = format!(
+            r#"{{"endpoint":"https://api.example","route":"{route}","batch":{{"seconds":0}},"capture":{{"durations":{durations}}}}}"#
+        );
         let mut world = World {
             now: 1_764_000_000_000,
             set_back: 0,
-            moment: 0,
-            settings: format!(
-                r#"{{"endpoint":"https://api.example","route":"{route}","batch":{{"seconds":0}},"capture":{{{durations}}}"#
-            ),
-            is_relay: route == "relay",
+            ticks: 0,
+            settings: Settings::read(&json(&settings), Signals::default()).unwrap(),
             has_platform,
             consent,
             signed_in: Some(0),
             is_offline: false,
-            tokens: NAMES.map(|name| token_of(name).trim_matches('"').to_owned()),
-            profiles: NAMES.map(profile_of),
             pages: Vec::new(),
             storage: Storage::default(),
             requests: Vec::new(),
@@ -77,14 +81,17 @@ impl World {
         world
     }
 
-    /// The customer whom a session's text names.
-    fn named(&self, session: &str) -> Option<Customer> {
-        let profile = session.rsplit(' ').next()?;
-        self.profiles.iter().position(|own| own == profile)
+    /// The time as the device has it.
+    fn clock(&self) -> Instant {
+        Instant(self.now - self.set_back)
     }
 
     fn tick(&mut self) -> u32 {
-        self.moment += 1;
-        self.moment
+        self.ticks += 1;
+        self.ticks
     }
+}
+
+fn event_id(record: &Interaction) -> Option<&str> {
+    record.meta(EVENT_ID)?.text()
 }

@@ -1,11 +1,13 @@
 //! What the world knows better than any page: whose each record is, what must not arrive any more, and what became of it.
 
+use super::receiver::Who;
+use super::storage::named;
 use super::*;
 
 /// The three promises, and how they were broken.
 #[derive(Default)]
 pub(super) struct Promises {
-    records: BTreeMap<String, Record>,
+    records: BTreeMap<Box<str>, Record>,
     /// When the visitor withdrew the consent, or signed out, for the last time.
     ended: Option<u32>,
     pub(super) broken: Option<String>,
@@ -35,7 +37,7 @@ pub(super) struct Knowledge {
     pub(super) session: Option<Customer>,
     /// A question that was asked before counts no more.
     asks_anew: u32,
-    pub(super) hidden: Option<i64>,
+    pub(super) hidden: Option<Instant>,
     /// When it last heard of something that ended.
     heard: u32,
 }
@@ -56,21 +58,21 @@ impl Promises {
     }
 
     /// What is on that customer's profile.
-    pub(super) fn of(&self, customer: Customer) -> impl Iterator<Item = &String> {
-        self.records.iter().filter(move |(_, record)| record.copies.contains(&customer)).map(|(id, _)| id)
+    pub(super) fn of(&self, customer: Customer) -> impl Iterator<Item = &str> {
+        self.records.iter().filter(move |(_, record)| record.copies.contains(&customer)).map(|(id, _)| &**id)
     }
 
     /// Storage is emptied.
-    pub(super) fn forget<'a>(&mut self, ids: impl Iterator<Item = &'a String>) {
+    pub(super) fn forget<'a>(&mut self, ids: impl Iterator<Item = &'a Box<str>>) {
         for id in ids {
             self.records.get_mut(id).expect("a record that was told of").is_told = true;
         }
     }
 
     /// What was made, and neither arrived nor was given up for a reason that a page told.
-    pub(super) fn lost(&self) -> Vec<&String> {
+    pub(super) fn lost(&self) -> Vec<&str> {
         let is_lost = |record: &Record| record.copies.is_empty() && !record.is_told && !record.in_memory;
-        self.records.iter().filter(|(_, record)| is_lost(record)).map(|(id, _)| id).collect()
+        self.records.iter().filter(|(_, record)| is_lost(record)).map(|(id, _)| &**id).collect()
     }
 }
 
@@ -81,22 +83,24 @@ impl World {
     }
 
     /// A page told the site something.
-    pub(super) fn told(&mut self, at: usize, event: &str, detail: &str) {
-        let detail = Json::view(detail);
-        let Some(id) = detail.field("record").and_then(|record| record.field("meta")?.field("event_id")?.text()) else {
-            return;
-        };
+    pub(super) fn told(&mut self, at: usize, event: &Event) {
         match event {
-            "recorded" => self.is_made(at, &id, detail.field("kind").is_some_and(|kind| kind.is("login"))),
-            "refused" | "failed" => {
-                if let Some(record) = self.promises.records.get_mut(&*id) {
+            Event::Recorded(Recorded { kind, record, .. }) => {
+                self.is_made(at, event_id(record).expect("every record has one"), *kind == Kind::Login);
+            }
+            Event::Refused(Refused { record, .. }) | Event::Failed(Failed { record: Some(record), .. }) => {
+                let id = event_id(record).unwrap_or_default();
+                if let Some(record) = self.promises.records.get_mut(id) {
                     record.is_told = true;
                 }
             }
-            "delivered" if !self.promises.has(&id) => {
-                self.promises.breaks(format!("{id} was delivered, and is not there"))
+            Event::Delivered(Delivered { record, .. }) => {
+                let id = event_id(record).unwrap_or_default();
+                if !self.promises.has(id) {
+                    self.promises.breaks(format!("{id} was delivered, and is not there"));
+                }
             }
-            _ => {}
+            Event::Failed(_) | Event::Settled(_) => {}
         }
     }
 
@@ -107,7 +111,7 @@ impl World {
         self.signed_in.into_iter().chain(excused).for_each(|customer| customers[customer] = true);
         let record = Record {
             page,
-            made: self.moment,
+            made: self.ticks,
             customers,
             awaits_token: knows.customer.is_none(),
             in_memory: knows.consent == Consent::Unknown,
@@ -117,14 +121,14 @@ impl World {
         if is_login && knows.customer.is_some() {
             self.logs_in(knows.customer);
         }
-        self.promises.records.insert(id.to_owned(), record);
+        self.promises.records.insert(id.into(), record);
     }
 
     // A token came that is the first of its session: not where the session goes on that is kept.
     fn logs_in(&mut self, customer: Option<Customer>) {
-        let seen: i64 = self.storage.session.split(' ').next().and_then(|seen| seen.parse().ok()).unwrap_or(0);
-        let is_same = self.named(&self.storage.session) == customer;
-        if is_same && self.now - self.set_back - seen <= 30 * 60_000 {
+        let session = Session::from_stored(&Stored::from(&*self.storage.session));
+        let seen = session.map_or(0, |session| session.seen.0);
+        if named(&self.storage.session) == customer && self.clock().0 - seen <= 30 * 60_000 {
             self.promises.breaks("a login counts twice".to_owned());
         }
     }
@@ -139,7 +143,7 @@ impl World {
         if bytes > 64 * 1024 {
             self.promises.broken.get_or_insert(format!("{bytes} bytes of page {page} are to outlive it"));
         }
-        if tracker.queue.held().is_some_and(|view| ids.iter().any(|id| **id == *view.id)) {
+        if tracker.queue.held().is_some_and(|view| ids.iter().any(|id| *id == view.id)) {
             self.promises.broken.get_or_insert("a view is sent while it is held".to_owned());
         }
     }
@@ -192,23 +196,23 @@ impl World {
     }
 
     /// A token source's answer reaches the page.
-    pub(super) fn hears_of(&mut self, at: usize, asked: u32, answer: receiver::Answer) {
+    pub(super) fn hears_of(&mut self, at: usize, asked: u32, who: Who) {
         let knows = &mut self.pages[at].knows;
         if asked < knows.asks_anew {
             return;
         }
-        match answer {
-            receiver::Answer::Token(customer) => {
+        match who {
+            Who::Customer(customer) => {
                 knows.customer = Some(customer);
                 for record in self.promises.records.values_mut().filter(|record| record.page == at) {
                     record.customers[customer] |= core::mem::take(&mut record.awaits_token);
                 }
             }
-            receiver::Answer::Nobody => {
+            Who::Nobody => {
                 knows.customer = None;
                 self.awaits_no_token(at);
             }
-            receiver::Answer::None => {}
+            Who::NoAnswer => {}
         }
     }
 
@@ -217,7 +221,7 @@ impl World {
         if text.is_empty() || self.pages[at].knows.consent != Consent::Granted {
             return;
         }
-        let named = self.named(text);
+        let named = named(text);
         let knows = &self.pages[at].knows;
         let known = knows.customer.or(knows.session);
         if known.is_some() && known != named {
@@ -251,8 +255,8 @@ impl World {
     }
 
     pub(super) fn is_seen_again(&mut self, at: usize) {
-        let now = self.now - self.set_back;
-        if self.pages[at].knows.hidden.take().is_some_and(|since| !(0..=10_000).contains(&(now - since))) {
+        let now = self.clock();
+        if self.pages[at].knows.hidden.take().is_some_and(|since| !(0..=10_000).contains(&(now.0 - since.0))) {
             self.doubts(at);
         }
     }

@@ -1,25 +1,40 @@
 //! The token source, the requests under way, and a receiver that keeps every copy.
 
-use super::browser::Life;
+use super::browser::LATE_MS;
 use super::*;
 
 /// A request that has not arrived by then never does: [`UNDER_WAY_MS`] is a bound of that and of the time before it begins.
-pub(super) const LIFE_MS: i64 = UNDER_WAY_MS - browser::LATE_MS;
+pub(super) const LIFE_MS: i64 = UNDER_WAY_MS - LATE_MS;
 
-/// What the token source says.
+/// Who is there, as the token source says.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Answer {
-    Token(Customer),
+pub(super) enum Who {
+    Customer(Customer),
     Nobody,
-    None,
+    /// It fails.
+    NoAnswer,
+}
+
+impl From<Who> for TokenAnswer {
+    fn from(who: Who) -> TokenAnswer {
+        match who {
+            Who::Customer(customer) => {
+                let name = NAMES[customer];
+                let claims = Map::from_iter([("pid", Value::from(profile_of(name)))]);
+                TokenAnswer::Answered { answer: name.into(), claims: claims.into() }
+            }
+            Who::Nobody => TokenAnswer::Answered { answer: Value::Null, claims: Value::Null },
+            Who::NoAnswer => TokenAnswer::Failed { error: "503".into() },
+        }
+    }
 }
 
 /// A request that was begun.
-pub(super) struct Request {
+pub(super) struct Sent {
     pub(super) page: usize,
     number: u32,
     pub(super) customer: Customer,
-    pub(super) ids: Vec<String>,
+    pub(super) ids: Vec<Box<str>>,
     bytes: usize,
     /// Whether its page was being left.
     pub(super) keepalive: bool,
@@ -30,7 +45,7 @@ pub(super) struct Request {
     pub(super) is_answered: bool,
     has_arrived: bool,
     /// What the receiver said and is on its way back.
-    reply: Option<(u16, String)>,
+    reply: Option<Answer>,
 }
 
 /// What the receiver does with what arrives: its status, and whether it has written it.
@@ -40,25 +55,25 @@ impl World {
     /// Who is signed in by now is what the token source says.
     pub(super) fn serve(&mut self, at: usize, fails: bool) {
         let answer = match self.signed_in {
-            _ if fails || self.is_offline => Answer::None,
-            Some(customer) => Answer::Token(customer),
-            None => Answer::Nobody,
+            _ if fails || self.is_offline => Who::NoAnswer,
+            Some(customer) => Who::Customer(customer),
+            None => Who::Nobody,
         };
         if let Some(question) = self.pages[at].questions.iter_mut().find(|question| question.answer.is_none()) {
             question.answer = Some(answer);
         }
     }
 
-    pub(super) fn send(&mut self, page: usize, request: super::Request, is_leaving: bool) {
-        let customer = self.tokens.iter().position(|token| *token == request.token).expect("a customer's token");
+    pub(super) fn send(&mut self, page: usize, request: &Request, is_leaving: bool) {
+        let customer = NAMES.iter().position(|name| **name == *request.token.0).expect("a customer's token");
         let began = self.tick();
-        self.requests.push(Request {
+        self.requests.push(Sent {
             page,
             number: request.number,
             customer,
             ids: ids(&request.body),
-            bytes: request.body.len(),
-            keepalive: is_leaving && request.keepalive,
+            bytes: bytes(&request.body),
+            keepalive: is_leaving && request.may_outlive_page,
             begun: self.now,
             began,
             has_ended: false,
@@ -96,27 +111,26 @@ impl World {
         let (customer, ids) = (request.customer, request.ids.clone());
         self.arrives(which);
         // A relay drops second copies.
+        let is_relay = self.settings.route == Route::Relay;
         for id in ids.iter().filter(|_| is_written) {
-            if !self.is_relay || !self.promises.has(id) {
+            if !is_relay || !self.promises.has(id) {
                 self.writes(id, customer);
             }
         }
-        let body = match (self.requests[which].bytes == 0, status) {
+        let body = match (ids.is_empty(), status) {
             (true, 200..=299) => self.list(customer),
             (false, 200..=299) => {
-                let results: Vec<String> =
-                    ids.iter().map(|id| format!(r#"{{"event_id":"{id}","status":{status}}}"#)).collect();
-                format!("[{}]", results.join(","))
+                let results = ids.iter().map(|id| format!(r#"{{"event_id":"{id}","status":{status}}}"#));
+                json(&format!("[{}]", results.collect::<Vec<_>>().join(",")))
             }
-            _ => String::new(),
+            _ => Value::Null,
         };
-        self.requests[which].reply = Some((status, body));
+        self.requests[which].reply = Some(Answer { status, body, ..Answer::default() });
     }
 
-    fn list(&self, customer: Customer) -> String {
-        let has: Vec<String> =
-            self.promises.of(customer).map(|id| format!(r#"{{"meta":{{"event_id":"{id}"}}}}"#)).collect();
-        format!(r#"{{"data":[{}]}}"#, has.join(","))
+    fn list(&self, customer: Customer) -> Value {
+        let has = self.promises.of(customer).map(|id| format!(r#"{{"meta":{{"event_id":"{id}"}}}}"#));
+        json(&format!(r#"{{"data":[{}]}}"#, has.collect::<Vec<_>>().join(",")))
     }
 
     /// The page hears the answer; or that there is none, and then the request may still be on its way.
@@ -125,11 +139,9 @@ impl World {
         if has_ended || self.pages[page].life != Life::Shown {
             return;
         }
-        let (status, body) = self.requests[which].reply.take().unwrap_or_default();
+        let answer = self.requests[which].reply.take().unwrap_or_default();
         (self.requests[which].has_ended, self.requests[which].is_answered) = (true, true);
-        self.tell(page, |tracker, moment| {
-            tracker.answered(&number.to_string(), &status.to_string(), "", &body, moment);
-        });
+        self.tell(page, Input::Answered { request: number, answer });
     }
 
     /// It never arrives, and the page hears of it.
@@ -178,11 +190,23 @@ impl World {
 }
 
 /// The `event_id` of a record, or of each of a batch.
-fn ids(body: &str) -> Vec<String> {
-    let json = Json::view(body);
-    let records: Vec<Json<'_>> = if json.is_array() { json.items().collect() } else { vec![json] };
-    let id = |record: Json<'_>| record.field("meta")?.field("event_id")?.text().map(String::from);
-    records.into_iter().filter_map(id).collect()
+fn ids(body: &Body) -> Vec<Box<str>> {
+    let id = |record: &Rc<Interaction>| event_id(record).expect("every record has one").into();
+    match body {
+        Body::None => Vec::new(),
+        Body::One(record) => vec![id(record)],
+        Body::Batch(records) => records.iter().map(id).collect(),
+    }
+}
+
+/// How many bytes travel.
+fn bytes(body: &Body) -> usize {
+    let text = match body {
+        Body::None => return 0,
+        Body::One(record) => serde_json::to_string(record),
+        Body::Batch(records) => serde_json::to_string(records),
+    };
+    text.unwrap().len()
 }
 
 const PATIENCE_MS: i64 = 30_000;

@@ -1,6 +1,5 @@
 //! What happens, at random.
 
-use super::browser::Life;
 use super::receiver::Fate;
 use super::*;
 
@@ -97,10 +96,10 @@ impl World {
     fn take(&mut self, step: Step) {
         self.tick();
         match step {
-            Step::View(tab) => self.on(tab, |world, at| world.call(at, "pageView", "{}")),
+            Step::View(tab) => self.on(tab, |world, at| world.call(at, CallName::PageView, "{}")),
             Step::Product(tab, size) => self.on(tab, |world, at| {
                 let given = format!(r#"{{"name":"A","description":"{}"}}"#, "x".repeat(size));
-                world.call(at, "productView", &given);
+                world.call(at, CallName::ProductView, &given);
             }),
             Step::Open(tab, rests) => {
                 self.on(tab, |world, at| world.leave(at, if rests { Life::Frozen } else { Life::Over }));
@@ -131,7 +130,7 @@ impl World {
                     world.take_over(at, &[busy]);
                 }
             }),
-            Step::Flush(tab) => self.on(tab, |world, at| world.tell(at, |tracker, moment| tracker.flush(moment))),
+            Step::Flush(tab) => self.on(tab, |world, at| world.tell(at, Input::Flush)),
             Step::Serve(tab, fails) => self.on(tab, |world, at| world.serve(at, fails)),
             Step::Deliver(tab) => self.on(tab, |world, at| {
                 world.deliver(at);
@@ -174,15 +173,6 @@ impl World {
         (0..self.pages.len()).filter(|at| self.pages[*at].life == life).collect()
     }
 
-    fn sign_in(&mut self, at: usize, customer: Customer, told: bool) {
-        self.hear(at);
-        self.signed_in = Some(customer);
-        if told {
-            self.logs_in_on(at);
-            self.call(at, "login", "{}");
-        }
-    }
-
     fn work(&mut self, at: usize) {
         self.serve(at, false);
         self.deliver(at);
@@ -221,9 +211,9 @@ impl World {
         let left = self.on_their_way();
         let last = self.open(0);
         self.adopt(last, true);
-        self.call(last, "pageView", "{}");
+        self.call(last, CallName::PageView, "{}");
         for _ in 0..40 {
-            self.tell(last, |tracker, moment| tracker.flush(moment));
+            self.tell(last, Input::Flush);
             self.work(last);
             // Every second one; the others are lost.
             for which in left.iter().step_by(2) {
