@@ -35,6 +35,8 @@ function checks({ host, wasm, cargoDeny }) {
     ["rustfmt", host.cargo, ["fmt", "--all", "--check"], host.env],
     ["clippy", host.cargo, ["clippy", "--workspace", "--all-targets", ...strict], host.env],
     ["clippy for the browser", wasm.cargo, ["clippy", ...browser.args, "--lib", "--test", "*", ...strict], browser.env],
+    ["cargo doc", host.cargo, ["doc", "--workspace", "--no-deps"], { ...host.env, ...DOCUMENTED }],
+    ["cargo doc for the browser", wasm.cargo, ["doc", ...browser.args, "--no-deps"], { ...browser.env, ...DOCUMENTED }],
     ["oxlint", node, [oxlint, "--deny-warnings"], {}],
     ["tsc", node, [tsc, "--pretty"], {}],
     // Its database of advisories is not within reach everywhere, and changes without us.
@@ -50,6 +52,9 @@ async function components({ cargo, env }) {
     });
   }
 }
+
+// A link that leads nowhere, and the like.
+const DOCUMENTED = { RUSTDOCFLAGS: "--deny warnings" };
 
 const DEBIAN = { rustfmt: "rustfmt-web", clippy: "rust-web-clippy" };
 
