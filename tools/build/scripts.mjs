@@ -122,8 +122,8 @@ function leave(called) {
   return {
     name: "leave",
     setup: ({ onResolve }) =>
-      onResolve({ filter: /^\.\/((?:consent|events|forms)\/\w+|fallback|product-markup|shopify)\.js$/ }, ({ path, kind }) =>
-        kind === "dynamic-import" ? { path: `./${beside(called(path.slice(2)))}`, external: true } : undefined,
+      onResolve({ filter: /^(?:\.|\.\.\/\.\.\/js)\/((?:consent|events|forms)\/\w+|fallback|product-markup|shopify)\.js$/ }, ({ path, kind }) =>
+        kind === "dynamic-import" ? { path: `./${beside(called(path.replace(/^.*js\/|^\.\//, "")))}`, external: true } : undefined,
       ),
   };
 }
