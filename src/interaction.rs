@@ -146,6 +146,13 @@ impl TryFrom<Value> for Interaction {
 
     fn try_from(given: Value) -> Result<Interaction, Vec<Invalid>> {
         check_bounds(&given).map_err(|invalid| vec![invalid])?;
+        Interaction::read(given)
+    }
+}
+
+impl Interaction {
+    /// Reads a record whose bounds were checked before something was added to it: its id, its time, the fields of a form.
+    pub(crate) fn read(given: Value) -> Result<Interaction, Vec<Invalid>> {
         let Value::Map(members) = given else {
             return Err(vec![Invalid::new("interaction", Some(&given), "an object with the fields of an interaction")]);
         };

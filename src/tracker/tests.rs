@@ -3,7 +3,7 @@
 use super::*;
 use crate::capture::{Navigation, Purpose, Submission};
 use crate::delivery::UNDER_WAY_MS;
-use crate::interaction::{Instant, Interaction, Map, Stored, Value, json};
+use crate::interaction::{Instant, Interaction, Stored, Value, json};
 use proptest::prelude::*;
 use serde::Serialize;
 use std::collections::{BTreeMap, VecDeque};
@@ -45,6 +45,8 @@ struct PageUnderTest {
     /// The records that storage has, each under its id.
     shelf: BTreeMap<String, String>,
     listening: bool,
+    /// Whether a turn that is asked for comes only when the test says so.
+    holds_turns: bool,
     effects: VecDeque<Effect>,
     is_busy: bool,
 }
@@ -99,6 +101,7 @@ impl PageUnderTest {
             tab: None,
             shelf: BTreeMap::new(),
             listening: false,
+            holds_turns: false,
             effects: VecDeque::new(),
             is_busy: false,
         };
@@ -162,6 +165,7 @@ impl PageUnderTest {
                 self.posts.push(Post { number, url: url.into(), body });
             }
             Effect::Abort => self.posts.clear(),
+            Effect::TakeTurn if self.holds_turns => {}
             Effect::TakeTurn => self.input(Input::TurnCame),
             Effect::Wake { after_ms } => self.wakes_at = Some(self.now + after_ms),
             Effect::Emit(Event::Settled(_)) => self.settled += 1,
@@ -310,10 +314,6 @@ fn adopted(shelf: &BTreeMap<String, String>) -> Input {
 /// The JSON that a browser makes of it.
 fn text_of(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap()
-}
-
-fn map(text: &str) -> Map {
-    json(text).map().cloned().expect("an object")
 }
 
 /// The profile of a customer of that name, a UUID.
