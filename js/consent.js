@@ -1,5 +1,3 @@
-import { write } from "./json.js";
-
 /** The visitor's answer as a source has it. Some change without a word, so it is asked whenever the page has something to tell. */
 export class Consent {
   #read;
@@ -16,18 +14,18 @@ export class Consent {
     this.first = this.another();
   }
 
-  /** The answer, where it is another than the last time. */
+  /** The answer, where it is another than the last time; two lists of the same are the same. */
   another() {
+    const answer = this.#now();
     const last = this.#last;
-    this.#last = this.#now();
-    return this.#last !== last && this.#last;
+    this.#last = `${typeof answer} ${answer}`;
+    if (this.#last !== last) return answer;
   }
 
-  // As text, in which two lists are the same. What cannot be read is no answer.
+  // What cannot be read is no answer.
   #now() {
     try {
-      const answer = this.#read() ?? "unknown";
-      return Array.isArray(answer) ? write(answer) : answer;
+      return this.#read() ?? "unknown";
     } catch {
       return "unknown";
     }

@@ -1,6 +1,6 @@
 // Google's data layer, an array that the page and Tag Manager push to.
 
-import { put } from "./wrap.js";
+import { put } from "../src/browser/wrap.js";
 
 /** Hands each entry to `look`, those that are there already and those that come, until `signal` is aborted. */
 export function followLayer(name, signal, look) {

@@ -2,32 +2,21 @@
 // same Rust as JavaScript takes its place. `src/api.rs` is the other side.
 
 import instantiate, { __wbg_reset_state, Handle } from "../target/web/omneo-interactions.js";
-import { own } from "./own.js";
+import { OmneoError } from "./error.js";
 
 /**
  * What opens a tracker, and what makes another instance.
  *
- * @type {{ Handle: new (...given: any) => any, renew: () => void }}
+ * @type {{ Handle: typeof Handle, renew: () => void }}
  */
 let core = { Handle, renew: __wbg_reset_state };
 // Which instance it is that runs, while it does: what a tracker of an earlier one has is in no memory any more.
 let instance;
 
-// How much crosses at once, in UTF-16 code units: more than storage, a receiver or a form has to say, and little enough for memory.
-// What is cut is no JSON any more, and the tracker refuses it.
-const MOST = 2 ** 24;
-
 /** `given` is the module, or where it is: an address, a request or a response. */
 export async function load(given) {
   if (__FALLBACK__ && !runs()) core = await import("./fallback.js");
   else await instantiate({ module_or_path: await arrived(await given) });
-  instance = {};
-}
-
-/** Makes another instance, where the last one has trapped. */
-export function renew() {
-  if (instance) return;
-  core.renew();
   instance = {};
 }
 
@@ -47,33 +36,81 @@ function arrived(given) {
   return isThere ? given : fetch(given.url ?? given, { __proto__: null, integrity: given.integrity });
 }
 
-/** Opens a tracker, or answers the mistake in its settings. `trapped(error)` is told once that it is no more. */
-export function open(settings, trapped, ...signals) {
-  try {
-    return own({ tracker: { handle: new core.Handle(settings, ...signals), instance, trapped } });
-  } catch (mistake) {
-    if (typeof mistake === "string") return own(JSON.parse(mistake));
-    throw mistake;
-  }
-}
+/**
+ * What a tracker in the module has around it, see `src/browser/host.rs`: what is the site's, and the way in and out.
+ *
+ * What leaves Rust by a throw, but for the mistakes that it makes itself, has run no destructor: the instance is lost, and nothing of it
+ * runs any more. Then `trapped(error)` is told, once.
+ */
+export class Host {
+  /** The key in storage of what this page keeps. */
+  page = `omneo:${crypto.getRandomValues(new Uint32Array(2)).join("")}`;
+  /** What Rust writes down for the tracker that comes in the place of one that trapped. */
+  answer;
+  isSignedOut;
+  // Own ones, whatever all objects inherit on this page.
+  previous;
+  askToken;
+  consent;
+  identify;
+  embeds;
+  hears;
+  emit;
+  failed;
 
-/** Tells a tracker what happened now. One that trapped, or was freed, answers nothing. */
-export function input(tracker, lines) {
-  if (!tracker.handle) return own();
-  try {
-    if (tracker.instance !== instance) throw new Error("The module failed.");
-    const dice = crypto.getRandomValues(new Uint8Array(16));
-    return own(JSON.parse(tracker.handle.input(lines.slice(0, MOST), Date.now(), dice)));
-  } catch (error) {
-    if (tracker.instance === instance) instance = undefined;
-    tracker.handle = undefined;
-    tracker.trapped(error);
-    return own();
-  }
-}
+  #trapped;
+  #instance;
+  #handle;
+  #lost = new AbortController();
 
-/** Gives back what a tracker has of the module's memory. */
-export function free(tracker) {
-  if (tracker.instance === instance) tracker.handle?.free();
-  tracker.handle = undefined;
+  /**
+   * Opens a tracker with these settings, or throws the mistake in them; `site` is what else it has from the site, `previous` the host
+   * of the tracker that trapped.
+   */
+  constructor(settings, site, trapped, previous) {
+    Object.assign(this, site);
+    this.previous = previous?.page;
+    this.#trapped = trapped;
+    // The last one has trapped.
+    if (!instance) core.renew();
+    this.#instance = instance ??= {};
+    try {
+      this.#handle = new core.Handle(settings, this);
+    } catch (error) {
+      if (!(error instanceof OmneoError)) instance = undefined;
+      throw error;
+    }
+  }
+
+  get lost() {
+    return this.#lost.signal;
+  }
+
+  mistake(code, field, given, accepted, message) {
+    return new OmneoError(code, { field, given, accepted, message });
+  }
+
+  /** Makes a call of the tracker's. */
+  call(name, ...given) {
+    return this.enter(() => this.#handle[name](...given), given);
+  }
+
+  /** Runs what runs Rust. */
+  enter(run, given) {
+    if (this.lost.aborted) return;
+    try {
+      if (this.#instance !== instance) throw new Error("The module failed.");
+      return run(...given);
+    } catch (error) {
+      if (error instanceof OmneoError) throw error;
+      this.#lose(error);
+    }
+  }
+
+  #lose(error) {
+    if (this.#instance === instance) instance = undefined;
+    if (this.lost.aborted) return;
+    this.#lost.abort();
+    this.#trapped(error);
+  }
 }

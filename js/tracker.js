@@ -5,10 +5,8 @@ import { adapters } from "./adapters.js";
 import { Consent } from "./consent.js";
 import { document } from "./document.js";
 import { OmneoError, must, notLoaded } from "./error.js";
-import { write } from "./json.js";
-import { load, open, renew } from "./module.js";
+import { Host, load } from "./module.js";
 import { own } from "./own.js";
-import { Page } from "./page.js";
 import { settle } from "./queued.js";
 import { asking } from "./token.js";
 
@@ -38,13 +36,19 @@ export async function createTracker(settings, beside, queue = []) {
   const over = new AbortController();
   try {
     const consent = platform && new Consent(platform, over.signal);
-    const openPage = (answer, trapped, told) => {
-      const text = json({ ...rest, consent: answer }, "invalid-settings");
-      const { tracker, mistake } = open(text, trapped, navigator.globalPrivacyControl === true, navigator.doNotTrack === "1");
-      if (mistake) throw new OmneoError("invalid-settings", mistake);
-      return new Page(tracker, asking(askToken, (failure) => told("failed", failure)), consent, product, followed, told);
+    const open = (answer, told, trapped, previous) => {
+      const site = {
+        ...told,
+        askToken: asking(askToken, told.failed),
+        consent: () => consent?.another(),
+        identify: product,
+        embeds: followed,
+      };
+      const host = new Host({ __proto__: null, ...rest, consent: answer }, site, trapped, previous);
+      if (consent) consent.onchange = () => host.call("consentChanged");
+      return host;
     };
-    return new Tracker(openPage, queued, queued.answer ?? consent?.first ?? given, sources, over);
+    return new Tracker(open, queued, queued.answer ?? consent?.first ?? given, sources, over);
   } catch (error) {
     over.abort();
     throw error;
@@ -53,8 +57,8 @@ export async function createTracker(settings, beside, queue = []) {
 
 /** @implements {Face} */
 class Tracker {
-  #openPage;
-  #page;
+  #open;
+  #host;
   #over;
   #listeners = new Set();
   #flushes = [];
@@ -65,10 +69,10 @@ class Tracker {
 
   // `answer` is the visitor's as the page begins, `signsOut` whether the customer did, `isNothing` whether the page is left out; `over`
   // aborts what follows the page's other scripts.
-  constructor(openPage, { signsOut, isNothing }, answer, sources, over) {
-    this.#openPage = openPage;
+  constructor(open, { signsOut, isNothing }, answer, sources, over) {
+    this.#open = open;
     this.#over = over;
-    this.#page = this.#pageFor(answer);
+    this.#host = this.#hostFor(answer);
     // A task of its own, as soon as may be: Firefox lets the timers of a page that is hidden while it loads wait for long.
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
@@ -80,10 +84,10 @@ class Tracker {
     port2.postMessage("");
     if (isNothing) return;
     if (signsOut) this.signOut();
-    this.#page.start();
+    this.#host.call("start", false);
     for (const source of sources) {
       try {
-        source((...event) => this.#page.hear(event), over.signal);
+        source((name, fields) => this.#host.call("hear", name, fields), over.signal);
       } catch (error) {
         this.#told("failed", { reason: "A source of `events` threw.", error });
       }
@@ -119,18 +123,17 @@ class Tracker {
   }
 
   consent(answer) {
-    // A word that JSON would quote; anything else is shown as it is in the mistake.
-    this.#input("consent", typeof answer === "string" ? answer : json(answer, "invalid-call"));
+    this.#host.call("consent", answer);
   }
 
   signOut() {
-    this.#input("signOut");
+    this.#host.call("signOut");
   }
 
   flush() {
     return new Promise((settled) => {
       this.#flushes.push(settled);
-      this.#input("flush");
+      this.#host.call("flush");
     });
   }
 
@@ -144,12 +147,22 @@ class Tracker {
 
   stop() {
     this.#over.abort();
-    this.#page.stop();
+    this.#host.call("stop");
   }
 
-  #pageFor(answer) {
+  // Whoever stopped it wants nothing more recorded.
+  #call(name, fields = {}) {
+    if (!this.#over.signal.aborted) return this.#host.call(name, fields);
+  }
+
+  #hostFor(answer, previous) {
     const trapped = (error) => this.#startAgain(answer, error).catch(trapped);
-    return this.#openPage(answer, trapped, (event, detail) => this.#told(event, detail));
+    const told = {
+      emit: (event, detail) => this.#told(event, detail),
+      failed: (reason, ...error) => this.#told("failed", error.length ? { reason, error: error[0] } : { reason }),
+      hears: (event) => this.#hears(event),
+    };
+    return this.#open(answer, told, trapped, previous);
   }
 
   // The module trapped, and knows nothing more. What is stored is still there, and so is what the visitor said.
@@ -158,23 +171,15 @@ class Tracker {
     await new Promise((later) => setTimeout(later, this.#notBefore - Date.now()));
     if (this.#over.signal.aborted) return;
     this.#notBefore = Date.now() + MINUTE_MS;
-    await renew();
-    const { answer = first, isSignedOut } = this.#page.end();
-    this.#page = this.#pageFor(answer);
-    this.#page.start(isSignedOut);
-    if (this.#flushes.length) this.#input("flush");
+    const { answer = first, isSignedOut = false } = this.#host;
+    this.#host = this.#hostFor(answer, this.#host);
+    this.#host.call("start", isSignedOut);
+    if (this.#flushes.length) this.#host.call("flush");
   }
 
-  // Whoever stopped it wants nothing more recorded.
-  #call(name, fields = {}) {
-    if (this.#over.signal.aborted) return undefined;
-    return this.#input(name, json(fields, "invalid-call"));
-  }
-
-  #input(name, detail) {
-    const { answer, mistake } = this.#page.input(name, detail);
-    if (mistake) throw new OmneoError(name === "record" ? "invalid-interaction" : "invalid-call", mistake);
-    return answer;
+  // What is told before anybody could listen is kept for them.
+  #hears(event) {
+    return Boolean(this.#early) || event === "settled" || [...this.#listeners].some(([heard]) => heard === event);
   }
 
   #told(event, detail) {
@@ -215,14 +220,6 @@ async function tokens(token, { tenant, endpoint }) {
     return shopify({ tenant, endpoint: given.tenant ? undefined : endpoint, ...given });
   } catch (mistake) {
     throw new OmneoError("invalid-settings", mistake);
-  }
-}
-
-function json(value, code) {
-  try {
-    return write(value) ?? "null";
-  } catch (cause) {
-    must(false, "argument", cause.message, "what JSON can write", code);
   }
 }
 

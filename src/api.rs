@@ -1,167 +1,142 @@
-//! The face to JavaScript: every export of the module, by wasm-bindgen. Text goes in, text comes out.
+//! The face to JavaScript: every export of the module, by wasm-bindgen.
 //!
-//! What the page tells goes in as values, what is to be done comes out as values. The module calls nothing of the page's, so none of
-//! its code can come back while a tracker is at work. `js/page.js` carries out the effects, `js/tracker.js` makes the typed, throwing
-//! face that a site sees.
+//! `js/tracker.js` makes of it the throwing face that a site sees, and `js/module.js` sees to it that nothing of an instance is run any
+//! more that has trapped.
 
-use crate::capture::Look;
-use crate::interaction::{Instant, Invalid};
-use crate::json::{Json, Object, digits, quoted};
-use crate::privacy::Consent;
-use crate::text::{joined, text_of};
-use crate::tracker::{Moment, Settings, Signals, Tracker};
-use wasm_bindgen::prelude::wasm_bindgen;
+pub use crate::browser::Host;
+use crate::browser::{Edge, read, signals, to_js};
+use crate::interaction::{Invalid, Value};
+use crate::tracker::{CallName, Error, Input, Settings, Tracker};
+use js_sys::Reflect;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-/// A tracker, as JavaScript holds it until it calls `free()`.
+/// A tracker, as JavaScript holds it.
 #[wasm_bindgen]
-pub struct Handle(Tracker);
+pub struct Handle(Edge);
 
 #[wasm_bindgen]
 impl Handle {
-    /// Opens a tracker with these settings, as JSON; then whether the browser sends Global Privacy Control and Do Not Track.
+    /// Opens a tracker with these settings, those that are no data left out.
     ///
     /// # Errors
-    /// The mistake in the settings, as [`Handle::input`] has one.
+    /// An `OmneoError` with the mistake in the settings.
     #[wasm_bindgen(constructor)]
-    pub fn new(settings: &str, global_privacy_control: bool, do_not_track: bool) -> Result<Handle, String> {
-        let signals = Signals { global_privacy_control, do_not_track };
-        match Settings::read(Json::view(settings), signals) {
-            Ok(settings) => Ok(Handle(Tracker::new(settings))),
-            Err(invalid) => Err(mistake(&[invalid])),
-        }
+    pub fn new(settings: &JsValue, host: Host) -> Result<Handle, JsValue> {
+        let given = read(settings).map_err(|error| mistake(&host, "invalid-settings", &unreadable(&error)))?;
+        let settings = Settings::read(&given, signals()).map_err(|invalid| mistake(&host, "invalid-settings", &invalid))?;
+        Ok(Handle(Edge::new(Tracker::new(settings), host)))
     }
 
-    /// Tells a tracker what happened: at `now`, in milliseconds since 1970, with random bytes for what it sets off.
+    /// The page begins. `is_signed_out`: the customer signed out, as whoever was there before knew.
+    pub fn start(&self, is_signed_out: bool) {
+        self.0.start(is_signed_out);
+    }
+
+    /// Records a view of a page.
     ///
-    /// `lines` are the input's name, the page's address, its title, and the input's detail to the end: an address has no line
-    /// break, and neither has `document.title`, which strips and collapses white space (HTML standard, "the title attribute").
-    ///
-    /// Answers `{"answer": …, "effects": [[name, …], …]}`, or `{"mistake": {field, given, accepted, message}}`. Inputs and what
-    /// their `detail` is:
-    ///
-    /// | input | detail | answer |
-    /// | --- | --- | --- |
-    /// | `start`, `flush`, `visible`, `hidden`, `leaving`, `woke`, `online`, `turn`, `signOut`, `signedOut` (on another page) | | |
-    /// | `consent` | `unknown`, `granted`, `denied`, or an array of purposes | |
-    /// | `recalled` | `[session, clienteling]`, each as it was kept, empty where there is none, null where storage gives nothing | |
-    /// | `adopt` | `[[id, text], …]`, the records that no open page has any more | |
-    /// | `taken` | `[id, …]`, what another page adopted meanwhile | |
-    /// | `unkept` | storage is full or blocked | |
-    /// | `token` | `[question, answer]`, the answer being `{error}` where the source failed | |
-    /// | `answered` | `[request, status, retryAfter, body]` | |
-    /// | `look` | how the page came there, see [`crate::capture::Pages::look`] | true: `viewed`, and look again; a number: look again in so many milliseconds |
-    /// | `viewed` | | the page's address, cleaned |
-    /// | `restored` | | |
-    /// | `product` | the page's markup, see [`crate::capture::product`] | what `shown` takes, and the site's own `id` of it |
-    /// | `shown` | a product, as `productView` takes it | |
-    /// | `clicked` | `[interaction, element]`, what the element's attribute gives and how to call it | |
-    /// | `submitted` | `[form, name, purpose, fields]`, the purpose being `search`, `dialog` or nothing, a field being `[name, id, label, type, autocomplete]` and its value once read | the places of the fields to read before it is told again, or nothing |
-    /// | `heard` | `[call, what it takes]`, or `[the name of another event]`, as the site emitted it to somebody else | |
-    /// | `explain` | a record | what would become of it |
-    /// | `pageView`, `productView`, `login`, `formSubmission`, `clienteling`, `record` | what the call takes | |
-    pub fn input(&mut self, lines: &str, now: f64, entropy: &[u8]) -> String {
-        let Ok(entropy) = entropy.try_into() else {
-            return mistake(&[Invalid::new("entropy", None, "sixteen bytes")]);
-        };
-        // A page may have broken its clock. Within the years that ISO 8601 writes, no time that is computed from it overflows.
-        let moment = Moment { now: Instant((now as i64).clamp(0, LATEST_MS)), entropy };
-        let (name, lines) = line(lines);
-        let (address, lines) = line(lines);
-        let (title, detail) = line(lines);
-        match take(&mut self.0, name, detail, address, title, moment) {
-            Ok(answered) => answer(&answered, &self.0.asked()),
-            Err(invalid) => mistake(&invalid),
+    /// # Errors
+    /// An `OmneoError` with the first mistake in what it was given, as for each call here.
+    #[wasm_bindgen(js_name = pageView)]
+    pub fn page_view(&self, given: &JsValue) -> Result<(), JsValue> {
+        self.call(CallName::PageView, given)
+    }
+
+    /// Records a view of a product.
+    #[wasm_bindgen(js_name = productView)]
+    pub fn product_view(&self, given: &JsValue) -> Result<(), JsValue> {
+        self.call(CallName::ProductView, given)
+    }
+
+    /// Records a login.
+    pub fn login(&self, given: &JsValue) -> Result<(), JsValue> {
+        self.call(CallName::Login, given)
+    }
+
+    /// Records a submission of a form.
+    #[wasm_bindgen(js_name = formSubmission)]
+    pub fn form_submission(&self, given: &JsValue) -> Result<(), JsValue> {
+        self.call(CallName::FormSubmission, given)
+    }
+
+    /// Opens, or ends, a staff-assisted session.
+    pub fn clienteling(&self, given: &JsValue) -> Result<(), JsValue> {
+        self.call(CallName::Clienteling, given)
+    }
+
+    /// Records an interaction.
+    pub fn record(&self, given: &JsValue) -> Result<(), JsValue> {
+        self.call(CallName::Record, given)
+    }
+
+    /// What would become of an interaction; nothing where the tracker is done.
+    pub fn explain(&self, given: &JsValue) -> Result<JsValue, JsValue> {
+        let given = self.read(given)?;
+        match self.0.ask(|tracker, _| tracker.explain(given)) {
+            Some(explained) => explained.map(|explanation| to_js(&explanation)).map_err(|error| self.mistake(&error)),
+            None => Ok(JsValue::UNDEFINED),
         }
+    }
+
+    /// The visitor answered.
+    pub fn consent(&self, answer: &JsValue) -> Result<(), JsValue> {
+        let answer = self.read(answer)?;
+        if !self.0.consent(&answer) {
+            let invalid = Invalid::new("consent", Some(&answer), "unknown, granted, denied or an array of purposes");
+            return Err(mistake(self.0.host(), "invalid-call", &invalid));
+        }
+        Ok(())
+    }
+
+    /// The consent platform may have another answer.
+    #[wasm_bindgen(js_name = consentChanged)]
+    pub fn consent_changed(&self) {
+        self.0.follow_consent();
+    }
+
+    /// The customer signed out.
+    #[wasm_bindgen(js_name = signOut)]
+    pub fn sign_out(&self) {
+        self.0.sign_out();
+    }
+
+    /// Sends what waits; the event `settled` says what came of it.
+    pub fn flush(&self) {
+        self.0.flush();
+    }
+
+    /// The site told somebody else of an event: one of the calls and what it takes, or the name of any other.
+    pub fn hear(&self, event: &JsValue, given: &JsValue) -> Result<(), JsValue> {
+        let named = self.read(event)?.text_or_number().unwrap_or_default();
+        let given = if given.is_undefined() { None } else { Some(self.read(given)?) };
+        self.0.hear(named, given);
+        Ok(())
+    }
+
+    /// Stops; what is under way goes on, and then all is freed.
+    pub fn stop(&self) {
+        self.0.stop();
+    }
+
+    fn call(&self, call: CallName, given: &JsValue) -> Result<(), JsValue> {
+        let given = self.read(given)?;
+        self.0.try_tell(Input::Call { call, given }).map_err(|error| self.mistake(&error))
+    }
+
+    fn read(&self, given: &JsValue) -> Result<Value, JsValue> {
+        read(given).map_err(|error| mistake(self.0.host(), "invalid-call", &unreadable(&error)))
+    }
+
+    fn mistake(&self, error: &Error) -> JsValue {
+        error.invalid().map_or(JsValue::UNDEFINED, |invalid| mistake(self.0.host(), error.code(), invalid))
     }
 }
 
-// The first line, and what comes after it.
-fn line(text: &str) -> (&str, &str) {
-    let end = text.bytes().position(|byte| byte == b'\n').unwrap_or(text.len());
-    (&text[..end], text.get(end + 1..).unwrap_or_default())
+// The error of JavaScript's that a site sees.
+fn mistake(host: &Host, code: &str, invalid: &Invalid) -> JsValue {
+    host.mistake(code, &invalid.field, &invalid.given, &invalid.accepted, &invalid.message())
 }
 
-fn take(
-    tracker: &mut Tracker,
-    name: &str,
-    detail: &str,
-    address: &str,
-    title: &str,
-    moment: Moment,
-) -> Result<Box<str>, Vec<Invalid>> {
-    let json = Json::view(detail);
-    let mut items = json.items();
-    let mut text = || items.next().and_then(Json::text_or_number).unwrap_or_default();
-    match name {
-        "start" => tracker.start(),
-        "flush" => tracker.flush(moment),
-        "visible" => tracker.visible(moment),
-        "hidden" => tracker.hidden(moment),
-        "leaving" => tracker.leaving(moment),
-        "woke" => tracker.woke(moment),
-        "online" => tracker.online(moment),
-        "turn" => tracker.turn(moment),
-        "signOut" => tracker.sign_out(moment),
-        "signedOut" => tracker.signed_out_elsewhere(moment),
-        "recalled" => tracker.recalled(json, moment),
-        "adopt" => tracker.adopt(json, moment),
-        "taken" => tracker.taken(json, moment),
-        "unkept" => tracker.keeps_no_more(),
-        "consent" => match Consent::read(detail) {
-            Some((consent, purposes)) => tracker.consent_to(consent, purposes, moment),
-            None => {
-                return Err(vec![Invalid::new(
-                    "consent",
-                    Some(json),
-                    "unknown, granted, denied or an array of purposes",
-                )]);
-            }
-        },
-        "token" => tracker.token(&text(), items.next(), moment),
-        "answered" => tracker.answered(&text(), &text(), &text(), &text(), moment),
-        "look" => match tracker.look(detail, address, title, moment) {
-            Look::Done => {}
-            Look::Again(after_ms) => return Ok(digits(after_ms as u64)),
-            Look::View => return Ok("true".into()),
-        },
-        "viewed" => return Ok(quoted(&tracker.viewed(title, moment))),
-        "restored" => tracker.restored(),
-        "product" => return Ok(tracker.product_of(json)),
-        "shown" => tracker.shown(json, moment),
-        "clicked" => {
-            let given = items.next().unwrap_or(json);
-            let element = text_of(items.next());
-            tracker.clicked(given, &element, address, moment);
-        }
-        "submitted" => {
-            let (form, name, purpose) = (text(), text(), text());
-            let fields = items.next().unwrap_or(json);
-            let places = tracker.submitted(&form, &name, &purpose, fields, address, moment);
-            if !places.is_empty() {
-                return Ok(places);
-            }
-        }
-        "heard" => tracker.heard(&text(), items.next(), address, title, moment),
-        "explain" => return tracker.explain(json),
-        _ => tracker.call(name, json, address, title, moment)?,
-    }
-    Ok("null".into())
+fn unreadable(error: &JsValue) -> Invalid {
+    let why = Reflect::get(error, &"message".into()).ok().and_then(|why| why.as_string()).unwrap_or_default();
+    Invalid::new("argument", Some(&why.into()), "what JSON can write")
 }
-
-fn answer(answer: &str, effects: &str) -> String {
-    joined(&["{\"answer\":", answer, ",\"effects\":[", effects, "]}"]).into()
-}
-
-fn mistake(invalid: &[Invalid]) -> String {
-    let mut described = Object::new();
-    if let Some(first) = invalid.first() {
-        described.put_text("field", &first.field);
-        described.put_text("given", &first.given);
-        described.put_text("accepted", &first.accepted);
-        described.put_text("message", &first.message());
-    }
-    joined(&["{\"mistake\":", &described.finish(), "}"]).into()
-}
-
-/// 9999-12-31T23:59:59.999Z.
-const LATEST_MS: i64 = 253_402_300_799_999;

@@ -8,6 +8,8 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod api;
+mod browser;
 pub mod capture;
 pub mod delivery;
 pub mod interaction;

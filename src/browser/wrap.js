@@ -1,3 +1,5 @@
+// Methods of the page's that are followed.
+
 /**
  * Puts ours in the place of a method until `signal` is aborted: one that calls `before(self)`, the method itself, as it is or as
  * another script wrapped it, and `after()`. To everybody else it is the same: `this`, arguments, return value and what is thrown

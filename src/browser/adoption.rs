@@ -1,0 +1,124 @@
+//! Each page delivers its own records. Those of a page that is gone are adopted: renamed by whoever comes first.
+//!
+//! A page that could not say that it goes is gone when it does not answer. It holds no Web Lock to say that it lives, though that
+//! would be simpler: Firefox keeps a page with a lock out of the back/forward cache, even one that is given back on `pagehide`.
+
+use super::edge::Edge;
+use super::locks;
+use super::storage::{PREFIX, keys};
+use super::tabs::Channel;
+use super::timers::Timer;
+use super::value;
+use crate::interaction::Value;
+use crate::tracker::{Input, StoredRecord};
+use js_sys::Array;
+use std::cell::RefCell;
+use wasm_bindgen::JsValue;
+use web_sys::Storage;
+
+/// What this page knows of the others.
+#[derive(Default)]
+pub(super) struct Adoption {
+    /// Where pages ask who lives with nothing, and say of themselves whether they do: `[page, lives]`.
+    channel: Channel,
+    /// Those that were heard of since this page asked last.
+    alive: RefCell<Vec<Box<str>>>,
+    /// Ends the silence in which they may answer.
+    asking: RefCell<Option<Timer>>,
+}
+
+impl Adoption {
+    pub(super) fn listen(&self, edge: &Edge) {
+        self.channel.open(edge, PREFIX, heard);
+    }
+
+    pub(super) fn say(&self, page: &str, lives: bool) {
+        self.channel.post(&Array::of2(&page.into(), &lives.into()));
+    }
+
+    pub(super) fn end(&self) {
+        self.asking.take();
+        self.channel.close();
+    }
+
+    /// Makes the records of pages that are gone its own, and hands them over.
+    pub(super) fn adopt(&self, edge: &Edge) {
+        if !edge.parts().storage.is_open() {
+            return;
+        }
+        locks::hold(edge, PREFIX, |edge| {
+            take(edge, |storage, page| matches!(storage.get_item(page), Ok(Some(_))));
+            edge.parts().storage.adoption.ask(edge);
+        });
+    }
+
+    // Perhaps they live; or their mark is not seen yet, because another process wrote it.
+    fn ask(&self, edge: &Edge) {
+        let has_others = edge.parts().storage.with(edge, |storage| Ok(!others(edge, storage)?.is_empty()));
+        if self.asking.borrow().is_some() || has_others != Some(true) {
+            return;
+        }
+        self.alive.take();
+        self.channel.post(&Array::new());
+        let silence = Timer::new(edge, SILENCE_MS, |edge| {
+            edge.parts().storage.adoption.asking.take();
+            locks::hold(edge, PREFIX, |edge| {
+                let alive = &edge.parts().storage.adoption.alive;
+                take(edge, |_, page| !alive.borrow().iter().any(|one| **one == *page));
+            });
+        });
+        self.asking.replace(Some(silence));
+    }
+}
+
+fn heard(edge: &Edge, data: &Value) {
+    let Value::List(items) = data else { return };
+    let storage = &edge.parts().storage;
+    let page = items.first().and_then(Value::text).unwrap_or_default();
+    match items.get(1) {
+        _ if page.is_empty() => storage.adoption.say(storage.page(), true),
+        Some(Value::Bool(true)) => storage.adoption.alive.borrow_mut().push(page.into()),
+        // Another page went and left records.
+        Some(Value::Bool(false)) => storage.adoption.adopt(edge),
+        _ => {}
+    }
+}
+
+fn take(edge: &Edge, is_gone: impl Fn(&Storage, &str) -> bool) {
+    let taken = edge.parts().storage.with(edge, |storage| {
+        let mut gone = others(edge, storage)?;
+        gone.retain(|(_, page)| is_gone(storage, page));
+        gone.iter().filter_map(|(key, page)| take_over(edge, storage, key, page).transpose()).collect::<Result<Vec<_>, _>>()
+    });
+    if let Some(records) = taken.filter(|records| !records.is_empty()) {
+        edge.tell(Input::Adopted { records });
+    }
+}
+
+fn take_over(edge: &Edge, storage: &Storage, key: &str, page: &str) -> Result<Option<StoredRecord>, JsValue> {
+    let (Some(text), id) = (storage.get_item(key)?, &key[page.len() + 1..]) else { return Ok(None) };
+    edge.parts().storage.keep_text(edge, id.into(), &text.as_str().into());
+    storage.remove_item(key)?;
+    storage.remove_item(page)?;
+    Ok(Some(StoredRecord { id: id.into(), stored: value::stored(&text) }))
+}
+
+// The records of other pages: the key of each, and its page.
+fn others(edge: &Edge, storage: &Storage) -> Result<Vec<(String, String)>, JsValue> {
+    let own = &edge.parts().storage;
+    if !own.is_open() {
+        return Ok(Vec::new());
+    }
+    let records = keys(storage)?.into_iter().filter_map(|key| page_of(&key).map(str::to_owned).map(|page| (key, page)));
+    Ok(records.filter(|(_, page)| *page != own.page()).collect())
+}
+
+/// The key of the page whose record has that key.
+pub(super) fn page_of(key: &str) -> Option<&str> {
+    let (number, _) = key.strip_prefix(PREFIX)?.split_once(':')?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| &key[..PREFIX.len() + number.len()])
+}
+
+/// A page whose script is busy for longer than that is taken for gone. It finds its records gone before it sends them.
+const SILENCE_MS: i32 = 5_000;

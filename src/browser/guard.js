@@ -1,0 +1,74 @@
+// What stands between the page's code and Rust.
+
+/**
+ * A function for the page that runs Rust, until it is ended. What leaves Rust by a throw has run no destructor, so nothing of that instance
+ * can be used again: `host.enter` sees to that, and runs nothing of an instance that is gone.
+ */
+export function guard(host, run) {
+  const guarded = (...given) => guarded.run && host.enter(guarded.run, given);
+  guarded.run = run;
+  return guarded;
+}
+
+/** Whoever still calls it calls nothing. */
+export const end = (guarded) => (guarded.run = undefined);
+
+/** Hears of each such event until `signal` is aborted, whatever all objects inherit on this page, and whatever it calls its elements. */
+export const listen = (target, event, heard, signal, capture) =>
+  EventTarget.prototype.addEventListener.call(target, event, heard, { __proto__: null, signal, capture });
+
+/** Is aborted with `signal`, or before. */
+export function period(signal) {
+  const own = new AbortController();
+  listen(signal, "abort", () => own.abort(), own.signal, false);
+  return own;
+}
+
+/** Calls `settled(value, isRejected)` once whatever was returned is settled. */
+export const settle = (returned, settled) => {
+  Promise.resolve(returned).then(
+    (value) => settled(value, false),
+    (error) => settled(error, true),
+  );
+};
+
+/**
+ * Calls `held(release)` when the lock is ours, and keeps it until `release` is called. Settles when that was, or when the lock is not to
+ * be had, or not within so many milliseconds.
+ */
+export const lock = (name, patience, held) =>
+  navigator.locks.request(name, { __proto__: null, signal: patience ? AbortSignal.timeout(patience) : undefined }, () => new Promise(held));
+
+/**
+ * Sends what was built. By its address: not all that a page puts in the place of `fetch` takes a request, nor returns a response of the
+ * browser's own. Where a browser of before 2024 cannot join two signals, its own patience counts.
+ */
+export async function send({ url, method, headers, credentials, redirect, referrerPolicy }, body, keepalive, signal, patience) {
+  signal = AbortSignal.any?.([signal, AbortSignal.timeout(patience)]) ?? signal;
+  const request = { __proto__: null, method, headers, credentials, redirect, referrerPolicy, body, keepalive, signal, priority: "low" };
+  const response = await fetch(url, request);
+  return new Response(response.body, response);
+}
+
+/** A text, compressed. */
+export const gzip = (text) => new Response(new Response(text).body.pipeThrough(new CompressionStream("gzip"))).blob();
+
+// Taken before the page can wrap them.
+export const { stringify, parse } = JSON;
+
+/** An object and an array that inherit nothing: neither a setter nor a `toJSON` of the page's is met on the way into JSON. */
+export const object = () => ({ __proto__: null });
+export const list = () => Object.setPrototypeOf([], null);
+
+/** As any page's code makes them. */
+export const plainObject = () => ({});
+export const plainList = () => [];
+
+/** The page's address and its title, which has no line break, in a line each. */
+export const place = () => [location.href, ofDocument("title")].map((line) => `${line}`.slice(0, LONGEST)).join("\n");
+
+/** What the document itself has by that name: an element hides the property of the document that it has the name of. */
+export const ofDocument = (name) => Reflect.get(Document.prototype, name, document);
+
+// More of an address or a title than a record can have.
+const LONGEST = 10_000;

@@ -1,0 +1,66 @@
+//! What stands between the page's code and Rust, see `guard.js`.
+
+use super::host::Host;
+use js_sys::{Array, Function, JsString, Object};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use web_sys::{AbortController, AbortSignal, EventTarget, Request};
+
+#[wasm_bindgen(module = "/src/browser/guard.js")]
+extern "C" {
+    /// A function for the page that runs Rust, while the module runs.
+    pub(super) fn guard(host: &Host, run: &Function) -> Function;
+
+    /// Whoever still calls it calls nothing.
+    pub(super) fn end(guarded: &Function);
+
+    /// Hears of each such event until `signal` is aborted.
+    #[wasm_bindgen(catch)]
+    pub(super) fn listen(target: &EventTarget, event: &str, heard: &Function, signal: &AbortSignal, capture: bool) -> Result<(), JsValue>;
+
+    /// Is aborted with `signal`, or before.
+    pub(super) fn period(signal: &AbortSignal) -> AbortController;
+
+    /// Calls `settled(value, is_rejected)` once whatever was returned is settled.
+    #[wasm_bindgen(catch)]
+    pub(super) fn settle(returned: &JsValue, settled: &Function) -> Result<(), JsValue>;
+
+    /// Calls `held(release)` when the lock is ours; 0 is patience without end.
+    #[wasm_bindgen(catch)]
+    pub(super) fn lock(name: &str, patience_ms: u32, held: &Function) -> Result<JsValue, JsValue>;
+
+    /// Sends what was built: a promise of the response.
+    #[wasm_bindgen(catch)]
+    pub(super) fn send(built: &Request, body: &JsValue, keepalive: bool, signal: &AbortSignal, patience_ms: u32) -> Result<JsValue, JsValue>;
+
+    /// A promise of a text, compressed.
+    #[wasm_bindgen(catch)]
+    pub(super) fn gzip(text: &JsValue) -> Result<JsValue, JsValue>;
+
+    /// `JSON.stringify` of what [`object`] and [`list`] made.
+    #[wasm_bindgen(catch)]
+    pub(super) fn stringify(value: &JsValue) -> Result<JsString, JsValue>;
+
+    /// `JSON.parse`.
+    #[wasm_bindgen(catch)]
+    pub(super) fn parse(text: &JsValue) -> Result<JsValue, JsValue>;
+
+    /// An object that inherits nothing.
+    pub(super) fn object() -> Object;
+
+    /// An array that inherits nothing.
+    pub(super) fn list() -> Array;
+
+    /// An object and an array as any page's code makes them.
+    #[wasm_bindgen(js_name = plainObject)]
+    pub(super) fn plain_object() -> JsValue;
+    #[wasm_bindgen(js_name = plainList)]
+    pub(super) fn plain_list() -> JsValue;
+
+    /// The page's address and its title, in a line each.
+    #[wasm_bindgen(catch)]
+    pub(super) fn place() -> Result<JsString, JsValue>;
+
+    /// What the document itself has by that name.
+    #[wasm_bindgen(catch, js_name = ofDocument)]
+    pub(super) fn of_document(name: &str) -> Result<JsValue, JsValue>;
+}

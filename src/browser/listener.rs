@@ -1,0 +1,104 @@
+//! What listens to the page.
+
+use super::edge::Edge;
+use super::guard;
+use js_sys::Function;
+use std::cell::RefCell;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{AbortController, AbortSignal, EventTarget};
+
+/// Listeners that end together: when they are dropped, and when the module has trapped. One of them may drop them while it runs.
+#[must_use = "they end when this is dropped"]
+pub(crate) struct Listeners {
+    edge: Edge,
+    abort: AbortController,
+    callbacks: RefCell<Vec<Callback>>,
+}
+
+/// When a listener hears of an event.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// On its way to the target, before the page's own listeners there.
+    Capture,
+    /// At the target, and on its way back.
+    Bubble,
+}
+
+impl Listeners {
+    pub(crate) fn new(edge: &Edge) -> Listeners {
+        Listeners { edge: edge.clone(), abort: guard::period(&edge.host().lost()), callbacks: RefCell::default() }
+    }
+
+    /// Is aborted when they end.
+    pub(crate) fn signal(&self) -> AbortSignal {
+        self.abort.signal()
+    }
+
+    /// Calls `heard` with each such event.
+    pub(crate) fn on(&self, target: &EventTarget, event: &str, phase: Phase, heard: impl Fn(&Edge, JsValue) + 'static) {
+        self.listen(target, event, phase, &self.function(heard));
+    }
+
+    /// A function for JavaScript that calls `heard` with its first argument, until these end.
+    pub(crate) fn function(&self, heard: impl Fn(&Edge, JsValue) + 'static) -> Function {
+        self.function_of_two(move |edge, given, _| heard(edge, given))
+    }
+
+    /// A function for JavaScript that calls `heard` with its first two arguments, until these end.
+    pub(crate) fn function_of_two(&self, heard: impl Fn(&Edge, JsValue, JsValue) + 'static) -> Function {
+        let callback = Callback::new(&self.edge, heard);
+        let function = callback.function().clone();
+        self.callbacks.borrow_mut().push(callback);
+        function
+    }
+
+    /// Calls such a function with each such event: one function may listen to many targets.
+    pub(crate) fn listen(&self, target: &EventTarget, event: &str, phase: Phase, heard: &Function) {
+        _ = guard::listen(target, event, heard, &self.signal(), phase == Phase::Capture);
+    }
+}
+
+impl Drop for Listeners {
+    fn drop(&mut self) {
+        self.abort.abort();
+    }
+}
+
+/// A function for JavaScript that runs ours, and does nothing any more once this is dropped, or the module has trapped.
+#[must_use = "it does nothing once this is dropped"]
+pub(crate) struct Callback {
+    function: Function,
+    _closure: Closure<dyn Fn(JsValue, JsValue)>,
+}
+
+impl Callback {
+    pub(crate) fn new(edge: &Edge, heard: impl Fn(&Edge, JsValue, JsValue) + 'static) -> Callback {
+        let owner = edge.clone();
+        let closure = Closure::<dyn Fn(JsValue, JsValue)>::new(move |given, other| heard(&owner, given, other));
+        let function = guard::guard(edge.host(), closure.as_ref().unchecked_ref());
+        Callback { function, _closure: closure }
+    }
+
+    pub(crate) fn function(&self) -> &Function {
+        &self.function
+    }
+}
+
+impl Drop for Callback {
+    fn drop(&mut self) {
+        guard::end(&self.function);
+    }
+}
+
+/// A function for JavaScript that runs ours the first time it is called, and then nothing; it is JavaScript's to free.
+pub(crate) fn once(edge: &Edge, act: impl FnOnce(&Edge, JsValue, JsValue) + 'static) -> Function {
+    let owner = edge.clone();
+    let act = RefCell::new(Some((owner, act)));
+    let closure = Closure::<dyn Fn(JsValue, JsValue)>::new(move |given, other| {
+        let once = act.take();
+        if let Some((owner, act)) = once {
+            act(&owner, given, other);
+        }
+    });
+    guard::guard(edge.host(), closure.into_js_value().unchecked_ref())
+}

@@ -1,0 +1,69 @@
+//! What a page says of its forms, see `forms.js`.
+
+use super::edge::Edge;
+use super::value;
+use crate::capture::{FormField, LastTime, Purpose, Submission};
+use crate::interaction::Value;
+use js_sys::Array;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use web_sys::HtmlFormElement;
+
+/// Reads a form that `submitter`, where it is one of its buttons, submits. The tracker says which fields to read, from their markup;
+/// the values of the others are never looked at.
+///
+/// # Errors
+/// What the page's code threw.
+pub(super) fn read(
+    edge: &Edge,
+    form: &HtmlFormElement,
+    submitter: &JsValue,
+    last: Option<LastTime>,
+) -> Result<Submission, JsValue> {
+    let fields = fields_of(form)?;
+    let markup = value::read(&markup_of(form, &fields, submitter)?)?;
+    let mut submission = Submission { last, ..submission(&markup) };
+    for place in edge.ask(|tracker, context| tracker.fields_to_read(&submission, context)).unwrap_or_default() {
+        let value = value_of(&fields.get(place as u32))?;
+        submission.fields[place].value = Some(value.as_string().unwrap_or_default().into());
+    }
+    Ok(submission)
+}
+
+fn submission(markup: &Value) -> Submission {
+    let fields: Vec<FormField> = markup.get("fields").map(Value::items).unwrap_or_default().iter().map(field).collect();
+    let is_in_search = markup.get("isInSearch") == Some(&Value::Bool(true));
+    Submission {
+        form: text(markup, "form"),
+        name: text(markup, "name"),
+        purpose: Purpose::of(&text(markup, "method"), is_in_search, &fields),
+        last: None,
+        fields,
+    }
+}
+
+fn field(markup: &Value) -> FormField {
+    FormField {
+        name: text(markup, "name"),
+        id: text(markup, "id"),
+        label: text(markup, "label"),
+        kind: text(markup, "kind"),
+        autocomplete: text(markup, "autocomplete"),
+        value: None,
+    }
+}
+
+fn text(markup: &Value, name: &str) -> Box<str> {
+    markup.get(name).and_then(Value::text).unwrap_or_default().into()
+}
+
+#[wasm_bindgen(module = "/src/browser/forms.js")]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = fieldsOf)]
+    fn fields_of(form: &HtmlFormElement) -> Result<Array, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = markupOf)]
+    fn markup_of(form: &HtmlFormElement, fields: &Array, submitter: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = valueOf)]
+    fn value_of(field: &JsValue) -> Result<JsValue, JsValue>;
+}

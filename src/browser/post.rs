@@ -1,0 +1,206 @@
+//! What leaves: requests to the receiver, and their answers.
+
+use super::edge::Edge;
+use super::timers::{self, Timer};
+use super::{context, guard, value};
+use crate::tracker::{Answer, Body, Input, Request};
+use gloo_net::http::{Request as Built, RequestBuilder, Response};
+use js_sys::JsString;
+use std::cell::{Cell, RefCell};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{AbortController, Event, ReferrerPolicy, RequestCredentials, RequestMode, RequestRedirect};
+
+/// The requests of a page.
+#[derive(Default)]
+pub(super) struct Post {
+    /// Those that begin behind the next frame, and when each was asked for.
+    waiting: RefCell<Vec<(i64, Request)>>,
+    /// Those that are not answered yet.
+    under_way: RefCell<Vec<u32>>,
+    /// Aborts them.
+    abort: RefCell<Option<AbortController>>,
+    is_leaving: Cell<bool>,
+    /// Runs while the page may be about to be left.
+    leaves: RefCell<Option<Timer>>,
+}
+
+impl Post {
+    /// To begin a request takes the browser longer than all that comes before it, and neither whoever recorded something nor what
+    /// the visitor is to see for a click should wait for that.
+    pub(super) fn send(&self, edge: &Edge, request: Request) {
+        self.waiting.borrow_mut().push((context::now().0, request));
+        if self.waiting.borrow().len() == 1 {
+            timers::after_frame(edge, begin);
+        }
+    }
+
+    pub(super) fn abort(&self) {
+        self.waiting.borrow_mut().clear();
+        self.under_way.borrow_mut().clear();
+        self.abort_under_way();
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.waiting.borrow().is_empty() && self.under_way.borrow().is_empty()
+    }
+
+    /// Firefox never settles the promises of what was under way as the page went into the back/forward cache.
+    pub(super) fn give_up(&self, edge: &Edge) {
+        let under_way = self.under_way.borrow().clone();
+        under_way.into_iter().for_each(|number| answered(edge, number, Answer::default()));
+    }
+
+    fn abort_under_way(&self) {
+        let abort = self.abort.borrow_mut().take();
+        if let Some(abort) = abort {
+            abort.abort();
+        }
+    }
+
+    // What aborts the requests that begin now.
+    fn abort_for(&self, edge: &Edge) -> AbortController {
+        self.abort.borrow_mut().get_or_insert_with(|| guard::period(&edge.host().lost())).clone()
+    }
+}
+
+/// The page is left, and `hide` tells so. What waits leaves with `keepalive`, and only now: no browser but Firefox lets such a
+/// request be aborted. What is under way without it goes with the page; where the page rests in the back/forward cache, Chromium
+/// would go on with it, and a withdrawal on the next page would not stop it.
+pub(super) fn leave(edge: &Edge, hide: impl FnOnce(&Edge)) {
+    let post = &edge.parts().post;
+    let under_way = post.abort.borrow_mut().take();
+    post.is_leaving.set(true);
+    hide(edge);
+    begin(edge);
+    post.is_leaving.set(false);
+    if let Some(under_way) = under_way {
+        under_way.abort();
+    }
+}
+
+/// A link was followed, or a form is sent by the browser: what has not begun goes with `keepalive` as the page is left, since what
+/// began right before would be cancelled. Where the page stays, it begins all the same.
+pub(super) fn expect_to_leave(edge: &Edge, event: &Event) {
+    if !event.default_prevented() {
+        let timer = Timer::new(edge, LEAVES_MS, stay);
+        edge.parts().post.leaves.replace(Some(timer));
+    }
+}
+
+/// The page is not left after all.
+pub(super) fn stay(edge: &Edge) {
+    edge.parts().post.leaves.take();
+    begin(edge);
+}
+
+// Whoever is here now, and whatever another page has taken over: what must not leave any more does not. Nor does what was asked
+// for before the device slept: the time that it may be under way has begun. 425 says that it never was (RFC 8470).
+fn begin(edge: &Edge) {
+    let post = &edge.parts().post;
+    if post.leaves.borrow().is_some() && !post.is_leaving.get() {
+        return;
+    }
+    if !post.waiting.borrow().is_empty() {
+        edge.parts().storage.refresh(edge);
+    }
+    for (asked, request) in post.waiting.take() {
+        if context::now().0 - asked < LATE_MS {
+            begin_one(edge, &request);
+        } else {
+            edge.tell(Input::Answered { request: request.number, answer: Answer { status: 425, ..Answer::default() } });
+        }
+    }
+}
+
+// A relay also takes compressed bodies, which a page that is about to go has no time to make.
+fn begin_one(edge: &Edge, request: &Request) {
+    let post = &edge.parts().post;
+    let is_leaving = post.is_leaving.get();
+    post.under_way.borrow_mut().push(request.number);
+    let Ok(body) = body(&request.body) else { return answered(edge, request.number, Answer::default()) };
+    let abort = post.abort_for(edge);
+    let ready = Ready { number: request.number, builder: builder(request), keepalive: is_leaving && request.may_outlive_page, abort };
+    let is_large = body.dyn_ref::<JsString>().is_some_and(|text| text.length() > LARGE);
+    if request.may_compress && is_large && !is_leaving { compress(edge, &body, ready) } else { fetch(edge, ready, &body) }
+}
+
+/// A request, but for its body.
+struct Ready {
+    number: u32,
+    builder: RequestBuilder,
+    keepalive: bool,
+    abort: AbortController,
+}
+
+fn builder(request: &Request) -> RequestBuilder {
+    let builder = if request.body == Body::None { Built::get(&request.url) } else { Built::post(&request.url) };
+    // All that the page may have put onto what all objects inherit is said here, and these are the only headers that Omneo's CORS answer
+    // allows.
+    builder
+        .mode(RequestMode::Cors)
+        .credentials(RequestCredentials::Omit)
+        .redirect(RequestRedirect::Error)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .header("Authorization", &["Bearer ", &request.token.0].concat())
+        .header("Content-Type", "application/json")
+}
+
+fn body(body: &Body) -> Result<JsValue, JsValue> {
+    let value = match body {
+        Body::None => return Ok(JsValue::UNDEFINED),
+        Body::One(interaction) => value::write_interaction(interaction),
+        Body::Batch(interactions) => value::write_list(interactions.iter().map(|interaction| value::write_interaction(interaction))),
+    };
+    guard::stringify(&value).map(Into::into)
+}
+
+fn compress(edge: &Edge, body: &JsValue, ready: Ready) {
+    let compressed = guard::gzip(body).unwrap_or_else(|error| error);
+    timers::then(edge, &compressed, move |edge, compressed| match compressed {
+        Ok(body) => fetch(edge, Ready { builder: ready.builder.header("Content-Encoding", "gzip"), ..ready }, &body),
+        Err(_) => answered(edge, ready.number, Answer::default()),
+    });
+}
+
+fn fetch(edge: &Edge, ready: Ready, body: &JsValue) {
+    let Ready { number, builder, keepalive, abort } = ready;
+    let signal = abort.signal();
+    let response = match builder.abort_signal(Some(&signal)).body(body) {
+        Ok(built) => guard::send(&built.into(), body, keepalive, &signal, PATIENCE_MS),
+        Err(_) => Err(JsValue::UNDEFINED),
+    };
+    match response {
+        Ok(response) => timers::then(edge, &response, move |edge, response| read(edge, number, response)),
+        Err(_) => answered(edge, number, Answer::default()),
+    }
+}
+
+fn read(edge: &Edge, number: u32, response: Result<JsValue, JsValue>) {
+    let Ok(response) = response else { return answered(edge, number, Answer::default()) };
+    let response = Response::from(response.unchecked_into::<web_sys::Response>());
+    let status = response.status();
+    let retry_after = response.headers().get("Retry-After").unwrap_or_default().into();
+    let Ok(text) = web_sys::Response::from(response).text() else { return answered(edge, number, Answer::default()) };
+    timers::then(edge, &text, move |edge, text| {
+        let body = text.map(|text| value::parse(&text)).unwrap_or_default();
+        answered(edge, number, Answer { status, retry_after, body });
+    });
+}
+
+// No answer at all: the tracker keeps the record and says when to try again.
+fn answered(edge: &Edge, number: u32, answer: Answer) {
+    let under_way = &edge.parts().post.under_way;
+    let place = under_way.borrow().iter().position(|one| *one == number);
+    if let Some(place) = place {
+        under_way.borrow_mut().swap_remove(place);
+        edge.tell(Input::Answered { request: number, answer });
+    }
+}
+
+/// How long a page may take to be left.
+const LEAVES_MS: i32 = 2_000;
+const LATE_MS: i64 = 5_000;
+/// How long a receiver may take.
+const PATIENCE_MS: u32 = 30_000;
+/// From how many characters on a body is compressed.
+const LARGE: u32 = 1_024;

@@ -1,0 +1,224 @@
+//! The product that a page shows: from its JSON-LD; from other kinds of markup, by a file of its own that is loaded only where there
+//! are any; and from attributes, which are the explicit way.
+
+use super::edge::Edge;
+use super::events::to_js;
+use super::listener::Callback;
+use super::timers::{self, Timer};
+use super::value;
+use crate::capture::Markup;
+use crate::interaction::{Map, Value};
+use crate::tracker::{Found, Input};
+use js_sys::{Array, Function};
+use std::cell::Cell;
+use std::rc::{Rc, Weak};
+use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+use web_sys::MutationObserver;
+
+/// The search for the product of the page that is shown. Where there is no product yet, it is looked for again as the page changes, for
+/// a while. Whatever fails is told, and the rest goes on.
+#[must_use = "it ends when this is dropped"]
+pub(super) struct Search(Rc<Page>);
+
+struct Page {
+    /// Its address, cleaned.
+    address: Box<str>,
+    is_over: Cell<bool>,
+    /// Is called when the page has changed.
+    changed: Callback,
+    observer: Cell<Option<MutationObserver>>,
+    /// The next look.
+    next: Cell<Option<Timer>>,
+    /// The end of the search.
+    end: Cell<Option<Timer>>,
+}
+
+impl Search {
+    /// Looks at once. Nothing is awaited unless there is something to wait for.
+    pub(super) fn begin(edge: &Edge, address: &str) -> Search {
+        let page = Rc::new_cyclic(|page: &Weak<Page>| {
+            let [changed, end] = [page, page].map(Weak::clone);
+            Page {
+                address: address.into(),
+                is_over: Cell::new(false),
+                changed: Callback::new(edge, move |edge, _, _| {
+                    changed.upgrade().iter().for_each(|page| page.change(edge))
+                }),
+                observer: Cell::default(),
+                next: Cell::default(),
+                end: Cell::new(Some(Timer::new(edge, LATEST_MS, move |_| {
+                    end.upgrade().iter().for_each(|page| page.end())
+                }))),
+            }
+        });
+        page.look(edge);
+        Search(page)
+    }
+}
+
+impl Drop for Search {
+    fn drop(&mut self) {
+        self.0.end();
+    }
+}
+
+impl Page {
+    fn look(self: &Rc<Page>, edge: &Edge) {
+        if let Err(error) = self.try_look(edge) {
+            fail(edge, &error);
+        }
+    }
+
+    fn try_look(self: &Rc<Page>, edge: &Edge) -> Result<(), JsValue> {
+        let mut markup = read_markup()?;
+        let found = find(edge, &markup);
+        let is_enough = match &found {
+            Found::NotWanted => true,
+            Found::Nothing => false,
+            Found::Product(product) => product.get("name").is_some(),
+        };
+        let other = if is_enough { JsValue::UNDEFINED } else { other()? };
+        if other.is_undefined() {
+            self.settle(edge, found);
+            return Ok(());
+        }
+        let page = self.clone();
+        timers::then(edge, &other, move |edge, said| {
+            match said {
+                Ok(said) => markup.said.extend(said.unchecked_into::<Array>().iter().map(nodes)),
+                Err(error) => fail(edge, &error),
+            }
+            page.settle(edge, find(edge, &markup));
+        });
+        Ok(())
+    }
+
+    fn settle(&self, edge: &Edge, found: Found) {
+        match found {
+            Found::NotWanted => {}
+            Found::Nothing => self.observe(),
+            Found::Product(found) => self.identify(edge, found),
+        }
+    }
+
+    // The site's own setting may know Omneo's ids of it.
+    fn identify(&self, edge: &Edge, found: Map) {
+        let mut product = Map::new();
+        product.set("url", self.address.clone());
+        found.into_iter().for_each(|(name, value)| product.set(&name, value));
+        let identify = edge.identify().filter(|_| product.get("productId").is_none());
+        let Some(identify) = identify else { return show(edge, product) };
+        let answer = identify.call1(&JsValue::UNDEFINED, &to_js(&product));
+        let identified = move |edge: &Edge, answer: Result<JsValue, JsValue>| {
+            match answer.and_then(|answer| value::read(&answer)) {
+                Ok(Value::Map(ids)) => ids.into_iter().for_each(|(name, value)| product.set(&name, value)),
+                Ok(_) => {}
+                Err(error) => fail(edge, &error),
+            }
+            show(edge, product);
+        };
+        match answer {
+            Ok(answer) => timers::then(edge, &answer, identified),
+            Err(error) => identified(edge, Err(error)),
+        }
+    }
+
+    fn observe(&self) {
+        if !self.is_over.get() {
+            self.observer.set(observe(self.changed.function()).ok());
+        }
+    }
+
+    // What scripts put together comes in bursts. Each is one look, and until that nothing is observed.
+    fn change(self: &Rc<Page>, edge: &Edge) {
+        self.disconnect();
+        let page = self.clone();
+        self.next.set(Some(Timer::new(edge, BURST_MS, move |edge| page.look_again(edge))));
+    }
+
+    fn look_again(self: &Rc<Page>, edge: &Edge) {
+        if !self.is_over.get() {
+            self.look(edge);
+        }
+    }
+
+    fn disconnect(&self) {
+        if let Some(observer) = self.observer.take() {
+            observer.disconnect();
+        }
+    }
+
+    fn end(&self) {
+        self.is_over.set(true);
+        self.disconnect();
+        self.next.take();
+        self.end.take();
+    }
+}
+
+// What was asked may be answered when nobody listens any more.
+fn find(edge: &Edge, markup: &Markup) -> Found {
+    let is_listening = edge.listeners().is_some();
+    edge.ask(|tracker, _| tracker.product(markup)).filter(|_| is_listening).unwrap_or(Found::NotWanted)
+}
+
+// The number that a site has of its own is for the site's own setting.
+fn show(edge: &Edge, product: Map) {
+    let mut shown = Map::new();
+    product.into_iter().filter(|(name, _)| **name != *"id").for_each(|(name, value)| shown.set(&name, value));
+    if edge.listeners().is_some() {
+        edge.tell(Input::ProductShown { product: shown });
+    }
+}
+
+fn fail(edge: &Edge, error: &JsValue) {
+    edge.failed("The page's product could not be told.", error);
+}
+
+fn read_markup() -> Result<Markup, JsValue> {
+    let markup = read()?;
+    let explicit = match value::read(&markup.explicit())? {
+        Value::Map(explicit) => explicit,
+        _ => Map::new(),
+    };
+    Ok(Markup { said: vec![nodes(markup.json_ld())], canonical: markup.canonical().into(), explicit })
+}
+
+// What is nested too deep is left out, and the rest is read.
+fn nodes(list: JsValue) -> Vec<Value> {
+    list.unchecked_into::<Array>().iter().filter_map(|node| value::read(&node).ok()).collect()
+}
+
+#[wasm_bindgen(module = "/src/browser/products.js")]
+extern "C" {
+    /// What the page says of its products, but for the other kinds of markup.
+    type PageMarkup;
+
+    #[wasm_bindgen(catch)]
+    fn read() -> Result<PageMarkup, JsValue>;
+
+    /// Of all JSON-LD, what its JSON has.
+    #[wasm_bindgen(method, getter, js_name = jsonLd)]
+    fn json_ld(this: &PageMarkup) -> JsValue;
+
+    /// The address that the page gives itself.
+    #[wasm_bindgen(method, getter)]
+    fn canonical(this: &PageMarkup) -> String;
+
+    /// Omneo's ids in its attributes.
+    #[wasm_bindgen(method, getter)]
+    fn explicit(this: &PageMarkup) -> JsValue;
+
+    /// A promise of the nodes of each other kind of markup; undefined where the page has none.
+    #[wasm_bindgen(catch)]
+    fn other() -> Result<JsValue, JsValue>;
+
+    /// Calls `changed` when the page has changed.
+    #[wasm_bindgen(catch)]
+    fn observe(changed: &Function) -> Result<MutationObserver, JsValue>;
+}
+
+const BURST_MS: i32 = 500;
+
+/// How long after its view a page may still tell its product.
+const LATEST_MS: i32 = 10_000;

@@ -1,0 +1,249 @@
+//! What outlives a page, with consent only: the session, the clienteling of a tab, and each record that was accepted and not yet
+//! confirmed, under a key of its own in localStorage. That is synchronous, so a record is safe in the task it was accepted in, and
+//! one record costs the same whether 1 or 500 wait.
+//!
+//! | key | what it has |
+//! | --- | --- |
+//! | `omneo:session` | when the customer was last seen, up to when nobody was signed in, and who |
+//! | `omneo:clienteling` | the staff-assisted session of this tab, in sessionStorage |
+//! | `omneo:<page>:<id>` | a record of that page |
+//! | `omneo:<page>` | the page is gone, or rests in the back/forward cache |
+
+use super::adoption::{Adoption, page_of};
+use super::edge::Edge;
+use super::host::Host;
+use super::locks::Turn;
+use super::{guard, value};
+use crate::interaction::Value;
+use crate::tracker::Input;
+use js_sys::JsString;
+use std::cell::{Cell, RefCell};
+use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+use web_sys::{Storage as WebStorage, window};
+
+/// What this page keeps.
+pub(super) struct Storage {
+    /// The key that says that it is gone, and the beginning of those of its records.
+    page: String,
+    previous: Option<String>,
+    is_open: Cell<bool>,
+    /// The session's text as this page last read or wrote it.
+    session: RefCell<String>,
+    /// The ids that are kept, in their order, to know which were adopted meanwhile.
+    kept: RefCell<Vec<Box<str>>>,
+    pub(super) adoption: Adoption,
+    pub(super) turn: Turn,
+}
+
+impl Storage {
+    pub(super) fn new(host: &Host) -> Storage {
+        Storage {
+            page: host.page(),
+            previous: host.previous(),
+            is_open: Cell::default(),
+            session: RefCell::default(),
+            kept: RefCell::default(),
+            adoption: Adoption::default(),
+            turn: Turn::default(),
+        }
+    }
+
+    /// There is consent to keep things.
+    pub(super) fn recall(&self, edge: &Edge) {
+        self.is_open.set(true);
+        self.read_session(edge);
+        self.adoption.adopt(edge);
+    }
+
+    /// Another page may have written the session since, or taken over records of this one: whatever goes on goes on with that.
+    pub(super) fn refresh(&self, edge: &Edge) {
+        if !self.is_open.get() {
+            return;
+        }
+        if self.read(edge, SESSION).is_some_and(|session| session != *self.session.borrow()) {
+            self.read_session(edge);
+        }
+        let taken = self.forget_taken(edge);
+        if !taken.is_empty() {
+            edge.tell(Input::TakenOver { ids: taken });
+        }
+    }
+
+    pub(super) fn remember(&self, edge: &Edge, session: &Value) {
+        self.is_open.set(true);
+        let Ok(text) = guard::stringify(&value::write(session)) else { return };
+        self.session.replace(String::from(&text));
+        self.with(edge, |storage| set(storage, SESSION, &text));
+    }
+
+    pub(super) fn remember_in_tab(&self, edge: &Edge, clienteling: Option<&Value>) {
+        let text = clienteling.map(|clienteling| guard::stringify(&value::write(clienteling)));
+        self.with_tab(edge, |storage| match text {
+            Some(text) => set(storage, CLIENTELING, &text?),
+            None => storage.remove_item(CLIENTELING),
+        });
+    }
+
+    pub(super) fn keep(&self, edge: &Edge, id: Box<str>, stored: &Value) {
+        if let Ok(text) = guard::stringify(&value::write(stored)) {
+            self.keep_text(edge, id, &text);
+        }
+    }
+
+    pub(super) fn keep_text(&self, edge: &Edge, id: Box<str>, text: &JsString) {
+        let key = self.key(&id);
+        let place = self.kept.borrow().binary_search(&id);
+        self.with(edge, |storage| {
+            // Another page took it over, or emptied storage: `refresh` tells.
+            if place.is_ok() && storage.get_item(&key)?.is_none() {
+                return Ok(());
+            }
+            set(storage, &key, text)?;
+            if let Err(place) = place {
+                self.kept.borrow_mut().insert(place, id);
+            }
+            Ok(())
+        });
+    }
+
+    pub(super) fn drop(&self, edge: &Edge, id: &str) {
+        let place = self.kept.borrow().binary_search_by(|kept| (**kept).cmp(id));
+        if let Ok(place) = place {
+            self.kept.borrow_mut().remove(place);
+        }
+        self.with(edge, |storage| storage.remove_item(&self.key(id)));
+    }
+
+    /// `is_heard`: so did another page. Where storage has another session since, that is what the visitor agreed to anew.
+    pub(super) fn forget(&self, edge: &Edge, is_heard: bool) {
+        let is_anew = is_heard && self.read(edge, SESSION).is_some_and(|session| session != *self.session.borrow());
+        let prefix = if is_anew { self.key("") } else { PREFIX.into() };
+        self.is_open.set(false);
+        self.session.replace(String::new());
+        self.kept.take();
+        self.with(edge, |storage| {
+            keys(storage)?.iter().filter(|key| key.starts_with(&prefix)).try_for_each(|key| storage.remove_item(key))
+        });
+        self.remember_in_tab(edge, None);
+    }
+
+    /// The page goes, perhaps for good: whoever comes may have its records.
+    pub(super) fn leave(&self, edge: &Edge) {
+        self.turn.end();
+        if !self.kept.borrow().is_empty() {
+            self.with(edge, |storage| storage.set_item(&self.page, ""));
+            self.adoption.say(&self.page, false);
+        }
+    }
+
+    /// Nobody is told any more; what is kept is whoever's comes.
+    pub(super) fn end(&self, edge: &Edge) {
+        self.leave(edge);
+        self.is_open.set(false);
+        self.adoption.end();
+    }
+
+    /// The page is back.
+    pub(super) fn resume(&self, edge: &Edge) {
+        if !self.is_open.get() {
+            return;
+        }
+        self.with(edge, |storage| storage.remove_item(&self.page));
+        // Also where the session is the same: the tab's other pages may have opened or ended a staff-assisted one.
+        self.read_session(edge);
+        self.refresh(edge);
+    }
+
+    /// The records of a page whose module has trapped are anybody's.
+    pub(super) fn leave_for_previous(&self, edge: &Edge) {
+        let Some(previous) = &self.previous else { return };
+        self.with(edge, |storage| match keys(storage)?.iter().any(|key| page_of(key) == Some(previous)) {
+            true => storage.set_item(previous, ""),
+            false => Ok(()),
+        });
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        self.is_open.get()
+    }
+
+    pub(super) fn page(&self) -> &str {
+        &self.page
+    }
+
+    /// Storage may be full or blocked; the tracker works on without it, and is told.
+    pub(super) fn with<T>(&self, edge: &Edge, act: impl FnOnce(&WebStorage) -> Result<T, JsValue>) -> Option<T> {
+        used(edge, local().and_then(|storage| act(&storage)))
+    }
+
+    fn with_tab<T>(&self, edge: &Edge, act: impl FnOnce(&WebStorage) -> Result<T, JsValue>) -> Option<T> {
+        used(edge, of_tab().and_then(|storage| act(&storage)))
+    }
+
+    // Nothing where storage is blocked, an empty text where there is no such key.
+    fn read(&self, edge: &Edge, key: &str) -> Option<String> {
+        self.with(edge, |storage| Ok(storage.get_item(key)?.unwrap_or_default()))
+    }
+
+    fn read_session(&self, edge: &Edge) {
+        let session = self.read(edge, SESSION);
+        if let Some(session) = &session {
+            self.session.replace(session.clone());
+        }
+        let clienteling = self.with_tab(edge, |storage| Ok(storage.get_item(CLIENTELING)?.unwrap_or_default()));
+        let [session, clienteling] = [session, clienteling].map(|text| Some(value::stored(&text?)));
+        edge.tell(Input::Recalled { session, clienteling });
+    }
+
+    // The ids of those that another page took over.
+    fn forget_taken(&self, edge: &Edge) -> Vec<Box<str>> {
+        let kept = self.kept.borrow().clone();
+        let is_taken = |id: &Box<str>| self.with(edge, |storage| Ok(storage.get_item(&self.key(id))?.is_none())) == Some(true);
+        let taken: Vec<_> = kept.into_iter().filter(is_taken).collect();
+        self.kept.borrow_mut().retain(|id| !taken.contains(id));
+        taken
+    }
+
+    fn key(&self, id: &str) -> String {
+        [&self.page, ":", id].concat()
+    }
+}
+
+fn used<T>(edge: &Edge, result: Result<T, JsValue>) -> Option<T> {
+    if result.is_err() {
+        edge.tell(Input::StorageFailed);
+    }
+    result.ok()
+}
+
+fn local() -> Result<WebStorage, JsValue> {
+    window().and_then(|window| window.local_storage().transpose()).unwrap_or(Err(JsValue::NULL))
+}
+
+fn of_tab() -> Result<WebStorage, JsValue> {
+    window().and_then(|window| window.session_storage().transpose()).unwrap_or(Err(JsValue::NULL))
+}
+
+/// All keys of a storage.
+pub(super) fn keys(storage: &WebStorage) -> Result<Vec<String>, JsValue> {
+    let count = storage.length()?;
+    (0..count).filter_map(|at| storage.key(at).transpose()).collect()
+}
+
+#[wasm_bindgen]
+extern "C" {
+    // A text of JavaScript's stays there.
+    #[wasm_bindgen(extends = WebStorage)]
+    type Texts;
+
+    #[wasm_bindgen(method, catch, js_name = setItem)]
+    fn set_text(this: &Texts, key: &str, text: &JsString) -> Result<(), JsValue>;
+}
+
+fn set(storage: &WebStorage, key: &str, text: &JsString) -> Result<(), JsValue> {
+    storage.unchecked_ref::<Texts>().set_text(key, text)
+}
+
+pub(super) const PREFIX: &str = "omneo:";
+pub(super) const SESSION: &str = "omneo:session";
+const CLIENTELING: &str = "omneo:clienteling";

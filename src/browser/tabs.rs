@@ -1,0 +1,88 @@
+//! The site's other pages in this browser: what the visitor answered, and that the customer signed out, holds on all of them at once.
+
+use super::edge::Edge;
+use super::listener::{Listeners, Phase};
+use super::{guard, value};
+use crate::interaction::Value;
+use crate::tracker::Input;
+use js_sys::Array;
+use std::cell::RefCell;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{BroadcastChannel, MessageEvent};
+
+/// The way to them: `["signOut"]`, or `["consent", answer]`, the answer being a word or an array as JSON.
+#[derive(Default)]
+pub(super) struct Tabs {
+    channel: Channel,
+}
+
+impl Tabs {
+    pub(super) fn listen(&self, edge: &Edge) {
+        self.channel.open(edge, "omneo", heard);
+    }
+
+    /// Tells the others, and hears nothing from them any more.
+    pub(super) fn stop_listening(&self) {
+        self.channel.stop_listening();
+    }
+
+    pub(super) fn tell_sign_out(&self) {
+        self.channel.post(&Array::of2(&"signOut".into(), &"".into()));
+    }
+
+    pub(super) fn tell_consent(&self, answer: &Value) {
+        let text = match answer {
+            Value::Text(text) => (&**text).into(),
+            _ => guard::stringify(&value::write(answer)).map_or(JsValue::NULL, Into::into),
+        };
+        self.channel.post(&Array::of2(&"consent".into(), &text));
+    }
+}
+
+fn heard(edge: &Edge, data: &Value) {
+    let [name, detail] = [0, 1].map(|at| data.items().get(at).and_then(Value::text).unwrap_or_default());
+    edge.hear_tab(|edge| match name {
+        "signOut" => edge.tell(Input::SignedOutElsewhere),
+        "consent" => _ = edge.answer(&if detail.starts_with('[') { value::parse(&detail.into()) } else { detail.into() }),
+        _ => {}
+    });
+    edge.parts().storage.refresh(edge);
+}
+
+/// Where pages tell each other; nowhere where storage is blocked, as Firefox then refuses.
+#[derive(Default)]
+pub(super) struct Channel {
+    channel: RefCell<Option<BroadcastChannel>>,
+    listeners: RefCell<Option<Listeners>>,
+}
+
+impl Channel {
+    pub(super) fn open(&self, edge: &Edge, name: &str, heard: fn(&Edge, &Value)) {
+        let Ok(channel) = BroadcastChannel::new(name) else { return };
+        let listeners = Listeners::new(edge);
+        listeners.on(&channel, "message", Phase::Bubble, move |edge, event| {
+            let event: MessageEvent = event.unchecked_into();
+            heard(edge, &value::read(&event.data()).unwrap_or_default());
+        });
+        self.listeners.replace(Some(listeners));
+        self.channel.replace(Some(channel));
+    }
+
+    pub(super) fn post(&self, message: &JsValue) {
+        if let Some(channel) = &*self.channel.borrow() {
+            _ = channel.post_message(message);
+        }
+    }
+
+    /// Hears nothing any more.
+    pub(super) fn stop_listening(&self) {
+        self.listeners.take();
+    }
+
+    pub(super) fn close(&self) {
+        self.stop_listening();
+        if let Some(channel) = self.channel.take() {
+            channel.close();
+        }
+    }
+}

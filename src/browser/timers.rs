@@ -1,0 +1,76 @@
+//! What happens later.
+
+use super::edge::Edge;
+use super::guard;
+use super::listener::{Callback, once};
+use js_sys::Function;
+use std::cell::Cell;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+/// Calls `act` once, in so many milliseconds, unless it is dropped before. It may be dropped by `act`.
+#[must_use = "it ends when this is dropped"]
+pub(crate) struct Timer {
+    handle: JsValue,
+    _act: Callback,
+}
+
+impl Timer {
+    /// Browsers wait 24.8 days at most, which is the largest `ms`.
+    pub(crate) fn new(edge: &Edge, ms: i32, act: impl FnOnce(&Edge) + 'static) -> Timer {
+        let act = Cell::new(Some(act));
+        let act = Callback::new(edge, move |edge, _, _| {
+            if let Some(act) = act.take() {
+                act(edge);
+            }
+        });
+        Timer { handle: set_timeout(act.function(), ms).unwrap_or_default(), _act: act }
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        _ = clear_timeout(&self.handle);
+    }
+}
+
+/// Calls `act` once, in `ms` milliseconds, unless the module traps.
+pub(crate) fn later(edge: &Edge, ms: i32, act: impl FnOnce(&Edge) + 'static) {
+    _ = set_timeout(&once(edge, |edge, _, _| act(edge)), ms);
+}
+
+/// Calls `act` once, when whatever runs now has ended.
+pub(crate) fn soon(edge: &Edge, act: impl FnOnce(&Edge) + 'static) {
+    _ = queue_microtask(&once(edge, |edge, _, _| act(edge)));
+}
+
+/// Calls `act` once the next frame is drawn; where nobody sees the page, and it has no frames, a little later.
+pub(crate) fn after_frame(edge: &Edge, act: impl Fn(&Edge) + Clone + 'static) {
+    let behind = act.clone();
+    _ = request_animation_frame(&once(edge, |edge, _, _| later(edge, 0, behind)));
+    later(edge, FRAME_MS, act);
+}
+
+/// Calls `settled` once with what the promise, or whatever else was returned, is fulfilled or rejected with.
+pub(crate) fn then(edge: &Edge, returned: &JsValue, settled: impl FnOnce(&Edge, Result<JsValue, JsValue>) + 'static) {
+    let settled = once(edge, |edge, value, is_rejected| settled(edge, if is_rejected.is_truthy() { Err(value) } else { Ok(value) }));
+    if let Err(error) = guard::settle(returned, &settled) {
+        _ = settled.call2(&JsValue::UNDEFINED, &error, &JsValue::TRUE);
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = setTimeout)]
+    fn set_timeout(act: &Function, ms: i32) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = clearTimeout)]
+    fn clear_timeout(timer: &JsValue) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(catch, js_name = queueMicrotask)]
+    fn queue_microtask(act: &Function) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(catch, js_name = requestAnimationFrame)]
+    fn request_animation_frame(act: &Function) -> Result<JsValue, JsValue>;
+}
+
+const FRAME_MS: i32 = 100;
