@@ -103,6 +103,13 @@ pub(crate) fn text(number: f64) -> String {
     [sign, before, ".", behind].concat()
 }
 
+/// How many bytes the number takes as JSON, or some more: what [`text`] does not tell to its end counts as the longest number there is.
+pub(crate) fn json_bytes(number: f64) -> usize {
+    let told = text(number);
+    let is_whole_story = number.abs() < MAX_EXACT && parse(&told) == Some(number);
+    if is_whole_story { told.len() } else { LONGEST }
+}
+
 fn decades(mut number: f64) -> u32 {
     let mut decades = 0;
     while number >= 10.0 {
@@ -112,12 +119,16 @@ fn decades(mut number: f64) -> u32 {
     decades
 }
 
+/// `-0.0000012345678901234567`, as `JSON.stringify` writes it.
+const LONGEST: usize = 25;
+
 /// 2⁵³: below it, every integer is a number of its own.
 const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::interaction::Value;
     use proptest::prelude::*;
 
     #[test]
@@ -170,6 +181,12 @@ mod tests {
         fn any_number_is_told_near_enough(number in any::<f64>().prop_filter("finite", |number| number.is_finite())) {
             let told: f64 = text(number).parse().unwrap();
             prop_assert!((told - number).abs() <= number.abs() * 9.0 + 1e-15, "{told} {number}");
+        }
+
+        #[test]
+        fn no_number_takes_more_bytes_than_are_counted(number in any::<f64>().prop_filter("finite", |number| number.is_finite())) {
+            let counted = json_bytes(number);
+            prop_assert!(counted >= serde_json::to_string(&Value::Number(number)).unwrap().len(), "{counted} {number:e}");
         }
 
         #[test]

@@ -87,7 +87,7 @@ impl Value {
         match self {
             Value::Null | Value::Bool(true) => 4,
             Value::Bool(false) => 5,
-            Value::Number(number) => number::text(*number).len(),
+            Value::Number(number) => number::json_bytes(*number),
             Value::Text(text) => text_bytes(text),
             Value::List(items) => 2 + separated(items.iter().map(Value::json_bytes)),
             Value::Map(map) => 2 + separated(map.iter().map(|(name, value)| text_bytes(name) + 1 + value.json_bytes())),

@@ -54,7 +54,7 @@ fn kept_keys(rule: &Rule, meta: Map, dropped: &mut Vec<Dropped>) -> Map {
     for (key, value) in meta {
         let is_named = rule.meta.as_ref().is_none_or(|keys| keys.contains(&key));
         if is_named || *key == *EVENT_ID {
-            kept.set(&key, value);
+            kept.push(key, value);
         } else {
             dropped.push(Dropped { field: ["meta.", &key].concat().into(), reason: "The rule does not name it." });
         }

@@ -157,8 +157,7 @@ impl Tracker {
             Value::Map(given) => {
                 let mut fields = self.usual_fields();
                 fields.set("url", &*context.address);
-                given.into_iter().for_each(|(name, value)| fields.set(&name, value));
-                Value::Map(fields)
+                Value::Map(fields.into_iter().chain(given).collect())
             }
             other => other,
         };
