@@ -41,17 +41,3 @@ pub use tracker::Tracker;
 use crate::browser::Page;
 #[cfg(not(target_arch = "wasm32"))]
 use server::Page;
-
-use std::pin::Pin;
-
-/// Asks the app who is signed in.
-pub(crate) type TokenSource = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Result<Value, String>>>>>;
-
-/// Hears every event.
-pub(crate) type Listener = Box<dyn Fn(&Event)>;
-
-/// Explains that nothing is recorded here.
-pub(crate) fn refuse(given: Value, rule: &str, reason: &str) -> Result<Explanation, Error> {
-    let record = Interaction::try_from(given).map_err(Error::InvalidCall)?;
-    Ok(Explanation { allowed: false, dropped: Vec::new(), rule: rule.into(), reason: reason.into(), record })
-}

@@ -20,6 +20,7 @@ mod visible_time;
 pub use calls::CallName;
 pub use effect::{Body, Effect, Request, Secret};
 pub use error::Error;
+pub(crate) use event::Listener;
 pub use event::{Delivered, Event, Explanation, Failed, Recorded, Refused, Report};
 pub use input::{Answer, Context, Input, Moment, StoredRecord, TokenAnswer};
 pub use recording::Found;

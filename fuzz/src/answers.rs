@@ -1,25 +1,29 @@
 //! What the receiver answers.
 
-use crate::walk::{Page, TOKEN};
+use crate::page::Page;
+use crate::stored::stored;
+use crate::value;
+use omneo_interactions::tracker::{Answer, CallName, Input, StoredRecord};
 
 /// An answer: its status, its `Retry-After` and, to the end, its body. Whatever it is, each record is delivered, given up with a
 /// reason, or kept: once, and none of them twice.
 pub fn check(text: &str) {
     let mut lines = text.splitn(3, '\n');
     let mut next = || lines.next().unwrap_or_default();
-    let (status, retry_after, body) = (next(), next(), next());
+    let Ok(status) = next().parse() else { return };
+    let answer = Answer { status, retry_after: next().into(), body: value(next()).unwrap_or_default() };
     for settings in [ME, RELAY] {
         let mut page = Page::open(settings).expect("settings");
-        page.input("start", "");
-        page.input("adopt", KEPT);
+        page.input(Input::Start);
+        page.input(Input::Adopted { records: vec![StoredRecord { id: "7".into(), stored: stored(KEPT) }] });
         for name in ["One", "Two"] {
-            page.input("pageView", &format!(r#"{{"title":"{name}"}}"#));
+            page.call(CallName::PageView, &format!(r#"{{"title":"{name}"}}"#));
         }
-        page.input("token", &format!(r#"["1","{TOKEN}"]"#));
-        page.input("flush", "");
+        page.sign_in();
+        page.input(Input::Flush);
         for _ in 0..3 {
             for request in page.take_requests() {
-                page.answer(&request, status, retry_after, body);
+                page.input(Input::Answered { request, answer: answer.clone() });
             }
         }
         page.adds_up(3);
@@ -29,4 +33,4 @@ pub fn check(text: &str) {
 const ME: &str = r#"{"tenant":"acme","consent":"granted","capture":{"logins":false}}"#;
 const RELAY: &str = r#"{"tenant":"acme","consent":"granted","route":"relay","capture":{"logins":false}}"#;
 /// A record that an earlier page left, which may have arrived.
-const KEPT: &str = r#"[["7","1763999999000 97e9c263-0f79-4e73-b734-bb19fb453d5d  {\"action\":\"view\",\"channel\":\"website\",\"signal\":0,\"name\":\"n\",\"namespace\":\"n\",\"meta\":{\"event_id\":\"7\"}}"]]"#;
+const KEPT: &str = r#"{"version":2,"accepted":1763999999000,"until":null,"profile":"97e9c263-0f79-4e73-b734-bb19fb453d5d","purpose":null,"record":{"action":"view","channel":"website","signal":0,"name":"n","namespace":"n","meta":{"event_id":"7"}}}"#;

@@ -1,16 +1,22 @@
 //! Every reader of outside data, each held against what it promises: not only that it stays alive.
 //!
-//! A target is a function of a text. `tests/corpus.rs` replays what is in `corpus/`; `src/search.rs` looks for more, led by which
+//! A target is a function of a text. What is JSON in it is read by `serde_json`, as the sandbox and the relay do; the browser's own
+//! reader hands over the same values. `tests/corpus.rs` replays what is in `corpus/`; `src/search.rs` looks for more, led by which
 //! code each input reaches. `npm run fuzz` runs both.
 
 mod answers;
 #[cfg(feature = "search")]
 mod overflow;
 mod page;
+mod quoted;
 mod readers;
+mod shown;
+mod step;
 mod stored;
 mod walk;
 
+use omneo_interactions::interaction::Value;
+use serde::Serialize;
 use std::thread;
 
 /// A reader, and the name of its folder in `corpus/`.
@@ -31,9 +37,9 @@ pub const TARGETS: [Target; 12] = [
     Target { name: "stored", check: stored::check },
     Target { name: "adopted", check: stored::adopted },
     Target { name: "answer", check: answers::check },
-    Target { name: "product", check: page::product },
-    Target { name: "fields", check: page::fields },
-    Target { name: "text", check: page::text },
+    Target { name: "product", check: shown::product },
+    Target { name: "fields", check: shown::fields },
+    Target { name: "text", check: shown::text },
     Target { name: "walk", check: walk::check },
 ];
 
@@ -52,7 +58,7 @@ impl Target {
         let check = self.check;
         #[cfg(feature = "search")]
         let check = |text| overflow::noticed(|| check(text));
-        // A thread of its own has little stack, as the module does, and trackers of its own.
+        // A thread of its own has little stack, as the module does.
         thread::scope(|scope| {
             let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || check(text));
             if let Err(panic) = reader.expect("a thread").join() {
@@ -60,6 +66,21 @@ impl Target {
             }
         });
     }
+}
+
+/// The value of a JSON text; `None` where it is none.
+fn value(json: &str) -> Option<Value> {
+    serde_json::from_str(json).ok()
+}
+
+/// The value of a JSON text of our own.
+fn own(json: &str) -> Value {
+    value(json).expect("JSON")
+}
+
+/// The JSON text of what is kept, sent or emitted.
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("all of it can be written")
 }
 
 /// The module has 64 KiB (`tools/build/compile.mjs`); the frames of this machine are larger, and without optimisation several times.

@@ -1,70 +1,164 @@
-//! What a page shows: its markup, its forms, its addresses and titles.
+//! A tracker as a page has it: what it asks for is noted, and held against what it may ask for.
 
-use crate::stored::quoted;
-use crate::walk::Page;
-use omneo_interactions::capture;
-use omneo_interactions::json::Json;
-use omneo_interactions::privacy::{Policy, scrub};
+use crate::readers::{PROFILE, says_why};
+use crate::stored::again;
+use crate::{json, own};
+use omneo_interactions::capture::{Clienteling, Session, Submission};
+use omneo_interactions::interaction::{Instant, Interaction, Map, Value};
+use omneo_interactions::privacy::Consent;
+use omneo_interactions::queue::Entry;
+use omneo_interactions::tracker::{
+    CallName, Context, Effect, Error, Event, Input, Moment, Recorded, Settings, Signals, TokenAnswer, Tracker,
+};
 
-/// Markup shows a product or none; what is told of it is JSON, and a call takes it.
-pub fn product(text: &str) {
-    let found = capture::product(Json::view(text), "https://shop.example/products/dress?size=8");
-    let Some(found) = found.filter(|_| Json::parse(text).is_ok()) else { return };
-    assert!(Json::parse(&found).is_ok_and(Json::is_object), "{found}");
-    let mut page = Page::open(r#"{"tenant":"acme","consent":"granted"}"#).expect("settings");
-    page.input("start", "");
-    page.input("shown", &found);
-    assert_eq!(page.count("recorded") + page.count("refused") + page.count("failed"), 1, "one view, or why none");
+/// See the module.
+pub struct Page {
+    pub tracker: Tracker,
+    pub context: Context,
+    /// Whether the visitor agreed, as far as the tracker was told.
+    agreed: bool,
+    has_token: bool,
+    questions: Vec<u32>,
+    requests: Vec<u32>,
+    /// Whether the tracker waits for its turn.
+    awaits_turn: bool,
+    /// What the site's listeners heard.
+    pub events: Vec<Event>,
 }
 
-/// Of a form only the fields that a rule names are asked for, and nothing else of it is kept. A line is a field of five texts, with
-/// `|` between.
-pub fn fields(text: &str) {
-    let fields: Vec<Vec<&str>> = text.lines().map(|line| line.split('|').take(5).collect()).collect();
-    let mut page = Page::open(NAMING).expect("settings");
-    page.input("start", "");
-    let answer = page.input("submitted", &submission(&fields, &[]));
-    let places: Vec<usize> =
-        Json::view(&answer).items().map(|place| place.as_str().parse().expect("the place of a field")).collect();
-    assert!(places.iter().all(|place| *place < fields.len()), "{answer}");
-    if !places.is_empty() {
-        assert_eq!(page.count("recorded"), 0, "nothing before the values are read");
-        page.input("submitted", &submission(&fields, &places));
+impl Page {
+    /// A page with these settings, where they are some.
+    pub fn open(settings: &str) -> Option<Page> {
+        let settings = Settings::read(&crate::value(settings)?, Signals::default()).ok()?;
+        Some(Page {
+            agreed: settings.consent == Consent::Granted,
+            tracker: Tracker::new(settings),
+            context: context(Instant(1_764_000_000_000)),
+            has_token: false,
+            questions: Vec::new(),
+            requests: Vec::new(),
+            awaits_turn: false,
+            events: Vec::new(),
+        })
     }
-    assert_eq!(page.count("recorded"), 1, "a submission is one record");
-    let told = page.told("recorded").concat();
-    let has = |place: usize| told.contains(&value(place));
-    assert!((0..fields.len()).all(|place| !has(place) || places.contains(&place)), "{told}");
-}
 
-// Every field with a value, asked for or not: none may be kept that was not.
-fn submission(fields: &[Vec<&str>], asked: &[usize]) -> String {
-    let mut all = Vec::new();
-    for (place, field) in fields.iter().enumerate() {
-        let mut texts: Vec<String> = (0..5).map(|at| quoted(field.get(at).unwrap_or(&""))).collect();
-        if asked.contains(&place) {
-            texts.push(quoted(&value(place)));
+    /// Tells the tracker of an input, and notes what it asks for.
+    pub fn input(&mut self, input: Input) {
+        let entropy = &mut self.context.moment.entropy;
+        *entropy = [entropy[0].wrapping_add(1); 16];
+        self.note_input(&input);
+        let handled = self.tracker.handle(input, &self.context);
+        if let Err(Error::InvalidCall(invalid) | Error::InvalidInteraction(invalid)) = handled.result {
+            says_why(&invalid);
         }
-        all.push(format!("[{}]", texts.join(",")));
+        for effect in handled.effects {
+            self.note(effect);
+        }
+        if core::mem::take(&mut self.awaits_turn) {
+            self.input(Input::TurnCame);
+        }
     }
-    format!(r#"["profile","Profile","",[{}]]"#, all.join(","))
-}
 
-fn value(place: usize) -> String {
-    format!("<{place}>")
-}
+    /// A call of the site's.
+    pub fn call(&mut self, call: CallName, given: &str) {
+        self.input(Input::Call { call, given: own(given) });
+    }
 
-const NAMING: &str = r#"{"tenant":"acme","consent":"granted","policy":{"rules":[{"rule":"form","kind":["formSubmission"],"form":["profile"],"fields":["size","colour",{"name":"birthday","personal":true}]}]}}"#;
+    /// The token source answers the last question, with a token of [`PROFILE`]'s.
+    pub fn sign_in(&mut self) {
+        let question = self.questions.pop().expect("a token was asked for");
+        let claims = Map::from_iter([("pid", Value::from(PROFILE))]).into();
+        self.input(Input::Token { question, answer: TokenAnswer::Answered { answer: "e30.e30.c2ln".into(), claims } });
+    }
 
-/// Scrubbing twice changes nothing more, and neither does cleaning an address twice.
-pub fn text(text: &str) {
-    let once = scrub(text);
-    assert!(once.len() <= text.len());
-    assert_eq!(scrub(&once), once);
-    for policy in ["{}", r#"{"query":["page","q"]}"#] {
-        let policy = Policy::read(Json::view(policy)).expect("a policy");
-        let once = policy.clean(text);
-        assert!(once.len() <= text.len());
-        assert_eq!(policy.clean(&once), once);
+    /// The fields of a form whose values are to be read.
+    pub fn fields_to_read(&self, submission: &Submission) -> Vec<usize> {
+        let places = self.tracker.fields_to_read(submission, &self.context);
+        assert!(places.iter().all(|place| *place < submission.fields.len()), "{places:?}");
+        places
+    }
+
+    fn note_input(&mut self, input: &Input) {
+        match input {
+            Input::Consent { consent, .. } => self.agreed = *consent == Consent::Granted,
+            Input::Token { answer: TokenAnswer::Answered { answer, .. }, .. } => self.has_token |= !answer.is_null(),
+            _ => {}
+        }
+    }
+
+    fn note(&mut self, effect: Effect) {
+        match effect {
+            Effect::Recall => assert!(self.agreed, "nothing is looked for without consent"),
+            Effect::Keep { id, stored } => {
+                let kept = Entry::from_stored(&again(&stored)).unwrap_or_else(|| panic!("{stored} is not read back"));
+                assert!(self.agreed && kept.id == id, "{stored}");
+            }
+            Effect::Remember { session } => {
+                assert!(self.agreed && Session::from_stored(&again(&session)).is_some(), "{session}");
+            }
+            Effect::RememberInTab { clienteling } => {
+                let is_read_back = |kept: &Value| Clienteling::from_stored(&again(kept)).is_some();
+                assert!(self.agreed && clienteling.iter().all(is_read_back), "{clienteling:?}");
+            }
+            Effect::Send(request) => {
+                assert!(self.agreed && self.has_token, "nothing leaves without consent and token: {request:?}");
+                self.requests.push(request.number);
+            }
+            Effect::Wake { after_ms } => assert!((0..=25 * 3_600_000).contains(&after_ms), "{after_ms}"),
+            Effect::Emit(event) => {
+                assert!(!told(&event).is_empty());
+                self.events.push(event);
+            }
+            Effect::AskToken { question } => self.questions.push(question),
+            Effect::TakeTurn => self.awaits_turn = true,
+            Effect::Listen
+            | Effect::Unlisten
+            | Effect::LookAgain { .. }
+            | Effect::FindProduct { .. }
+            | Effect::Drop { .. }
+            | Effect::Forget
+            | Effect::Abort => {}
+        }
+    }
+
+    /// What was recorded.
+    pub fn recorded(&self) -> impl Iterator<Item = &Interaction> {
+        self.events.iter().filter_map(|event| match event {
+            Event::Recorded(Recorded { record, .. }) => Some(&**record),
+            _ => None,
+        })
+    }
+
+    /// The requests that are not answered yet.
+    pub fn take_requests(&mut self) -> Vec<u32> {
+        core::mem::take(&mut self.requests)
+    }
+
+    /// Of so many records each was delivered, refused, given up or is kept.
+    pub fn adds_up(&self, records: u64) {
+        let is_end = |event: &&Event| matches!(event, Event::Delivered(_) | Event::Refused(_) | Event::Failed(_));
+        let gone = self.events.iter().filter(is_end).count() as u64;
+        let report = self.tracker.report();
+        assert_eq!(report.delivered + report.refused + report.failed, gone, "{report:?}: {:?}", self.events);
+        assert_eq!(gone + report.kept, records, "{report:?}: {:?}", self.events);
     }
 }
+
+/// An event as the page's listeners get it.
+fn told(event: &Event) -> String {
+    match event {
+        Event::Recorded(detail) => json(detail),
+        Event::Refused(detail) => json(detail),
+        Event::Delivered(detail) => json(detail),
+        Event::Failed(detail) => json(detail),
+        Event::Settled(report) => json(report),
+    }
+}
+
+/// A page of a shop's, at that time.
+pub fn context(now: Instant) -> Context {
+    Context { moment: Moment { now, entropy: [0; 16] }, address: ADDRESS.into(), title: "Dresses".into() }
+}
+
+/// Its address.
+pub const ADDRESS: &str = "https://shop.example/products/dress?size=8&utm_source=mail#top";

@@ -1,26 +1,32 @@
 //! What storage gives back, which a page or an extension may have written.
 
-use crate::walk::Page;
+use crate::page::Page;
+use crate::{json, value};
 use omneo_interactions::capture::{Clienteling, Session};
-use omneo_interactions::interaction::Instant;
-use omneo_interactions::json::Json;
+use omneo_interactions::interaction::{Instant, Interaction, MAX_BYTES, Stored, Value};
 use omneo_interactions::queue::Entry;
+use omneo_interactions::tracker::{CallName, Input, StoredRecord};
 
 /// What is read of storage is written and read back the same.
 pub fn check(text: &str) {
-    if let Some(entry) = Entry::from_text(text) {
-        assert!(Json::parse(&entry.body).is_ok_and(Json::is_object), "what is sent is a record");
+    let stored = stored(text);
+    if let Some(entry) = Entry::from_stored(&stored) {
+        let record = Value::from(&**entry.record());
+        // What a page adds to the largest record is read back as well.
+        let is_larger = record.json_bytes() > MAX_BYTES;
+        assert!(is_larger || Interaction::try_from(record).is_ok(), "what is sent is a record");
         let _ = entry.happened().to_iso();
-        assert_eq!(Entry::from_text(&entry.to_text()).as_ref(), Some(&entry));
+        assert_eq!(Entry::from_stored(&again(&entry.to_stored())), Some(entry));
     }
-    if let Some(session) = Session::from_text(text) {
-        assert_eq!(Session::from_text(&session.to_text()).as_ref(), Some(&session));
+    if let Some(session) = Session::from_stored(&stored) {
         let _ = session.is_over("ada", NOW);
+        assert_eq!(Session::from_stored(&again(&session.to_stored())), Some(session));
     }
-    let clienteling = Clienteling::from_text(text);
-    assert_eq!(Clienteling::from_text(clienteling.as_str()), clienteling);
-    assert!(clienteling.as_str().is_empty() || clienteling.lent().is_object());
-    let _ = (clienteling.is_over(60_000, NOW), clienteling.assisting("ada"), clienteling.is_another_s("ada"));
+    if let Some(clienteling) = Clienteling::from_stored(&stored) {
+        assert!(clienteling.lent().count() > 1, "it lends more than its namespace");
+        let _ = (clienteling.is_over(60_000, NOW), clienteling.belongs_to_other("ada"));
+        assert_eq!(Clienteling::from_stored(&again(&clienteling.to_stored())), Some(clienteling));
+    }
 }
 
 /// What storage gives to a page that has just started: a line for the session, one for the clienteling of the tab, and then one a
@@ -28,27 +34,31 @@ pub fn check(text: &str) {
 pub fn adopted(text: &str) {
     let mut lines = text.lines();
     let mut page = Page::open(r#"{"tenant":"acme","consent":"granted"}"#).expect("settings");
-    page.input("start", "");
-    let kept = [lines.next().unwrap_or_default(), lines.next().unwrap_or_default()].map(quoted);
-    page.input("recalled", &format!("[{}]", kept.join(",")));
-    let pairs: Vec<String> = lines
-        .map(|line| {
-            let id = Entry::from_text(line).map(|entry| entry.id).unwrap_or_default();
-            format!("[{},{}]", quoted(&id), quoted(line))
-        })
-        .collect();
-    page.input("adopt", &format!("[{}]", pairs.join(",")));
-    let before = page.count("recorded");
-    page.input("pageView", "{}");
-    assert_eq!(page.count("recorded"), before + 1);
+    page.input(Input::Start);
+    let [session, clienteling] = [(); 2].map(|()| Some(stored(lines.next().unwrap_or_default())));
+    page.input(Input::Recalled { session, clienteling });
+    let records = lines.map(|line| {
+        let stored = stored(line);
+        StoredRecord { id: Entry::from_stored(&stored).map(|entry| entry.id).unwrap_or_default(), stored }
+    });
+    page.input(Input::Adopted { records: records.collect() });
+    let before = page.recorded().count();
+    page.call(CallName::PageView, "{}");
+    assert_eq!(page.recorded().count(), before + 1);
 }
 
-/// A text as JSON.
-pub fn quoted(text: &str) -> String {
-    let mut object = omneo_interactions::json::Object::new();
-    object.put_text("", text);
-    let object = object.finish();
-    object[r#"{"":"#.len()..object.len() - 1].to_owned()
+/// A text of storage, as the browser reads it.
+pub fn stored(text: &str) -> Stored {
+    let (words, object) = text.split_at(text.find('{').unwrap_or(text.len()));
+    match value(object) {
+        Some(object) => Stored { words: words.into(), object },
+        None => Stored { words: text.into(), object: Value::Null },
+    }
+}
+
+/// A value that went through storage.
+pub fn again(kept: &Value) -> Stored {
+    stored(&json(kept))
 }
 
 const NOW: Instant = Instant(1_764_000_000_000);

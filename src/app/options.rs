@@ -1,10 +1,10 @@
 //! How an app sets a tracker up.
 
-use super::{Listener, Page, Tracker};
+use super::{Page, Tracker};
 use crate::delivery::Route;
 use crate::interaction::{Channel, Map, Value};
 use crate::privacy::Consent;
-use crate::tracker::{Capture, Error, Event};
+use crate::tracker::{Capture, Error, Event, Listener};
 
 /// The settings of a tracker; README has what each is for. [`Options::start`] says what is wrong with them.
 #[must_use = "the tracker starts by `start`"]
@@ -94,10 +94,10 @@ impl Options {
         F: Future<Output = Result<Value, E>> + 'static,
         E: ToString + 'static,
     {
-        let token = Box::new(move || -> std::pin::Pin<Box<dyn Future<Output = Result<Value, String>>>> {
+        let token = move || {
             let answer = token();
-            Box::pin(async { answer.await.map_err(|error| error.to_string()) })
-        });
+            async { answer.await.map_err(|error| error.to_string()) }
+        };
         let page = Page::open(&self.settings.into(), token, self.listeners);
         page.map(Tracker::of).map_err(Error::InvalidSettings)
     }

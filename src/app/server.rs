@@ -1,13 +1,12 @@
 //! A page on a server: nobody visits it, so nothing is recorded.
 
-use super::{Listener, TokenSource, refuse};
-use crate::interaction::{Invalid, Value};
-use crate::tracker::{CallName, Error, Explanation, Report, Settings, Signals};
+use crate::interaction::{Interaction, Invalid, Value};
+use crate::tracker::{CallName, Error, Explanation, Listener, Report, Settings, Signals};
 
 pub(crate) struct Page;
 
 impl Page {
-    pub(crate) fn open(settings: &Value, _: TokenSource, _: Vec<Listener>) -> Result<Page, Invalid> {
+    pub(crate) fn open<F>(settings: &Value, _: impl Fn() -> F, _: Vec<Listener>) -> Result<Page, Invalid> {
         Settings::read(settings, Signals::default()).map(|_| Page)
     }
 
@@ -16,7 +15,8 @@ impl Page {
     }
 
     pub(crate) fn explain(&self, given: Value) -> Result<Explanation, Error> {
-        refuse(given, "server", "Nothing is recorded on a server.")
+        let record = Interaction::try_from(given).map_err(Error::InvalidCall)?;
+        Ok(Explanation::refused(record, "server", "Nothing is recorded on a server."))
     }
 
     pub(crate) fn consent(&self, _: Value) -> Result<(), Error> {

@@ -5,10 +5,9 @@ use super::host::Host;
 use super::listener::{Listeners, Phase};
 use super::storage::PREFIX;
 use super::{context, guard, page, value};
-use crate::app::{Listener, TokenSource, refuse};
-use crate::interaction::{Invalid, Value};
+use crate::interaction::{Interaction, Invalid, Value};
 use crate::privacy::Consent;
-use crate::tracker::{CallName, Error, Event, Explanation, Failed, Input, Report, Settings, Tracker};
+use crate::tracker::{CallName, Error, Event, Explanation, Failed, Input, Listener, Report, Settings, Tracker};
 use js_sys::{Array, Function};
 use std::cell::RefCell;
 use std::future::poll_fn;
@@ -30,10 +29,24 @@ pub(crate) struct Page {
 type Early = Rc<RefCell<Option<Vec<Box<dyn FnOnce(&Edge)>>>>>;
 
 impl Page {
-    pub(crate) fn open(settings: &Value, token: TokenSource, listeners: Vec<Listener>) -> Result<Page, Invalid> {
+    pub(crate) fn open<F>(
+        settings: &Value,
+        token: impl Fn() -> F + 'static,
+        listeners: Vec<Listener>,
+    ) -> Result<Page, Invalid>
+    where
+        F: Future<Output = Result<Value, String>> + 'static,
+    {
         let settings = Settings::read(settings, page::signals())?;
-        let (entry, follows_forms, flushes) = (entry(), settings.capture.forms, Flushes::default());
-        let app = App { page: new_key(), entry, follows_forms, token, listeners, flushes: flushes.clone() };
+        let flushes = Flushes::default();
+        let app = App {
+            page: new_key(),
+            entry: entry(),
+            follows_forms: settings.capture.forms,
+            token: Box::new(move || promise(token())),
+            listeners,
+            flushes: flushes.clone(),
+        };
         let edge = Edge::new(Tracker::new(settings), Box::new(app));
         let early: Early = Rc::new(RefCell::new(Some(Vec::new())));
         let _shown = if is_prerendered() {
@@ -60,7 +73,10 @@ impl Page {
 
     pub(crate) fn explain(&self, given: Value) -> Result<Explanation, Error> {
         let explained = self.edge.ask(|tracker, _| tracker.explain(given.clone())).filter(|_| !self.is_over());
-        explained.unwrap_or_else(|| refuse(given, "stopped", "The tracker was stopped."))
+        explained.unwrap_or_else(|| {
+            let record = Interaction::try_from(given).map_err(Error::InvalidCall)?;
+            Ok(Explanation::refused(record, "stopped", "The tracker was stopped."))
+        })
     }
 
     pub(crate) fn consent(&self, answer: Value) -> Result<(), Error> {
@@ -151,7 +167,8 @@ struct App {
     page: String,
     entry: Entry,
     follows_forms: bool,
-    token: TokenSource,
+    /// Returns a promise.
+    token: Box<dyn Fn() -> JsValue>,
     listeners: Vec<Listener>,
     flushes: Flushes,
 }
@@ -170,9 +187,7 @@ impl Host for App {
     }
 
     fn ask_token(&self) -> Result<JsValue, JsValue> {
-        let answer = (self.token)();
-        let answer = async move { answer.await.map(|answer| value::write(&answer)).map_err(JsValue::from) };
-        Ok(future_to_promise(answer).into())
+        Ok((self.token)())
     }
 
     fn embeds(&self) -> Option<Array> {
@@ -191,6 +206,11 @@ impl Host for App {
         let reason = [reason, " ", &why.unwrap_or_default()].concat().trim_end().into();
         self.emit(&Event::Failed(Failed { reason, ..Failed::default() }));
     }
+}
+
+fn promise(answer: impl Future<Output = Result<Value, String>> + 'static) -> JsValue {
+    let answer = async { answer.await.map(|answer| value::write(&answer)).map_err(JsValue::from) };
+    future_to_promise(answer).into()
 }
 
 /// How often all that could leave had left, and who waits for the next time.

@@ -2,6 +2,7 @@
 
 use super::edge::Edge;
 use super::timers;
+use crate::interaction::Value;
 use crate::privacy::Kind;
 use crate::tracker::{Event, Recorded};
 use serde::Serialize;
@@ -51,7 +52,7 @@ pub(super) fn emit_all(edge: &Edge) {
 }
 
 /// As an object of JavaScript's.
-pub(crate) fn to_js(detail: &impl Serialize) -> JsValue {
+pub(crate) fn to_js(detail: &Value) -> JsValue {
     detail.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
 }
 

@@ -6,7 +6,6 @@ use super::{guard, value};
 use crate::interaction::Value;
 use crate::tracker::Event;
 use js_sys::{Array, Function};
-use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::AbortSignal;
 
@@ -44,12 +43,8 @@ impl Host for Script {
     }
 
     fn emit(&self, event: &Event) {
-        match event {
-            Event::Recorded(recorded) => self.tell("recorded", recorded),
-            Event::Refused(refused) => self.tell("refused", refused),
-            Event::Delivered(delivered) => self.tell("delivered", delivered),
-            Event::Failed(failed) => self.tell("failed", failed),
-            Event::Settled(report) => self.tell("settled", report),
+        if self.hears(event.name()) {
+            Script::emit(self, event.name(), &to_js(&event.detail()));
         }
     }
 
@@ -63,14 +58,6 @@ impl Host for Script {
 
     fn remember_signed_out(&self, is_signed_out: bool) {
         self.set_signed_out(is_signed_out);
-    }
-}
-
-impl Script {
-    fn tell(&self, event: &str, detail: &impl Serialize) {
-        if self.hears(event) {
-            Script::emit(self, event, &to_js(detail));
-        }
     }
 }
 

@@ -4,7 +4,6 @@ use super::field::{FormField, Signs, refusal};
 use super::rule::{NamedField, Rule};
 use super::{EVENT_ID, Kind, Policy, scrub};
 use crate::interaction::{Interaction, Map};
-use serde::Serialize;
 
 /// A record, and what was left out of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,7 +15,7 @@ pub struct Kept {
 }
 
 /// What was left out of a record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dropped {
     /// `meta.` and the key, or `fields.` and the name.
     pub field: Box<str>,
@@ -55,7 +54,7 @@ fn kept_keys(rule: &Rule, meta: Map, dropped: &mut Vec<Dropped>) -> Map {
     for (key, value) in meta {
         let is_named = rule.meta.as_ref().is_none_or(|keys| keys.contains(&key));
         if is_named || *key == *EVENT_ID {
-            kept.set(&key, value);
+            kept.push(key, value);
         } else {
             dropped.push(Dropped { field: ["meta.", &key].concat().into(), reason: "The rule does not name it." });
         }

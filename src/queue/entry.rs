@@ -1,6 +1,6 @@
 //! One accepted record.
 
-use crate::interaction::{Instant, Interaction, Stored, Value};
+use crate::interaction::{Instant, Interaction, MAX_LEVELS, Stored, Value};
 use crate::privacy::{EVENT_ID, Kind};
 use std::rc::Rc;
 
@@ -154,7 +154,9 @@ impl Entry {
     }
 
     fn read(owner: Owner, accepted: Instant, record: &Value) -> Option<Entry> {
-        let record = Interaction::try_from(record.clone()).ok()?;
+        // What a page or an extension wrote there may be deeper than any record of ours.
+        let is_ours = record.is_within(MAX_LEVELS);
+        let record = Interaction::read(record.clone()).ok().filter(|_| is_ours)?;
         let id = record.meta(EVENT_ID)?.text()?.into();
         Some(Entry::new(id, owner, accepted, record))
     }
@@ -216,6 +218,16 @@ mod tests {
         for times in ["1764000000000", "1764000000000+", "1764000000000+x", "1764000000000+99999999999999999"] {
             assert_eq!(read(&format!("{times} ada  {RECORD}")).unwrap().unconfirmed, Some(Instant(0)), "{times}");
         }
+    }
+
+    #[test]
+    fn what_is_deeper_than_a_record_may_be_is_not_read() {
+        let read_at = |levels: usize| {
+            let deep = ["[".repeat(levels), "]".repeat(levels)].concat();
+            read(&format!("1 ada  {}", RECORD.replace(r#""event_id""#, &format!(r#""deep":{deep},"event_id""#))))
+        };
+        assert!(read_at(MAX_LEVELS - 2).is_some());
+        assert_eq!(read_at(MAX_LEVELS - 1), None);
     }
 
     #[test]

@@ -150,7 +150,7 @@ impl Call {
             return Err(Invalid::new("argument", Some(given), &["an object with ", &self.names()].concat()));
         };
         let mut fields = self.usual(page, settings);
-        let mut meta = Map::new();
+        let mut meta: Vec<(Box<str>, Value)> = Vec::new();
         let mut subject: Box<str> = if self.name == CallName::PageView { page.title.into() } else { Box::default() };
         for (name, value) in members.iter() {
             let Some((_, member)) = self.members().find(|(own, _)| *own == name) else {
@@ -160,16 +160,14 @@ impl Call {
             match member {
                 _ if value.is_null() => {}
                 Subject => subject = text()?,
-                Key => meta.set(name, text()?),
-                Field("meta") if value.map().is_some() => {
-                    value.map().into_iter().flat_map(Map::iter).for_each(|(key, value)| meta.set(key, value.clone()));
-                }
+                Key => meta.push((name.into(), text()?.into())),
+                Field("meta") if value.map().is_some() => meta.extend(value.map().cloned().unwrap_or_default()),
                 Field(field) => fields.set(field, value.clone()),
             }
         }
         fields.set("name", self.label_of(&subject, given));
         if !meta.is_empty() {
-            fields.set("meta", meta);
+            fields.set("meta", meta.into_iter().collect::<Map>());
         }
         Ok(fields)
     }

@@ -152,12 +152,12 @@ impl Tracker {
     /// An element that has `data-omneo-interaction` was clicked: what that gives, besides the channel, signal, namespace and address
     /// of whatever names none. A mistake names the element.
     pub(super) fn clicked(&mut self, given: Value, element: &str, context: &Context) {
+        self.end_clienteling_by(context.moment.now);
         let whole = match given {
             Value::Map(given) => {
                 let mut fields = self.usual_fields();
                 fields.set("url", &*context.address);
-                given.into_iter().for_each(|(name, value)| fields.set(&name, value));
-                Value::Map(fields)
+                Value::Map(fields.into_iter().chain(given).collect())
             }
             other => other,
         };

@@ -143,7 +143,7 @@ impl World {
         if bytes > 64 * 1024 {
             self.promises.broken.get_or_insert(format!("{bytes} bytes of page {page} are to outlive it"));
         }
-        if tracker.queue.held().is_some_and(|view| ids.iter().any(|id| *id == view.id)) {
+        if tracker.queue.held().is_some_and(|view| ids.contains(&view.id)) {
             self.promises.broken.get_or_insert("a view is sent while it is held".to_owned());
         }
     }

@@ -66,8 +66,8 @@ impl World {
         if self.storage.session != self.pages[at].session {
             self.recall(at);
         }
-        let is_kept = |id: &Box<str>| self.storage.records.contains_key(&(at, id.clone()));
-        let (kept, taken): (BTreeSet<_>, _) = core::mem::take(&mut self.pages[at].kept).into_iter().partition(is_kept);
+        let kept = core::mem::take(&mut self.pages[at].kept);
+        let (kept, taken) = kept.into_iter().partition(|id| self.storage.records.contains_key(&(at, id.clone())));
         self.pages[at].kept = kept;
         if !taken.is_empty() {
             self.tell(at, Input::TakenOver { ids: taken.into_iter().collect() });
