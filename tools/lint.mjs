@@ -6,7 +6,7 @@ import { build } from "./build.mjs";
 import { capture, done, isProgram, main, root, run } from "./process.mjs";
 import { setUp } from "./setup.mjs";
 import { deny } from "./setup/deny.mjs";
-import { quick } from "./target.mjs";
+import { forBrowsers, quick } from "./target.mjs";
 
 /** Runs every check on what is built; returns how many passed and failed, and `why`. */
 export async function lint(tools) {
@@ -28,15 +28,20 @@ export async function lint(tools) {
 function checks({ host, wasm, cargoDeny }) {
   const strict = ["--", "--deny", "warnings"];
   const browser = quick(wasm);
+  // As a front end in Rust has it: without what only our own module needs.
+  const app = ["--package", "omneo-interactions", ...forBrowsers(wasm).args];
   const bin = (name, path) => [process.execPath, join(root, "node_modules", name, "bin", path)];
   const [node, oxlint] = bin("oxlint", "oxlint");
   const [, tsc] = bin("typescript", "tsc");
   return [
     ["rustfmt", host.cargo, ["fmt", "--all", "--check"], host.env],
+    ["rustfmt for the example", host.cargo, ["fmt", "--manifest-path", join(root, "examples", "yew", "Cargo.toml"), "--check"], host.env],
     ["clippy", host.cargo, ["clippy", "--workspace", "--all-targets", ...strict], host.env],
     ["clippy for the browser", wasm.cargo, ["clippy", ...browser.args, "--lib", "--test", "*", ...strict], browser.env],
     ["cargo doc", host.cargo, ["doc", "--workspace", "--no-deps"], { ...host.env, ...DOCUMENTED }],
     ["cargo doc for the browser", wasm.cargo, ["doc", ...browser.args, "--no-deps"], { ...browser.env, ...DOCUMENTED }],
+    ["clippy for an app in Rust", wasm.cargo, ["clippy", ...app, "--lib", ...strict], browser.env],
+    ["cargo doc for an app in Rust", wasm.cargo, ["doc", ...app, "--no-deps"], { ...browser.env, ...DOCUMENTED }],
     ["oxlint", node, [oxlint, "--deny-warnings"], {}],
     ["tsc", node, [tsc, "--pretty"], {}],
     // Its database of advisories is not within reach everywhere, and changes without us.

@@ -4,6 +4,7 @@
 
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { front } from "../front.mjs";
 import { search } from "../fuzz.mjs";
 import { lint } from "../lint.mjs";
 import { root, tee } from "../process.mjs";
@@ -22,6 +23,7 @@ export const suites = [
   ...(existsSync(join(root, "tests", "js")) ? [{ name: "js", title: "The scripts", run: () => node("tests/js") }] : []),
   { name: "tools", title: "The tools", run: () => node("tests/tools") },
   { name: "package", title: "The package", run: () => node("tests/package") },
+  { name: "front", title: "A front end in Rust", run: inFrontEnd },
   { name: "types", title: "The types", run: types },
   { name: "size", title: "The byte budgets", run: async () => checkSizes() },
   {
@@ -100,6 +102,10 @@ async function fuzz(tools) {
   const replayed = await cargo(tools.host, ["--package", "omneo-fuzz"]);
   const { passed, failed, skipped } = await search(tools);
   return { ...replayed, passed: replayed.passed + passed, failed: replayed.failed + failed, skipped };
+}
+
+async function inFrontEnd(tools) {
+  return inBrowser(tools, "tests/front", "chromium", { env: { OMNEO_FRONT: await front(tools) } });
 }
 
 async function inWebKit(tools) {
