@@ -100,8 +100,8 @@ test("every example is quoted", () => {
   const quotes = PAGES.flatMap((file) => snippets(file)).map(({ example }) => example);
   const files = readdirSync(join(root, "examples"), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const names = files.map(({ parentPath, name }) => relative(join(root, "examples"), join(parentPath, name)).replaceAll(sep, "/"));
-  // `scrub_speed.rs` measures, and teaches nothing.
-  assert.deepEqual(names.filter((name) => !quotes.includes(name)), ["scrub_speed.rs"]);
+  // `scrub_speed.rs` measures, and teaches nothing; Cargo writes its lock itself.
+  assert.deepEqual(names.filter((name) => !quotes.includes(name)).sort(), ["scrub_speed.rs", "yew/Cargo.lock"]);
 });
 
 test("every test that docs/promises.md names is there", () => {
@@ -125,10 +125,11 @@ function testsOf(file) {
   return [...text.matchAll(name)].map(([, found]) => new RegExp(`^${found.split(/\$\{.+?\}/).map(literally).join(".+")}$`));
 }
 
-// What is quoted is what other tests run: tests/apps, sandbox/tests/http/token_endpoint.rs, and tests/e2e/shopify.test.mjs.
+// What is quoted is what other tests run: tests/apps, tests/front, sandbox/tests/http/token_endpoint.rs, and tests/e2e/shopify.test.mjs.
 async function quoted(t, { text, example }) {
   assert.equal(text, readFileSync(join(root, "examples", example), "utf8"));
-  t.diagnostic(`run by npm test -- --only ${example.startsWith("shopify/") ? "e2e-chromium,e2e-firefox" : "sandbox,apps"}`);
+  const [, suites] = [["shopify/", "e2e-chromium,e2e-firefox"], ["yew/", "front"], ["", "sandbox,apps"]].find(([folder]) => example.startsWith(folder));
+  t.diagnostic(`run by npm test -- --only ${suites}`);
 }
 
 async function js(t, snippet) {
@@ -237,6 +238,9 @@ const SHELL = [
   ["npm start", (t) => listens(t, process.execPath, ["tools/start.mjs", "--port", "0", "--database", join(folderOf(t), "a.sqlite")])],
   ["npm test", (t) => t.diagnostic("npm test is what runs this")],
   ["cargo install", (t) => t.diagnostic("cargo install takes minutes; it is the sandbox that these tests run")],
+  ["cargo build --release --target", (t) => t.diagnostic("tests/front builds it, in less time")],
+  ["wasm-bindgen ", (t) => t.diagnostic("tests/front builds it")],
+  ["cp ", (t) => t.diagnostic("tests/front builds it")],
   ["omneo-sandbox ", (t, command) => listens(t, process.env.OMNEO_SANDBOX, ofSandbox(t, command))],
   ["curl ", curl],
 ];
