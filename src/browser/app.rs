@@ -41,7 +41,7 @@ impl Page {
         let flushes = Flushes::default();
         let app = App {
             page: new_key(),
-            entry: entry(),
+            entry: Entry::new(),
             follows_forms: settings.capture.forms,
             token: Box::new(move || promise(token())),
             listeners,
@@ -72,32 +72,40 @@ impl Page {
     }
 
     pub(crate) fn explain(&self, given: Value) -> Result<Explanation, Error> {
-        let explained = self.edge.ask(|tracker, _| tracker.explain(given.clone())).filter(|_| !self.is_over());
-        explained.unwrap_or_else(|| {
-            let record = Interaction::try_from(given).map_err(Error::InvalidCall)?;
-            Ok(Explanation::refused(record, "stopped", "The tracker was stopped."))
-        })
+        if !self.is_over() {
+            return self.edge.ask(|tracker, _| tracker.explain(given));
+        }
+        let record = Interaction::try_from(given).map_err(Error::InvalidCall)?;
+        Ok(Explanation::refused(record, "stopped", "The tracker was stopped."))
     }
 
     pub(crate) fn consent(&self, answer: Value) -> Result<(), Error> {
         if Consent::read(&answer).is_none() {
-            return Err(Error::InvalidCall(vec![Invalid::new(
-                "consent",
-                Some(&answer),
-                "an array of purposes, at most 32768 bytes of JSON in all",
-            )]));
+            return Err(Error::InvalidCall(vec![Invalid::new("consent", Some(&answer), ANSWERS)]));
         }
-        self.when_shown(move |edge| _ = edge.consent(&answer));
+        if !self.has_ended() {
+            self.when_shown(move |edge| _ = edge.consent(&answer));
+        } else if answer.is("denied") {
+            self.take_back(|edge| _ = edge.consent(&answer));
+        }
         Ok(())
     }
 
     pub(crate) fn sign_out(&self) {
-        self.when_shown(Edge::sign_out);
+        if self.has_ended() {
+            self.take_back(Edge::sign_out);
+        } else {
+            self.when_shown(Edge::sign_out);
+        }
     }
 
     pub(crate) fn flush(&self) -> impl Future<Output = Report> + use<> {
         let settled = self.flushes.next();
-        self.when_shown(Edge::flush);
+        if self.has_ended() {
+            self.flushes.settle(Report::default());
+        } else {
+            self.when_shown(Edge::flush);
+        }
         settled
     }
 
@@ -110,6 +118,18 @@ impl Page {
 
     fn is_over(&self) -> bool {
         self.edge.parts().page.is_over()
+    }
+
+    fn has_ended(&self) -> bool {
+        self.edge.host().ended().aborted()
+    }
+
+    // What the visitor takes back is taken back on every page, also where this one records nothing any more.
+    fn take_back(&self, act: impl FnOnce(&Edge)) {
+        let tabs = &self.edge.parts().tabs;
+        tabs.listen(&self.edge);
+        act(&self.edge);
+        tabs.close();
     }
 
     fn when_shown(&self, act: impl FnOnce(&Edge) + 'static) {
@@ -178,8 +198,13 @@ impl Host for App {
         self.page.clone()
     }
 
-    fn lost(&self) -> AbortSignal {
-        self.entry.lost()
+    fn ended(&self) -> AbortSignal {
+        self.entry.ended()
+    }
+
+    fn end(&self) {
+        self.entry.end();
+        self.flushes.settle(Report::default());
     }
 
     fn guard(&self, run: &Function) -> Function {
@@ -248,12 +273,17 @@ impl Flushes {
 #[wasm_bindgen(module = "/src/browser/guard.js")]
 extern "C" {
     /// The way in for the page.
+    #[wasm_bindgen(js_name = App)]
     type Entry;
 
-    #[wasm_bindgen(js_name = app)]
-    fn entry() -> Entry;
+    #[wasm_bindgen(constructor, js_class = App)]
+    fn new() -> Entry;
 
-    /// Is never aborted.
-    #[wasm_bindgen(method, getter)]
-    fn lost(this: &Entry) -> AbortSignal;
+    #[wasm_bindgen(method, getter, js_class = App)]
+    fn ended(this: &Entry) -> AbortSignal;
+
+    #[wasm_bindgen(method, js_class = App)]
+    fn end(this: &Entry);
 }
+
+const ANSWERS: &str = "an array of purposes, at most 32768 bytes of JSON in all";

@@ -10,8 +10,22 @@ export function guard(host, run) {
   return guarded;
 }
 
-/** The way into an app, which is in the module itself: where that traps, the app is lost as well. */
-export const app = () => ({ lost: new AbortController().signal, enter: (run, given) => run(...given) });
+/** The way into an app in Rust, which is in the module itself: where that traps, the app is lost as well. */
+export class App {
+  #ended = new AbortController();
+
+  get ended() {
+    return this.#ended.signal;
+  }
+
+  end() {
+    this.#ended.abort();
+  }
+
+  enter(run, given) {
+    if (!this.ended.aborted) return run(...given);
+  }
+}
 
 /** Whoever still calls it calls nothing. */
 export const end = (guarded) => (guarded.run = undefined);

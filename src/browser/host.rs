@@ -18,10 +18,13 @@ pub(crate) trait Host {
         None
     }
 
-    /// Is aborted when the module has trapped.
-    fn lost(&self) -> AbortSignal;
+    /// Is aborted when nothing of the tracker's is run any more: it is done, or the module has trapped.
+    fn ended(&self) -> AbortSignal;
 
-    /// A function for the page that runs Rust, while the module runs.
+    /// The tracker is done.
+    fn end(&self);
+
+    /// A function for the page that runs Rust, until the tracker has ended.
     fn guard(&self, run: &Function) -> Function;
 
     /// Asks the site who is signed in: returns a promise of what its `token` returns, or of why it failed, as a text.

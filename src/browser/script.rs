@@ -18,8 +18,12 @@ impl Host for Script {
         Script::previous(self)
     }
 
-    fn lost(&self) -> AbortSignal {
-        Script::lost(self)
+    fn ended(&self) -> AbortSignal {
+        Script::ended(self)
+    }
+
+    fn end(&self) {
+        Script::end(self);
     }
 
     fn guard(&self, run: &Function) -> Function {
@@ -74,7 +78,10 @@ extern "C" {
     fn previous(this: &Script) -> Option<String>;
 
     #[wasm_bindgen(method, getter)]
-    fn lost(this: &Script) -> AbortSignal;
+    fn ended(this: &Script) -> AbortSignal;
+
+    #[wasm_bindgen(method)]
+    fn end(this: &Script);
 
     #[wasm_bindgen(method, catch, js_name = askToken)]
     fn ask_token(this: &Script) -> Result<JsValue, JsValue>;
