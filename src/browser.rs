@@ -47,8 +47,8 @@ pub(crate) use edge::Edge;
 #[cfg(feature = "module")]
 pub(crate) use events::to_js;
 #[cfg(feature = "module")]
-pub use script::Script;
-#[cfg(feature = "module")]
 pub(crate) use page::signals;
+#[cfg(feature = "module")]
+pub use script::Script;
 #[cfg(feature = "module")]
 pub(crate) use value::read;
