@@ -108,18 +108,40 @@ impl Drop for Callback {
     }
 }
 
-/// A function for JavaScript that runs ours the first time it is called, and then nothing; it is JavaScript's to free, all but a few bytes
-/// once it was called.
+/// The functions that are to be called once, and that nobody else owns.
+#[derive(Default)]
+pub(super) struct Pending {
+    callbacks: RefCell<Vec<(u32, Callback)>>,
+    last: Cell<u32>,
+}
+
+impl Pending {
+    /// Frees them all, called or not.
+    pub(super) fn end(&self) {
+        self.callbacks.take();
+    }
+
+    fn take(&self, number: u32) -> Option<Callback> {
+        let mut callbacks = self.callbacks.borrow_mut();
+        let place = callbacks.iter().position(|(own, _)| *own == number)?;
+        Some(callbacks.swap_remove(place).1)
+    }
+}
+
+/// A function for JavaScript that runs ours the first time it is called, and then nothing. It is freed then, or with the tracker.
 pub(crate) fn once(edge: &Edge, act: impl FnOnce(&Edge, JsValue, JsValue) + 'static) -> Function {
     once_boxed(edge, Box::new(act))
 }
 
 fn once_boxed(edge: &Edge, act: Box<dyn FnOnce(&Edge, JsValue, JsValue)>) -> Function {
-    let act = Cell::new(Some((edge.clone(), act)));
-    let closure = Closure::<dyn Fn(JsValue, JsValue)>::new(move |given, other| {
-        if let Some((edge, act)) = act.take() {
-            act(&edge, given, other);
-        }
+    let pending = &edge.parts().pending;
+    let number = pending.last.get().wrapping_add(1);
+    pending.last.set(number);
+    let callback = Callback::once(edge, move |edge, given, other| {
+        let _own = edge.parts().pending.take(number);
+        act(edge, given, other);
     });
-    guard::guard(edge.host(), closure.into_js_value().unchecked_ref())
+    let function = callback.function().clone();
+    pending.callbacks.borrow_mut().push((number, callback));
+    function
 }
