@@ -1,0 +1,71 @@
+//! A tracker that was stopped leaves nothing behind: no closure, no listener, no timer, no memory.
+
+use crate::page::Page;
+use core::arch::wasm32::memory_size;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+/// What the page has of the trackers on it.
+#[derive(Debug, PartialEq)]
+struct Left {
+    /// Values of JavaScript's that Rust holds.
+    values: u32,
+    /// Pages of 64 KiB.
+    memory: usize,
+    /// How often the page is listened to, and how many timers wait.
+    listening: String,
+}
+
+async fn left(page: &Page) -> Left {
+    page.run("await new Promise((later) => setTimeout(later, 300)); page.collect?.()").await;
+    let listening = page.json("return [window.listening.size, window.timers.size]").await;
+    Left { values: wasm_bindgen::externref_heap_live_count(), memory: memory_size::<0>(), listening }
+}
+
+// From outside, as a page sees it.
+const COUNT: &str = "
+    window.listening = new Set();
+    const { addEventListener } = EventTarget.prototype;
+    EventTarget.prototype.addEventListener = function (name, heard, options) {
+      const key = {};
+      if (options?.signal && !(this instanceof AbortSignal)) {
+        window.listening.add(key);
+        addEventListener.call(options.signal, 'abort', () => window.listening.delete(key));
+      }
+      return addEventListener.call(this, name, heard, options);
+    };
+    window.timers = new Set();
+    const { setTimeout, clearTimeout } = window;
+    window.setTimeout = (act, ms) => {
+      const timer = setTimeout(() => (window.timers.delete(timer), act()), ms);
+      window.timers.add(timer);
+      return timer;
+    };
+    window.clearTimeout = (timer) => (window.timers.delete(timer), clearTimeout(timer));
+    page.restore = () => {
+      EventTarget.prototype.addEventListener = addEventListener;
+      Object.assign(window, { setTimeout, clearTimeout });
+    };";
+
+async fn visit(times: usize) {
+    let pages: Vec<Page> = (0..times).map(|_| Page::start_with(r#"{"capture":{"logins":true}}"#, "{}")).collect();
+    for page in &pages {
+        page.run("page.call('pageView', { title: 'Shirts' }); page.call('flush'); page.call('stop')").await;
+    }
+    for page in &pages {
+        page.until("page.ended.aborted").await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_thousand_trackers_leave_what_the_first_ones_left() {
+    let watch = Page::start();
+    watch.run(COUNT).await;
+    visit(100).await;
+    let before = left(&watch).await;
+    for _ in 0..10 {
+        visit(100).await;
+    }
+    let after = left(&watch).await;
+    watch.run("page.restore()").await;
+    assert_eq!(after, before);
+}
