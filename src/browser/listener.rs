@@ -74,6 +74,9 @@ pub(crate) struct Callback {
     _closure: Closure<dyn Fn(JsValue, JsValue)>,
 }
 
+type Heard = dyn Fn(&Edge, JsValue, JsValue);
+type Once = dyn FnOnce(&Edge, JsValue, JsValue);
+
 impl Callback {
     pub(crate) fn new(edge: &Edge, heard: impl Fn(&Edge, JsValue, JsValue) + 'static) -> Callback {
         Callback::of(edge, Box::new(heard))
@@ -90,7 +93,7 @@ impl Callback {
     }
 
     // Boxed, so that the module has one kind of closure, and not one for each function.
-    fn of(edge: &Edge, heard: Box<dyn Fn(&Edge, JsValue, JsValue)>) -> Callback {
+    fn of(edge: &Edge, heard: Box<Heard>) -> Callback {
         let owner = edge.clone();
         let closure = Closure::<dyn Fn(JsValue, JsValue)>::new(move |given, other| heard(&owner, given, other));
         let function = guard::guard(edge.host(), closure.as_ref().unchecked_ref());
@@ -133,7 +136,7 @@ pub(crate) fn once(edge: &Edge, act: impl FnOnce(&Edge, JsValue, JsValue) + 'sta
     once_boxed(edge, Box::new(act))
 }
 
-fn once_boxed(edge: &Edge, act: Box<dyn FnOnce(&Edge, JsValue, JsValue)>) -> Function {
+fn once_boxed(edge: &Edge, act: Box<Once>) -> Function {
     let pending = &edge.parts().pending;
     let number = pending.last.get().wrapping_add(1);
     pending.last.set(number);

@@ -52,7 +52,11 @@ async fn a_click_says_what_it_is() {
     )
     .await;
     assert!(recorded(&page, 2).await.ends_with(r#","Gift wrap"]"#));
-    page.run("document.querySelector('#wrap').dataset.omneoInteraction = '{'; document.querySelector('#wrap input').click()").await;
+    page.run("await new Promise((later) => setTimeout(later))").await;
+    page.run(
+        "document.querySelector('#wrap').dataset.omneoInteraction = '{'; document.querySelector('#wrap input').click()",
+    )
+    .await;
     page.until("page.heard.some(([event]) => event === 'failed')").await;
     page.run("document.querySelector('#wrap').remove()").await;
     assert_eq!(page.traps(), [""; 0]);
@@ -61,7 +65,8 @@ async fn a_click_says_what_it_is() {
 #[wasm_bindgen_test]
 async fn a_form_is_submitted() {
     let settings = r#"{"policy":{"rules":[{"rule":"sizes","form":["sizes"],"fields":["size"]}]}}"#;
-    let page = Page::start_with(settings, "{ embeds: [(submitted) => { page.submitted = submitted; return '.embedded'; }] }");
+    let page =
+        Page::start_with(settings, "{ embeds: [(submitted) => { page.submitted = submitted; return '.embedded'; }] }");
     recorded(&page, 1).await;
     page.run(
         r#"document.body.insertAdjacentHTML("beforeend", `<form name="sizes" aria-label="Sizes" onsubmit="return false">
@@ -92,7 +97,10 @@ async fn a_product_is_shown_and_the_site_knows_it() {
            document.body.append(script, Object.assign(script.cloneNode(), { text: '{"@type":"Product","name":"Coat","sku":"C-1"}' }));"#,
     )
     .await;
-    assert!(recorded(&page, 2).await.ends_with(r#","Viewed product: Coat"]"#), "what is nested too deep hides no product beside it");
+    assert!(
+        recorded(&page, 2).await.ends_with(r#","Viewed product: Coat"]"#),
+        "what is nested too deep hides no product beside it"
+    );
     assert_eq!(page.json("return page.heard.at(-1)[1].record.product_id").await, "4");
     page.run("document.querySelectorAll('script[type*=ld]').forEach((script) => script.remove())").await;
     assert_eq!(page.traps(), [""; 0]);

@@ -68,7 +68,11 @@ async fn a_listener_may_do_anything() {
 async fn what_a_call_is_given_may_do_anything() {
     let fields = "action: 'visit', channel: 'website', signal: 0, name: 'Tried on', namespace: 'shop'";
     let page = Page::start_with(r#"{"policy":{"rules":[{"rule":"all","kind":["record"]}]}}"#, "{}");
-    let calling = ["page.call('record', { ", fields, ", get description() { page.call('pageView', { title: 'Within' }); return 'x' } })"];
+    let calling = [
+        "page.call('record', { ",
+        fields,
+        ", get description() { page.call('pageView', { title: 'Within' }); return 'x' } })",
+    ];
     page.run(&calling.concat()).await;
     page.until("page.heard.filter(([event]) => event === 'recorded').length > 2").await;
     let recorded = page.recorded().await;
@@ -82,7 +86,8 @@ async fn what_a_call_is_given_may_do_anything() {
         "(() => { const own = {}; own.own = own; return own })()",
         "{ name: 10n }",
     ] {
-        let thrown = ["try { page.call('record', ", given, ") } catch ({ code, field }) { return `${code} ${field}` }"].concat();
+        let thrown =
+            ["try { page.call('record', ", given, ") } catch ({ code, field }) { return `${code} ${field}` }"].concat();
         assert_eq!(page.run(&thrown).await, "invalid-call argument", "{given}");
     }
     works_on(&page, "what cannot be read").await;

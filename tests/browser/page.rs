@@ -41,7 +41,8 @@ impl Page {
 
     /// The names of the records that were accepted.
     pub async fn recorded(&self) -> String {
-        self.json("return page.heard.filter(([event]) => event === 'recorded').map(([, { record }]) => record.name)").await
+        self.json("return page.heard.filter(([event]) => event === 'recorded').map(([, { record }]) => record.name)")
+            .await
     }
 
     /// What left the module by a throw.

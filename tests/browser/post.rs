@@ -8,7 +8,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
 async fn what_was_posted_is_read_back_from_the_sandbox() {
-    let sandbox: Value = Request::get("/sandbox.json").send().await.expect("an answer").json().await.expect("the sandbox's address");
+    let sandbox: Value =
+        Request::get("/sandbox.json").send().await.expect("an answer").json().await.expect("the sandbox's address");
     let [origin, token] = ["origin", "token"].map(|name| sandbox.get(name).and_then(Value::text).expect(name));
     let endpoint = [r#"{"endpoint":""#, origin, r#""}"#].concat();
     let page = Page::start_with(&endpoint, &["{ isReal: true, askToken: async () => '", token, "' }"].concat());
@@ -19,9 +20,17 @@ async fn what_was_posted_is_read_back_from_the_sandbox() {
 
     let list = [origin, "/id/api/v1/profiles/me/interactions?per_page=100"].concat();
     let bearer = ["Bearer ", token].concat();
-    let answer: Value = Request::get(&list).header("Authorization", &bearer).send().await.expect("an answer").json().await.expect("JSON");
+    let answer: Value = Request::get(&list)
+        .header("Authorization", &bearer)
+        .send()
+        .await
+        .expect("an answer")
+        .json()
+        .await
+        .expect("JSON");
     let records = answer.get("data").map(Value::items).unwrap_or_default();
-    let record = records.iter().find(|record| record.get("name").is_some_and(|name| name.is("Viewed page: Café “été”")));
+    let record =
+        records.iter().find(|record| record.get("name").is_some_and(|name| name.is("Viewed page: Café “été”")));
     let record = record.unwrap_or_else(|| panic!("the record is not among {answer}"));
     assert_eq!(record.get("url").and_then(Value::text), Some("https://shop.example/café"));
     assert_eq!(record.get("action").and_then(Value::text), Some("view"));

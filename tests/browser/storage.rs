@@ -41,7 +41,7 @@ async fn what_a_page_leaves_another_delivers() {
     assert_eq!(gone.json(&versions).await, "[2]");
     // It goes without a word to the receiver.
     gone.run("page.kept = { ...localStorage, [page.page]: '' }; page.call('stop')").await;
-    gone.until("page.ended.aborted").await;
+    gone.until(&[kept, ".length === 0"].concat()).await;
     gone.run("Object.assign(localStorage, page.kept)").await;
     let heir = Page::start();
     heir.until("page.heard.filter(([event]) => event === 'delivered').length === 2").await;
