@@ -13,7 +13,7 @@ const NAME = "shop";
 export async function front({ wasm, bindgen }) {
   const site = join(root, "target", "front");
   const { args, env } = forBrowsers(wasm);
-  const binary = ["rustc", "--locked", "--manifest-path", join(EXAMPLE, "Cargo.toml"), "--bin", NAME, ...args, "--", "--deny", "warnings"];
+  const binary = ["rustc", "--manifest-path", join(EXAMPLE, "Cargo.toml"), "--bin", NAME, ...args, "--", "--deny", "warnings"];
   await run(wasm.cargo, binary, {
     env: { ...env, ...quickly(TARGET_DIRECTORY) },
     otherwise: "The example in examples/yew does not compile; the compiler's message above says why.",
