@@ -25,8 +25,10 @@ pub(crate) fn parse(text: &JsValue) -> Value {
 /// Reads what storage has.
 pub(crate) fn stored(text: &str) -> Stored {
     let (words, object) = text.split_at(text.find('{').unwrap_or(text.len()));
-    match parse(&object.into()) {
-        Value::Null => Stored { words: text.into(), object: Value::Null },
+    // Mostly there is none, and what `JSON.parse` throws then would cost more than all else here.
+    let object = if object.is_empty() { Value::Null } else { parse(&object.into()) };
+    match object {
+        Value::Null => Stored { words: text.into(), object },
         object => Stored { words: words.into(), object },
     }
 }

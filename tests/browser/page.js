@@ -65,6 +65,16 @@ export class TestPage {
     return new Mistake(code, field, given, accepted, message);
   }
 
+  /** Leaves nothing of it for the next page. */
+  close() {
+    this.call("stop");
+    // What still waits goes with its page.
+    if (!this.ended.aborted) this.end();
+    window.fetch = fetch;
+    localStorage.clear();
+    sessionStorage.clear();
+  }
+
   /** Runs a script with this page; what it returns is awaited. */
   run(script) {
     return new AsyncFunction("page", script)(this);
@@ -74,16 +84,16 @@ export class TestPage {
   async until(expression) {
     const isTrue = new Function("page", `return ${expression}`);
     for (let waited_ms = 0; !isTrue(this); waited_ms += 5) {
-      if (waited_ms > 8_000) throw new Error(`\`${expression}\` is still false: ${JSON.stringify([this.heard, this.traps])}`);
+      if (waited_ms > 8_000) throw new Error(`\`${expression}\` is still false: ${JSON.stringify([this.heard, this.sent, this.traps, { ...localStorage }])}`);
       await new Promise((later) => setTimeout(later, 5));
     }
   }
 
-  // Nothing leaves: each request is written down, and answered that something was created.
+  // Nothing leaves: each request is written down, and answered that something was created; or, of a list, that nothing was.
   #intercept() {
     window.fetch = async (url, { method, headers, body }) => {
       this.sent.push({ url, method, headers: Object.fromEntries(new Headers(headers)), body: JSON.parse((await new Response(body).text()) || "null") });
-      return new Response("{}", { status: 201 });
+      return method === "GET" ? new Response('{"data":[]}') : new Response("{}", { status: 201 });
     };
   }
 }
@@ -105,11 +115,4 @@ const TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJwaWQiOiI5N2U5YzI2My0wZjc5LTRlNzMtYjczNC1i
 export function settings(json) {
   const { endpoint, ...more } = JSON.parse(json);
   return { ...(endpoint ? { endpoint } : { tenant: "acme" }), consent: "granted", capture: { logins: false }, ...more };
-}
-
-/** Leaves nothing of a page for the next. */
-export function closePage() {
-  window.fetch = fetch;
-  localStorage.clear();
-  sessionStorage.clear();
 }

@@ -53,8 +53,7 @@ impl Page {
 
 impl Drop for Page {
     fn drop(&mut self) {
-        self.0.call("stop", &JsValue::UNDEFINED);
-        close_page();
+        self.0.close();
     }
 }
 
@@ -68,11 +67,11 @@ extern "C" {
 
     fn settings(json: &str) -> JsValue;
 
-    #[wasm_bindgen(js_name = closePage)]
-    fn close_page();
-
     #[wasm_bindgen(method, setter)]
     fn set_handle(this: &TestPage, handle: &JsValue);
+
+    #[wasm_bindgen(method)]
+    fn close(this: &TestPage);
 
     #[wasm_bindgen(method)]
     fn call(this: &TestPage, name: &str, given: &JsValue);

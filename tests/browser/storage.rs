@@ -48,3 +48,14 @@ async fn what_a_page_leaves_another_delivers() {
     heir.until(&[kept, ".length === 0"].concat()).await;
     assert_eq!(heir.traps(), [""; 0]);
 }
+
+#[wasm_bindgen_test]
+async fn a_tracker_that_ends_keeps_no_lock() {
+    let before = "(navigator.locks.request('omneo:', () => new Promise((release) => (page.release = release))), {})";
+    let page = Page::start_with("{}", before);
+    page.run("page.call('stop')").await;
+    page.until("page.ended.aborted").await;
+    page.run("page.release()").await;
+    page.run("await navigator.locks.request('omneo:', () => {})").await;
+    assert_eq!(page.json("return (await navigator.locks.query()).held").await, "[]");
+}

@@ -24,8 +24,13 @@ const fromSources = (glue) => glue.replace(/^(import .* from )(["'])\.\/snippets
 const behindNames = (glue) => replaced(glue, "new URL(getString", "new webkitURL(getString");
 
 function withShortExports(glue, exports) {
-  return glue.replace(/\bwasm\.(\w+)/g, (_, name) => `wasm.${exports.find(([long]) => long === name)?.[1] ?? unknown(name)}`);
+  const short = (name) => exports.find(([long]) => long === name)?.[1];
+  // A second instance of a module without reference types would be begun by what it has not.
+  const begun = short(BEGIN) ? glue : replaced(glue, `wasm.${BEGIN}();`, "");
+  return begun.replace(/\bwasm\.(\w+)/g, (_, name) => `wasm.${short(name) ?? unknown(name)}`);
 }
+
+const BEGIN = "__wbindgen_start";
 
 // What is handed on from a script as it is lies in an object of its own, which is not written so often any more.
 function withShortImports(glue, imports) {
