@@ -4,6 +4,8 @@
 //! [`capture`] sees what happened, [`privacy`] decides whether it may be kept, [`queue`] holds it until a batch is due, and
 //! [`delivery`] says how it travels. [`interaction`] is what travels, and [`tracker`] is the walk itself. All of these are pure: they
 //! run and are tested on the host, and neither clock nor network nor document is within their reach.
+//!
+//! [`app`] is what a front end in Rust starts and calls. For sites in JavaScript, npm's package has all of it as a module.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
