@@ -43,7 +43,7 @@ test("a Yew app records the product that its page's markup names", async (t) => 
   await visitor.until(async () => (await sandbox.interactions()).some(({ name }) => name === "Viewed product: Scarf"), "the product");
 });
 
-test("the site has no more of the tracker's files than it needs", (t) => {
+test("the site has no more of the tracker's files than it needs", () => {
   const folder = process.env.OMNEO_FRONT;
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const own = files.map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1).replace(/-[0-9a-f]{16}/, ""));
