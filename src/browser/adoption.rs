@@ -47,7 +47,7 @@ impl Adoption {
             return;
         }
         locks::hold(edge, PREFIX, |edge| {
-            take(edge, |storage, page| matches!(storage.get_item(page), Ok(Some(_))));
+            take(edge, &|storage, page| matches!(storage.get_item(page), Ok(Some(_))));
             edge.parts().storage.adoption.ask(edge);
         });
     }
@@ -64,7 +64,7 @@ impl Adoption {
             edge.parts().storage.adoption.asking.take();
             locks::hold(edge, PREFIX, |edge| {
                 let alive = &edge.parts().storage.adoption.alive;
-                take(edge, |_, page| !alive.borrow().iter().any(|one| **one == *page));
+                take(edge, &|_, page| !alive.borrow().iter().any(|one| **one == *page));
             });
         });
         self.asking.replace(Some(silence));
@@ -84,35 +84,39 @@ fn heard(edge: &Edge, data: &Value) {
     }
 }
 
-fn take(edge: &Edge, is_gone: impl Fn(&Storage, &str) -> bool) {
-    let taken = edge.parts().storage.with(edge, |storage| {
+fn take(edge: &Edge, is_gone: &dyn Fn(&Storage, &str) -> bool) {
+    let mut records = Vec::new();
+    edge.parts().storage.with(edge, |storage| {
         let mut gone = others(edge, storage)?;
-        gone.retain(|(_, page)| is_gone(storage, page));
-        gone.iter()
-            .filter_map(|(key, page)| take_over(edge, storage, key, page).transpose())
-            .collect::<Result<Vec<_>, _>>()
+        gone.retain(|key| page_of(key).is_some_and(|page| is_gone(storage, page)));
+        gone.iter().try_for_each(|key| take_over(edge, storage, key, &mut records))
     });
-    if let Some(records) = taken.filter(|records| !records.is_empty()) {
+    if !records.is_empty() {
         edge.tell(Input::Adopted { records });
     }
 }
 
-fn take_over(edge: &Edge, storage: &Storage, key: &str, page: &str) -> Result<Option<StoredRecord>, JsValue> {
-    let (Some(text), id) = (storage.get_item(key)?, &key[page.len() + 1..]) else { return Ok(None) };
-    edge.parts().storage.keep_text(edge, id.into(), &text.as_str().into());
-    storage.remove_item(key)?;
-    storage.remove_item(page)?;
-    Ok(Some(StoredRecord { id: id.into(), stored: value::stored(&text) }))
+fn take_over(edge: &Edge, storage: &Storage, key: &str, records: &mut Vec<StoredRecord>) -> Result<(), JsValue> {
+    let page = page_of(key).unwrap_or_default();
+    if let Some(text) = storage.get_item(key)? {
+        let id: Box<str> = key[page.len() + 1..].into();
+        edge.parts().storage.keep_text(edge, id.clone(), &text.as_str().into());
+        storage.remove_item(key)?;
+        storage.remove_item(page)?;
+        records.push(StoredRecord { id, stored: value::stored(&text) });
+    }
+    Ok(())
 }
 
-// The records of other pages: the key of each, and its page.
-fn others(edge: &Edge, storage: &Storage) -> Result<Vec<(String, String)>, JsValue> {
+// The keys of the records of other pages.
+fn others(edge: &Edge, storage: &Storage) -> Result<Vec<String>, JsValue> {
     let own = &edge.parts().storage;
     if !own.is_open() {
         return Ok(Vec::new());
     }
-    let records = keys(storage)?.into_iter().filter_map(|key| page_of(&key).map(str::to_owned).map(|page| (key, page)));
-    Ok(records.filter(|(_, page)| *page != own.page()).collect())
+    let mut keys = keys(storage)?;
+    keys.retain(|key| page_of(key).is_some_and(|page| page != own.page()));
+    Ok(keys)
 }
 
 /// The key of the page whose record has that key.

@@ -51,28 +51,40 @@ export const settle = (returned, settled) => {
 
 /**
  * Calls `held(release)` when the lock is ours, and keeps it until `release` is called, at the longest until `ended` is aborted: it is
- * everybody's. Settles when it was released, or when it is not to be had, or not within so many milliseconds.
+ * everybody's. Calls it without the lock where that is not to be had, or not within so many milliseconds.
  */
-export function lock(name, patience, ended, held) {
-  const signal = patience ? AbortSignal.timeout(patience) : undefined;
+export async function lock(name, patience, ended, held) {
   const over = new AbortController();
   const keep = (release) => {
     listen(ended, "abort", release, over.signal, false);
     held(release);
   };
-  const hold = () => ended.aborted || new Promise(keep).then(() => over.abort());
-  return navigator.locks.request(name, { __proto__: null, signal }, hold);
+  try {
+    const signal = patience ? AbortSignal.timeout(patience) : undefined;
+    const hold = () => ended.aborted || new Promise(keep).then(() => over.abort());
+    await navigator.locks.request(name, { __proto__: null, signal }, hold);
+  } catch {
+    held(() => {});
+  }
 }
 
 /**
  * Sends what was built. By its address: not all that a page puts in the place of `fetch` takes a request, nor returns a response of the
  * browser's own. Where a browser of before 2024 cannot join two signals, its own patience counts.
  */
-export async function send({ url, method, headers, credentials, redirect, referrerPolicy }, body, keepalive, signal, patience) {
-  signal = AbortSignal.any?.([signal, AbortSignal.timeout(patience)]) ?? signal;
-  /** @type {RequestInit} */
-  const request = { __proto__: null, method, headers, credentials, redirect, referrerPolicy, body, keepalive, signal, priority: "low" };
-  const response = await fetch(url, request);
+export async function send({ url, method, headers }, body, keepalive, signal, patience) {
+  const response = await fetch(url, {
+    __proto__: null,
+    method,
+    headers,
+    body,
+    keepalive,
+    priority: "low",
+    credentials: "omit",
+    redirect: "error",
+    referrerPolicy: "no-referrer",
+    signal: AbortSignal.any?.([signal, AbortSignal.timeout(patience)]) ?? signal,
+  });
   return new Response(response.body, response);
 }
 

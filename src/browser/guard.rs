@@ -29,9 +29,8 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub(super) fn settle(returned: &JsValue, settled: &Function) -> Result<(), JsValue>;
 
-    /// Calls `held(release)` when the lock is ours, unless `ended` was aborted; 0 is patience without end.
-    #[wasm_bindgen(catch)]
-    pub(super) fn lock(name: &str, patience_ms: u32, ended: &AbortSignal, held: &Function) -> Result<JsValue, JsValue>;
+    /// Calls `held(release)` when the lock is ours, or is not to be had; 0 is patience without end.
+    pub(super) fn lock(name: &str, patience_ms: u32, ended: &AbortSignal, held: &Function);
 
     /// Sends what was built: a promise of the response.
     #[wasm_bindgen(catch)]

@@ -1,73 +1,55 @@
 //! One page of the site at a time, by the Web Locks API. A frame without an origin has it, and may not use it.
 
 use super::edge::Edge;
+use super::guard;
 use super::listener::once;
 use super::storage::SESSION;
-use super::{guard, timers};
+use super::timers::Timer;
 use crate::tracker::Input;
 use js_sys::Function;
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Calls `act` once, while no other page does so under that name, where the browser can see to that.
-pub(super) fn hold(edge: &Edge, name: &str, act: impl FnOnce(&Edge) + 'static) {
-    let act = Rc::new(Cell::new(Some(act)));
-    let otherwise = act.clone();
+pub(super) fn hold(edge: &Edge, name: &str, act: fn(&Edge)) {
     let held = once(edge, move |edge, release, _| {
-        run(edge, &act);
+        act(edge);
         self::release(&release);
     });
-    settled(edge, guard::lock(name, 0, &edge.host().ended(), &held), move |edge| run(edge, &otherwise));
-}
-
-fn run(edge: &Edge, act: &Cell<Option<impl FnOnce(&Edge)>>) {
-    if let Some(act) = act.take() {
-        act(edge);
-    }
-}
-
-/// Lets the next page have its turn.
-#[derive(Default)]
-pub(super) struct Turn {
-    release: RefCell<Option<JsValue>>,
-}
-
-impl Turn {
-    pub(super) fn end(&self) {
-        if let Some(release) = self.release.take() {
-            self::release(&release);
-        }
-    }
+    guard::lock(name, 0, &edge.host().ended(), &held);
 }
 
 /// When the next page reads the session, it sees what this one wrote. Whoever waits for too long goes on without.
 pub(super) fn take_turn(edge: &Edge) {
     edge.parts().page.begin_wait();
-    let came = Rc::new(Cell::new(false));
-    let without = came.clone();
-    let held = once(edge, move |edge, release, _| {
-        come(edge, &came);
-        edge.parts().storage.turn.release.replace(Some(release.clone()));
-        timers::later(edge, SEEN_MS, move |_| self::release(&release));
-    });
-    settled(edge, guard::lock(SESSION, TURN_MS, &edge.host().ended(), &held), move |edge| {
-        come(edge, &without);
-        edge.parts().page.end_wait(edge);
-    });
-}
-
-fn come(edge: &Edge, came: &Cell<bool>) {
-    if !came.replace(true) {
+    let held = once(edge, |edge, release, _| {
         edge.parts().storage.refresh(edge);
         edge.tell(Input::TurnCame);
-    }
+        edge.parts().storage.turn.keep(edge, release);
+    });
+    guard::lock(SESSION, TURN_MS, &edge.host().ended(), &held);
 }
 
-fn settled(edge: &Edge, lock: Result<JsValue, JsValue>, act: impl FnOnce(&Edge) + 'static) {
-    match lock {
-        Ok(lock) => timers::then(edge, &lock, |edge, _| act(edge)),
-        Err(_) => act(edge),
+/// The turn of this page, while it is kept.
+#[derive(Default)]
+pub(super) struct Turn {
+    kept: RefCell<Option<(Timer, JsValue)>>,
+}
+
+impl Turn {
+    fn keep(&self, edge: &Edge, release: JsValue) {
+        self.end(edge);
+        let seen = Timer::new(edge, SEEN_MS, |edge| edge.parts().storage.turn.end(edge));
+        self.kept.replace(Some((seen, release)));
+    }
+
+    /// Lets the next page have its turn.
+    pub(super) fn end(&self, edge: &Edge) {
+        let kept = self.kept.take();
+        if let Some((_, release)) = kept {
+            self::release(&release);
+            edge.parts().page.end_wait(edge);
+        }
     }
 }
 

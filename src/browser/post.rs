@@ -4,11 +4,11 @@ use super::edge::Edge;
 use super::timers::{self, Timer};
 use super::{context, guard, value};
 use crate::tracker::{Answer, Body, Input, Request};
-use gloo_net::http::{Request as Built, RequestBuilder, Response};
+use gloo_net::http::{Headers, Request as Built, RequestBuilder, Response};
 use js_sys::JsString;
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{AbortController, Event, ReferrerPolicy, RequestCredentials, RequestMode, RequestRedirect};
+use web_sys::{AbortController, Event, RequestMode};
 
 /// The requests of a page.
 #[derive(Default)]
@@ -141,17 +141,13 @@ struct Ready {
     abort: AbortController,
 }
 
+// These are the only headers that Omneo's CORS answer allows. The mode is said because all objects of the page may inherit another.
 fn builder(request: &Request) -> RequestBuilder {
+    let headers = Headers::new();
+    headers.set("Authorization", &["Bearer ", &request.token.0].concat());
+    headers.set("Content-Type", "application/json");
     let builder = if request.body == Body::None { Built::get(&request.url) } else { Built::post(&request.url) };
-    // All that the page may have put onto what all objects inherit is said here, and these are the only headers that Omneo's CORS answer
-    // allows.
-    builder
-        .mode(RequestMode::Cors)
-        .credentials(RequestCredentials::Omit)
-        .redirect(RequestRedirect::Error)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .header("Authorization", &["Bearer ", &request.token.0].concat())
-        .header("Content-Type", "application/json")
+    builder.mode(RequestMode::Cors).headers(headers)
 }
 
 fn body(body: &Body) -> Result<JsValue, JsValue> {

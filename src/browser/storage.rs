@@ -129,7 +129,7 @@ impl Storage {
 
     /// The page goes, perhaps for good: whoever comes may have its records.
     pub(super) fn leave(&self, edge: &Edge) {
-        self.turn.end();
+        self.turn.end(edge);
         if !self.kept.borrow().is_empty() {
             self.with(edge, |storage| storage.set_item(&self.page, ""));
             self.adoption.say(&self.page, false);
@@ -173,11 +173,11 @@ impl Storage {
 
     /// Storage may be full or blocked; the tracker works on without it, and is told.
     pub(super) fn with<T>(&self, edge: &Edge, act: impl FnOnce(&WebStorage) -> Result<T, JsValue>) -> Option<T> {
-        used(edge, local().and_then(|storage| act(&storage)))
+        local().and_then(|storage| act(&storage)).map_err(|_| fail(edge)).ok()
     }
 
     fn with_tab<T>(&self, edge: &Edge, act: impl FnOnce(&WebStorage) -> Result<T, JsValue>) -> Option<T> {
-        used(edge, of_tab().and_then(|storage| act(&storage)))
+        of_tab().and_then(|storage| act(&storage)).map_err(|_| fail(edge)).ok()
     }
 
     // Nothing where storage is blocked, an empty text where there is no such key.
@@ -208,11 +208,8 @@ impl Storage {
     }
 }
 
-fn used<T>(edge: &Edge, result: Result<T, JsValue>) -> Option<T> {
-    if result.is_err() {
-        edge.tell(Input::StorageFailed);
-    }
-    result.ok()
+fn fail(edge: &Edge) {
+    edge.tell(Input::StorageFailed);
 }
 
 fn local() -> Result<WebStorage, JsValue> {

@@ -27,32 +27,37 @@ impl Drop for Timer {
     }
 }
 
-/// Calls `act` once, in `ms` milliseconds, unless the module traps.
+/// Calls `act` once, in `ms` milliseconds, unless the tracker ends.
 pub(crate) fn later(edge: &Edge, ms: i32, act: impl FnOnce(&Edge) + 'static) {
     _ = set_timeout(&once(edge, |edge, _, _| act(edge)), ms);
 }
 
 /// Calls `act` once, when whatever runs now has ended.
-pub(crate) fn soon(edge: &Edge, act: impl FnOnce(&Edge) + 'static) {
-    _ = queue_microtask(&once(edge, |edge, _, _| act(edge)));
+pub(crate) fn soon(edge: &Edge, act: fn(&Edge)) {
+    _ = queue_microtask(&once(edge, move |edge, _, _| act(edge)));
 }
 
 /// Calls `act` once the next frame is drawn; where nobody sees the page, and it has no frames, a little later.
-pub(crate) fn after_frame(edge: &Edge, act: impl Fn(&Edge) + Clone + 'static) {
-    let behind = act.clone();
-    _ = request_animation_frame(&once(edge, |edge, _, _| later(edge, 0, behind)));
+pub(crate) fn after_frame(edge: &Edge, act: fn(&Edge)) {
+    _ = request_animation_frame(&once(edge, move |edge, _, _| later(edge, 0, act)));
     later(edge, FRAME_MS, act);
 }
 
 /// Calls `settled` once with what the promise, or whatever else was returned, is fulfilled or rejected with.
 pub(crate) fn then(edge: &Edge, returned: &JsValue, settled: impl FnOnce(&Edge, Result<JsValue, JsValue>) + 'static) {
+    settle(edge, returned, Box::new(settled));
+}
+
+fn settle(edge: &Edge, returned: &JsValue, settled: Box<Settled>) {
     let settled = once(edge, |edge, value, is_rejected| {
-        settled(edge, if is_rejected.is_truthy() { Err(value) } else { Ok(value) })
+        settled(edge, if is_rejected.is_truthy() { Err(value) } else { Ok(value) });
     });
     if let Err(error) = guard::settle(returned, &settled) {
         _ = settled.call2(&JsValue::UNDEFINED, &error, &JsValue::TRUE);
     }
 }
+
+type Settled = dyn FnOnce(&Edge, Result<JsValue, JsValue>);
 
 #[wasm_bindgen]
 extern "C" {

@@ -5,7 +5,7 @@ use core::arch::wasm32::memory_size;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// What the page has of the trackers on it.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 struct Left {
     /// Values of JavaScript's that Rust holds.
     values: u32,
@@ -22,17 +22,20 @@ impl Left {
     }
 
     /// Once JavaScript's collector had reason to run: what was to happen, and can no more, is its to free.
-    async fn in_the_end(page: &Page, wanted: &Left) -> Left {
-        for _ in 0..200 {
-            page.run("new Array(1 << 20).fill(0).map(() => ({})); await new Promise((later) => setTimeout(later, 20))")
+    async fn in_the_end(page: &Page, values: u32) -> Left {
+        for _ in 0..100 {
+            page.run("new Array(1 << 18).fill(0).map(() => ({})); await new Promise((later) => setTimeout(later, 20))")
                 .await;
-            if Left::of(page).await == *wanted {
+            let left = Left::of(page).await;
+            if left.values <= values && left.listening == NOTHING {
                 break;
             }
         }
         Left::of(page).await
     }
 }
+
+const NOTHING: &str = "[0,0]";
 
 // From outside, as a page sees it.
 const COUNT: &str = "
@@ -74,12 +77,18 @@ async fn a_thousand_trackers_leave_what_the_first_ones_left() {
     let watch = Page::start();
     watch.run(COUNT).await;
     let nothing = Left::of(&watch).await;
-    visit(100).await;
-    let before = Left::in_the_end(&watch, &nothing).await;
+    // As much at once as later on, until memory is as large as that takes.
+    for _ in 0..3 {
+        visit(100).await;
+    }
+    let before = Left::in_the_end(&watch, nothing.values).await;
     for _ in 0..10 {
         visit(100).await;
     }
-    let after = Left::in_the_end(&watch, &before).await;
+    let after = Left::in_the_end(&watch, nothing.values).await;
     watch.run("page.restore()").await;
-    assert_eq!(after, before);
+    assert!(after.values <= before.values, "{after:?} {before:?}");
+    assert_eq!(after.listening, NOTHING);
+    // How many wait at once is chance. One tracker takes more than a kilobyte, so a thousand that stay would be seen.
+    assert!(after.memory <= before.memory + 16, "{after:?} {before:?}");
 }
