@@ -23,7 +23,8 @@ pub use value::{MAX_DEPTH, Map, Value};
 pub use vocabulary::{Action, Channel, Signal};
 
 pub(crate) use field::{HANDLE, id_of, is_handle};
-pub(crate) use members::{Members, one_of};
+pub(crate) use members::Members;
+pub(crate) use number::integer;
 pub(crate) use vocabulary::words;
 
 #[cfg(test)]

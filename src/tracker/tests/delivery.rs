@@ -70,12 +70,15 @@ fn what_listeners_hear_is_written_in_one_way() {
     page.answer(422);
     page.consent(Consent::Denied);
     page.page_view();
-    let written = |event: &Event| match event {
-        Event::Recorded(recorded) => (text_of(recorded), recorded.record.clone()),
-        Event::Delivered(delivered) => (text_of(delivered), delivered.record.clone()),
-        Event::Refused(refused) => (text_of(refused), refused.record.clone()),
-        Event::Failed(failed) => (text_of(failed), failed.record.clone().unwrap()),
-        Event::Settled(_) => unreachable!(),
+    let written = |event: &Event| {
+        let record = match event {
+            Event::Recorded(recorded) => recorded.record.clone(),
+            Event::Delivered(delivered) => delivered.record.clone(),
+            Event::Refused(refused) => refused.record.clone(),
+            Event::Failed(failed) => failed.record.clone().unwrap(),
+            Event::Settled(_) => unreachable!(),
+        };
+        (text_of(&event.detail()), record)
     };
     let events = page.events.iter().map(written);
     let wanted = [
@@ -89,7 +92,8 @@ fn what_listeners_hear_is_written_in_one_way() {
     for ((text, record), wanted) in events.zip(wanted) {
         assert_eq!(text, format!(r#"{wanted}"record":{}}}"#, text_of(&record)));
     }
-    assert_eq!(text_of(&page.report()), r#"{"delivered":1,"refused":1,"kept":0,"failed":1}"#);
+    let settled = Event::Settled(page.report());
+    assert_eq!(text_of(&settled.detail()), r#"{"delivered":1,"refused":1,"kept":0,"failed":1}"#);
 }
 
 #[test]
