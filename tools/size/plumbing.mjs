@@ -88,4 +88,4 @@ function filesOf(folder, top) {
 }
 
 const sum = (numbers) => numbers.reduce((so, number) => so + number, 0);
-const percent = (share) => `${(share * 100).toFixed(1)} %`;
+const percent = (share) => `${(share * 100).toFixed(2)} %`;
