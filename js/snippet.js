@@ -1,70 +1,67 @@
-// The script tag: reads its settings from `data-` attributes, loads the tracker once the site's own deferred scripts have run,
-// and makes the calls that were queued meanwhile. Whatever goes wrong, the page goes on and the console has one warning.
+// The script tag: reads its settings from its `data-` attributes, and starts once the site's own deferred scripts have run. Whatever
+// goes wrong, the page goes on and the console has one warning.
 //
-// `data-token-url` is where the site answers a token, see token.js. Every other attribute is a setting of `createTracker`, objects as
-// JSON: `data-capture='{"forms":false}'`; but for those of other tools.
+// `data-token-url` is where the site answers a token. Every other attribute is a setting of `createTracker`, objects as JSON:
+// `data-capture='{"forms":false}'`.
 //
 // Nobody but this very tag says where a token goes. An element hides the document's property that it has the name of, and is a global
 // itself, so what the document says is read behind all names.
-(() => {
-  const own = (name) => Reflect.get(Document.prototype, name, document);
-  const warn = (error) => console.warn("omneo-interactions:", error);
-  // What Astro, Turbo, htmx, Next, Cloudflare, Cookiebot and OneTrust write onto scripts.
-  const OTHERS = /^(astro|turbo|hx|nscript|cf|cookieconsent|ot[A-Z])/;
 
-  const start = async () => {
-    // A page whose body a router swaps may carry the tag out again: one tracker a page.
-    const stub = typeof window.omneo === "function" ? window.omneo : (window.omneo = (...given) => stub.q.push(given));
-    if (Object.hasOwn(stub, "tag")) return;
-    stub.tag = true;
-    stub.q ??= [];
-    const script = /** @type {HTMLScriptElement | null} */ (own("currentScript"));
-    if (!script) throw "The script tag must not be a module.";
-    const { src, nonce } = script;
-    const { tokenUrl, ...attributes } = /** @type {DOMStringMap} */ ({ __proto__: null, ...script.dataset });
+import { start, warn } from "./start.js";
+import { listen, ofDocument } from "./watch.js";
 
-    /** @type {RequestInit} */
-    const request = { __proto__: null, credentials: "same-origin", cache: "no-store", redirect: "manual", headers: { Accept: "application/json" } };
-    const token = () => fetch(tokenUrl, request);
+const script = /** @type {HTMLScriptElement | null} */ (ofDocument("currentScript"));
+const former = typeof window.omneo === "function" ? window.omneo : {};
 
-    // `readyState` is "interactive" both before the site's deferred scripts and after them; only the timing tells which. A page
-    // that hides its timing begins at `load`.
-    const timing = /** @type {any} */ (performance?.getEntriesByType?.("navigation")[0]);
-    if (own("readyState") !== "complete" && !timing?.domContentLoadedEventStart) {
-      await new Promise((begin) => ["DOMContentLoaded", "load"].forEach((event) => addEventListener(event, begin)));
-    }
+try {
+  // A page whose body a router swaps may carry the tag out again: one start a page, and perhaps another word of the server's.
+  if (Object.hasOwn(former, "tag")) former("hint", script?.dataset.signedIn);
+  else if (script) run(/[^?#]*\//.exec(script.src));
+  else throw "The tag is a module.";
+} catch (error) {
+  warn(error);
+}
 
-    // Where the page is to be left out nothing is loaded, until there is an answer or a sign-out to heed.
-    const isCalled = (name) => stub.q.some((call) => call[0] === name);
-    while (isCalled("stop") && !isCalled("signOut") && !isCalled("consent")) {
-      await new Promise((called) => (stub.q.push = (call) => called((stub.q = [...stub.q, call]))));
-    }
+function run(base) {
+  const settings = { __proto__: null };
+  for (const [name, text] of Object.entries(script.dataset)) settings[name] = /^[[{]/.test(text) ? JSON.parse(text) : text;
 
-    const settings = { __proto__: null, token };
-    for (const [name, text] of Object.entries(attributes)) {
-      if (!OTHERS.test(name)) settings[name] = /^[[{]/.test(text) ? JSON.parse(text) : text;
-    }
-    const href = /^[^?#]*\//.exec(src) + __SCRIPT__;
-    // `import()` takes no hash; what was preloaded with one is what it gets. WebKit preloads whatever comes: there it takes the page's
-    // own import map to know the hash.
-    await new Promise((onload, failed) => {
-      const onerror = () => failed(`${href} is missing, or of another build`);
-      const link = { rel: "modulepreload", href, integrity: __SCRIPT_INTEGRITY__, nonce, onload, onerror };
-      own("head").append(Object.assign(own("createElement").call(document, "link"), link));
-    });
-    const { createTracker } = await import(href);
-    const tracker = await createTracker(settings, stub.q);
-    const call = (method, ...given) => {
-      try {
-        return tracker[method](...given);
-      } catch (error) {
-        warn(error);
-      }
-    };
-    call.tag = true;
-    window.omneo = call;
-    for (const given of stub.q) call(...given);
+  const { tokenUrl, token } = settings;
+  const ask = async (fail) => {
+    // A Shopify theme has rendered the customer. Of what is no source of tokens, the tracker says so.
+    if (!tokenUrl) return token?.shopify ? token.shopify.customer : settings;
+    const answer = await fetch(tokenUrl, REQUEST);
+    if (answer.ok && answer.status !== 204) return answer.json();
+    // A redirect has no status.
+    if (!answer.status) fail("a redirect");
+    else if (!NOBODY.includes(answer.status)) throw answer;
   };
 
-  start().catch(warn);
-})();
+  const load = () => {
+    const href = base + __SCRIPT__;
+    // `import()` takes no hash; what was preloaded with one is what it gets. WebKit preloads whatever comes: there it takes the
+    // page's own import map to know the hash.
+    const preloaded = new Promise((onload, failed) => {
+      const onerror = () => failed(`Not as built: ${href}`);
+      const link = { rel: "modulepreload", href, integrity: __SCRIPT_INTEGRITY__, nonce: script.nonce, onload, onerror };
+      ofDocument("head").append(Object.assign(ofDocument("createElement").call(document, "link"), link));
+    });
+    // In vain where a policy forbids WebAssembly; to find that out takes longer.
+    const module = fetch(base + __MODULE__, { __proto__: null, integrity: __MODULE_INTEGRITY__ });
+    return Promise.all([preloaded.then(() => import(href)), module]);
+  };
+
+  const [call, begin] = start(settings, ask, load, (folder, name) => import(base + folder + name + __JS__));
+  call.tag = true;
+  window.omneo = call;
+  for (const given of former.q ?? []) call(...given);
+
+  // `readyState` is "interactive" both before the site's deferred scripts and after them; only the timing tells which. A page
+  // that hides its timing begins at `load`.
+  if (ofDocument("readyState") === "complete" || window.performance?.timing?.domContentLoadedEventStart) begin();
+  for (const event of ["DOMContentLoaded", "load", "prerenderingchange"]) listen(window, event, begin);
+}
+
+const REQUEST = { __proto__: null, cache: "no-store", redirect: "manual", headers: { Accept: "application/json" } };
+
+const NOBODY = [204, 401, 403, 404];

@@ -1,0 +1,262 @@
+// The start: all that a visitor downloads who is not recorded. It notes what happens on the page, in memory, finds out whether the
+// visitor agreed and whether somebody is signed in, and only then loads the tracker, hands it the notes and steps aside.
+//
+//            agreed              a token
+//   WAITING ────────▶ ASKING ──────────────▶ the tracker takes over
+//      │                ▲ │
+//      │ declined       │ │ nobody, signOut()
+//      ▼        login() │ ▼
+//   DENIED          SIGNED_OUT               STOPPED
+//
+// The visitor's answer, who is signed in and `stop()` lead from each state to each other: `next` says to which.
+
+import { isAnswer, isNobody } from "./answers.js";
+import { forget } from "./forget.js";
+import { listen, ofDocument, watch } from "./watch.js";
+
+// In these states what happens is noted.
+const WAITING = 0;
+const ASKING = "";
+// In these it is not, and a call is refused by this rule.
+const DENIED = "consent-denied";
+const SIGNED_OUT = "signed-out";
+const STOPPED = "stopped";
+/** There is no answer, and nothing to note: the site wants none before it, or the server has said that nobody is signed in. */
+const UNKNOWN = "consent-unknown";
+
+/**
+ * Starts with a site's settings. `askSite(fail)` asks who is signed in; `load()` begins to load script and module and returns a promise
+ * of each; `file(folder, name)` is a promise of another file.
+ *
+ * Returns what takes each call by its name; what takes another word of the server's on who is signed in; and what begins, and may be
+ * called again: before that nothing is asked, watched or loaded.
+ */
+export function start(settings, askSite, load, file) {
+  const { consent = "unknown" } = settings;
+  const loadsNow = settings.load === "now";
+  const over = new AbortController();
+  let isReady;
+  let tracker;
+
+  // --- What the state follows from
+
+  let answer = isAnswer(consent) ? consent : "unknown";
+  // True or false as the server said; false too where a call or the token source says that nobody is.
+  let signedIn = JSON.parse(settings.signedIn ?? null);
+  let isStopped;
+  const { globalPrivacyControl, doNotTrack } = navigator;
+  const isOptedOut =
+    (globalPrivacyControl && settings.globalPrivacyControl !== "ignore") || (doNotTrack > 0 && settings.doNotTrack === "deny");
+
+  const next = () => {
+    if (isOptedOut || answer === "denied") return DENIED;
+    const isUnknown = answer === "unknown";
+    if (signedIn === false) return isUnknown ? UNKNOWN : SIGNED_OUT;
+    if (isStopped) return STOPPED;
+    if (!isUnknown) return ASKING;
+    return settings.beforeConsent === "drop" ? UNKNOWN : WAITING;
+  };
+
+  // --- The states
+
+  let state;
+  // Counts the states: what is under way ends with its own.
+  let turn = 0;
+
+  // `isHeard`: another page told of it, and has emptied the storage.
+  const follow = (isHeard) => {
+    if (tracker) return tracker.follow();
+    readPlatform();
+    if (state === (state = next())) return;
+    turn += !loadsNow;
+    if (state) {
+      watching?.abort();
+      watching = 0;
+      for (const [name] of notes.splice(0)) refuse(name);
+    }
+    if (!isReady) return;
+    if (!state && !watching) watch(note, file, (watching = new AbortController()).signal);
+    if (!isHeard && (state === DENIED || state === SIGNED_OUT)) forget(state === SIGNED_OUT);
+    if (state === ASKING && !loadsNow) busy = ask(turn);
+  };
+
+  // --- The visitor's answer
+
+  let read;
+  let last;
+
+  // Some platforms change their mind without a word, so it is asked whenever something happens. A call counts before what it says as
+  // the page begins.
+  const readPlatform = () => {
+    if (!read) return;
+    let now = "unknown";
+    try {
+      now = read() ?? now;
+    } catch {
+      // What cannot be read is no answer.
+    }
+    if (`${now}` === `${last}`) return;
+    if (last) tell(now);
+    if (last || answer === "unknown") answer = now;
+    last = now;
+  };
+
+  const followPlatform = async () => {
+    const name = consent.at ? consent : Object.keys(consent)[0];
+    const platform = await file("consent/", name);
+    read = platform.default(() => follow(), over.signal, { __proto__: null, ...consent[name] });
+    follow();
+  };
+
+  // --- Notes
+
+  const notes = [];
+  const listeners = new Set();
+  let watching;
+  let refused = 0;
+
+  const note = (name, given, time = Date.now()) => {
+    follow();
+    if (state) refuse(name);
+    else if (notes.length < MOST) notes.push([name, given, time, location.href, ofDocument("title")]);
+  };
+
+  // What the page did by itself is dropped without a word.
+  const refuse = (kind) => {
+    if (/ed$/.test(kind)) return;
+    refused += 1;
+    emit("refused", { kind, rule: state });
+  };
+
+  // Later, so that whatever a listener does or throws comes after this.
+  const emit = (event, detail) => {
+    for (const [heard, listener] of listeners) if (heard === event) queueMicrotask(() => listener(detail));
+  };
+
+  // --- The site's other pages
+
+  let tabs;
+  const tell = (data) => tabs?.postMessage(data);
+  try {
+    tabs = new BroadcastChannel("omneo");
+    // An answer; else null where somebody has signed in, and false where nobody is.
+    tabs.onmessage = ({ data }) => {
+      if (isAnswer(data)) answer = data;
+      else signedIn = data;
+      follow(true);
+    };
+  } catch {
+    // Firefox refuses where storage is blocked.
+  }
+
+  // --- Who is signed in, and the tracker
+
+  let begun;
+  /** What is under way, which `flush` waits for. */
+  let busy = new Promise((resolve) => (begun = resolve));
+  let files;
+  let failures = 0;
+  let pause = 1_000;
+
+  const fail = (why) => emit("failed", { reason: `No token: ${why}` });
+
+  const isOver = (began) => (follow(), tracker || began !== turn);
+
+  const ask = async (began) => {
+    let token = loadsNow;
+    try {
+      if (signedIn || loadsNow) files ||= load();
+      token ||= await askSite(fail);
+      if (isOver(began)) return;
+      if (isNobody(token)) {
+        signedIn = false;
+        return follow();
+      }
+      files ||= load();
+      const [{ prepare }, module] = await files;
+      const open = await prepare(settings, askSite, module, read);
+      if (isOver(began)) return;
+      watching?.abort();
+      over.abort();
+      tabs?.close();
+      tracker = open(token, answer, notes, listeners, signedIn, isStopped);
+    } catch (error) {
+      // What was thrown instead of a token may quote one, but for its name or its status. Files are asked for once more, and no more.
+      if (!token) fail(error?.status ?? error?.name);
+      else if (failures++) return;
+      else warn(error, (files = 0));
+      setTimeout(() => isOver(began) || (busy = ask(began)), (pause *= 2));
+    }
+  };
+
+  // --- Calls
+
+  /** What the start takes itself. Every other call is a note. */
+  const calls = {
+    __proto__: null,
+    consent(given) {
+      // What is no answer, the tracker says.
+      if (!isAnswer(given)) return note("consent", [given]);
+      answer = given;
+      if (given !== "unknown") tell(given);
+    },
+    signOut() {
+      signedIn = false;
+      tell(false);
+    },
+    login(...given) {
+      signedIn = null;
+      note("login", given);
+    },
+    stop() {
+      isStopped = true;
+    },
+    hint(isSignedIn) {
+      signedIn = JSON.parse(isSignedIn ?? null) ?? signedIn;
+    },
+    on(...listening) {
+      listeners.add(listening);
+      return () => listeners.delete(listening);
+    },
+    async flush() {
+      await busy;
+      await busy;
+      return tracker ? tracker.flush() : { delivered: 0, refused, kept: notes.length, failed: 0 };
+    },
+    async explain(interaction) {
+      files ||= load();
+      const [{ explain }, module] = await files;
+      return explain(settings, module, answer, state, interaction);
+    },
+  };
+
+  const call = (name, ...given) => {
+    if (tracker) return tracker[name](...given);
+    const result = calls[name] ? calls[name](...given) : note(name, given);
+    follow();
+    return result;
+  };
+
+  const begin = () => {
+    // Nobody sees a prerendered page yet, and perhaps nobody ever will.
+    if (isReady || ofDocument("prerendering")) return follow();
+    isReady = true;
+    state = undefined;
+    // Somebody may have signed in meanwhile.
+    listen(window, "pageshow", ({ persisted }) => {
+      if (persisted) signedIn ||= null;
+      follow();
+    }, over.signal);
+    follow();
+    if (loadsNow) busy = ask(turn);
+    else if (!isOptedOut && !isAnswer(consent)) followPlatform().catch(warn);
+    begun();
+  };
+
+  return [call, begin];
+}
+
+/** How many notes are kept. */
+const MOST = 500;
+
+export const warn = (error) => console.warn("omneo-interactions:", error);

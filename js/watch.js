@@ -1,0 +1,28 @@
+// What happens on the page before the tracker is there: which pages are shown and which forms submitted, and never what is in them.
+// `src/browser/history.rs` and `src/browser/forms.rs` see more, and come in its place.
+
+/** Hears of each such event until `signal` is aborted, whatever all objects inherit on this page. */
+export const listen = (target, event, heard, signal) =>
+  EventTarget.prototype.addEventListener.call(target, event, heard, { __proto__: null, signal, capture: true });
+
+/** What the document itself has by that name: an element hides the property of the document that it has the name of. */
+export const ofDocument = (name) => Reflect.get(Document.prototype, name, document);
+
+/**
+ * Tells `note` of each page that is shown and of each form that is submitted, until `signal` is aborted. `file` loads what only few
+ * pages need: what follows the history where there is no Navigation API, and what reads a form that a script has sent.
+ */
+export function watch(note, file, signal) {
+  const on = (target, event, heard) => listen(target, event, heard, signal);
+  const more = (name, ...given) => file("", name).then((loaded) => loaded.default(note, ...given), () => {});
+  const navigated = (how) => note("navigated", [how]);
+
+  // A router leaves a state with the page's entry of the history.
+  navigated(history.state ? "app" : "load");
+  on(window, "pageshow", ({ persisted }) => persisted && navigated("restored"));
+  // A variable of the page, or an element, may be called so.
+  const { navigation } = window;
+  if (navigation?.currentEntry) on(navigation, "currententrychange", (event) => navigated(event.navigationType));
+  else more("history", signal);
+  on(window, "submit", (event) => more("submission", event, Date.now()));
+}
