@@ -88,7 +88,9 @@ fn take(edge: &Edge, is_gone: impl Fn(&Storage, &str) -> bool) {
     let taken = edge.parts().storage.with(edge, |storage| {
         let mut gone = others(edge, storage)?;
         gone.retain(|(_, page)| is_gone(storage, page));
-        gone.iter().filter_map(|(key, page)| take_over(edge, storage, key, page).transpose()).collect::<Result<Vec<_>, _>>()
+        gone.iter()
+            .filter_map(|(key, page)| take_over(edge, storage, key, page).transpose())
+            .collect::<Result<Vec<_>, _>>()
     });
     if let Some(records) = taken.filter(|records| !records.is_empty()) {
         edge.tell(Input::Adopted { records });

@@ -59,7 +59,7 @@ impl Post {
 
     // What aborts the requests that begin now.
     fn abort_for(&self, edge: &Edge) -> AbortController {
-        self.abort.borrow_mut().get_or_insert_with(|| guard::period(&edge.host().lost())).clone()
+        self.abort.borrow_mut().get_or_insert_with(|| guard::period(&edge.host().ended())).clone()
     }
 }
 
@@ -119,9 +119,18 @@ fn begin_one(edge: &Edge, request: &Request) {
     post.under_way.borrow_mut().push(request.number);
     let Ok(body) = body(&request.body) else { return answered(edge, request.number, Answer::default()) };
     let abort = post.abort_for(edge);
-    let ready = Ready { number: request.number, builder: builder(request), keepalive: is_leaving && request.may_outlive_page, abort };
+    let ready = Ready {
+        number: request.number,
+        builder: builder(request),
+        keepalive: is_leaving && request.may_outlive_page,
+        abort,
+    };
     let is_large = body.dyn_ref::<JsString>().is_some_and(|text| text.length() > LARGE);
-    if request.may_compress && is_large && !is_leaving { compress(edge, &body, ready) } else { fetch(edge, ready, &body) }
+    if request.may_compress && is_large && !is_leaving {
+        compress(edge, &body, ready)
+    } else {
+        fetch(edge, ready, &body)
+    }
 }
 
 /// A request, but for its body.
@@ -149,7 +158,9 @@ fn body(body: &Body) -> Result<JsValue, JsValue> {
     let value = match body {
         Body::None => return Ok(JsValue::UNDEFINED),
         Body::One(interaction) => value::write_interaction(interaction),
-        Body::Batch(interactions) => value::write_list(interactions.iter().map(|interaction| value::write_interaction(interaction))),
+        Body::Batch(interactions) => {
+            value::write_list(interactions.iter().map(|interaction| value::write_interaction(interaction)))
+        }
     };
     guard::stringify(&value).map(Into::into)
 }

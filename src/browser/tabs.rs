@@ -21,9 +21,8 @@ impl Tabs {
         self.channel.open(edge, "omneo", heard);
     }
 
-    /// Tells the others, and hears nothing from them any more.
-    pub(super) fn stop_listening(&self) {
-        self.channel.stop_listening();
+    pub(super) fn close(&self) {
+        self.channel.close();
     }
 
     pub(super) fn tell_sign_out(&self) {
@@ -43,7 +42,9 @@ fn heard(edge: &Edge, data: &Value) {
     let [name, detail] = [0, 1].map(|at| data.items().get(at).and_then(Value::text).unwrap_or_default());
     edge.hear_tab(|edge| match name {
         "signOut" => edge.tell(Input::SignedOutElsewhere),
-        "consent" => _ = edge.answer(&if detail.starts_with('[') { value::parse(&detail.into()) } else { detail.into() }),
+        "consent" => {
+            _ = edge.answer(&if detail.starts_with('[') { value::parse(&detail.into()) } else { detail.into() })
+        }
         _ => {}
     });
     edge.parts().storage.refresh(edge);
@@ -74,13 +75,8 @@ impl Channel {
         }
     }
 
-    /// Hears nothing any more.
-    pub(super) fn stop_listening(&self) {
-        self.listeners.take();
-    }
-
     pub(super) fn close(&self) {
-        self.stop_listening();
+        self.listeners.take();
         if let Some(channel) = self.channel.take() {
             channel.close();
         }

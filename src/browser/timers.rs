@@ -4,7 +4,6 @@ use super::edge::Edge;
 use super::guard;
 use super::listener::{Callback, once};
 use js_sys::Function;
-use std::cell::Cell;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// Calls `act` once, in so many milliseconds, unless it is dropped before. It may be dropped by `act`.
@@ -17,12 +16,7 @@ pub(crate) struct Timer {
 impl Timer {
     /// Browsers wait 24.8 days at most, which is the largest `ms`.
     pub(crate) fn new(edge: &Edge, ms: i32, act: impl FnOnce(&Edge) + 'static) -> Timer {
-        let act = Cell::new(Some(act));
-        let act = Callback::new(edge, move |edge, _, _| {
-            if let Some(act) = act.take() {
-                act(edge);
-            }
-        });
+        let act = Callback::once(edge, |edge, _, _| act(edge));
         Timer { handle: set_timeout(act.function(), ms).unwrap_or_default(), _act: act }
     }
 }
@@ -52,7 +46,9 @@ pub(crate) fn after_frame(edge: &Edge, act: impl Fn(&Edge) + Clone + 'static) {
 
 /// Calls `settled` once with what the promise, or whatever else was returned, is fulfilled or rejected with.
 pub(crate) fn then(edge: &Edge, returned: &JsValue, settled: impl FnOnce(&Edge, Result<JsValue, JsValue>) + 'static) {
-    let settled = once(edge, |edge, value, is_rejected| settled(edge, if is_rejected.is_truthy() { Err(value) } else { Ok(value) }));
+    let settled = once(edge, |edge, value, is_rejected| {
+        settled(edge, if is_rejected.is_truthy() { Err(value) } else { Ok(value) })
+    });
     if let Err(error) = guard::settle(returned, &settled) {
         _ = settled.call2(&JsValue::UNDEFINED, &error, &JsValue::TRUE);
     }
