@@ -5,10 +5,9 @@
  */
 export function forget(isSignedOut) {
   try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith("omneo:")) delete localStorage[key];
-    delete sessionStorage["omneo:clienteling"];
-    const now = Date.now();
-    if (isSignedOut) localStorage["omneo:session"] = `${now} ${now} ?`;
+    for (const key of Object.keys(localStorage)) if (key.startsWith("omneo:")) localStorage.removeItem(key);
+    sessionStorage.removeItem("omneo:clienteling");
+    if (isSignedOut) localStorage["omneo:session"] = `${Date.now()} ${Date.now()} ?`;
   } catch {
     // Storage is blocked.
   }

@@ -11,7 +11,7 @@ import { start, warn } from "./start.js";
 import { listen, ofDocument } from "./watch.js";
 
 const script = /** @type {HTMLScriptElement | null} */ (ofDocument("currentScript"));
-const former = typeof window.omneo === "function" ? window.omneo : {};
+const former = Object(typeof window.omneo === "function" && window.omneo);
 
 try {
   // A page whose body a router swaps may carry the tag out again: one start a page, and perhaps another word of the server's.
@@ -26,32 +26,27 @@ function run(base) {
   const settings = { __proto__: null };
   for (const [name, text] of Object.entries(script.dataset)) settings[name] = /^[[{]/.test(text) ? JSON.parse(text) : text;
 
-  const { tokenUrl, token } = settings;
-  const ask = async (fail) => {
-    // A Shopify theme has rendered the customer. Of what is no source of tokens, the tracker says so.
-    if (!tokenUrl) return token?.shopify ? token.shopify.customer : settings;
-    const answer = await fetch(tokenUrl, REQUEST);
-    if (answer.ok && answer.status !== 204) return answer.json();
-    // A redirect has no status.
-    if (!answer.status) fail("a redirect");
-    else if (!NOBODY.includes(answer.status)) throw answer;
+  const ask = async () => {
+    // It has another source of tokens, which the tracker asks.
+    if (!settings.tokenUrl) return settings;
+    const answer = await fetch(settings.tokenUrl, REQUEST);
+    if (NOBODY.includes(answer.status)) return;
+    if (answer.ok) return answer.json();
+    throw answer;
   };
 
   const load = () => {
     const href = base + __SCRIPT__;
-    // `import()` takes no hash; what was preloaded with one is what it gets. WebKit preloads whatever comes: there it takes the
-    // page's own import map to know the hash.
-    const preloaded = new Promise((onload, failed) => {
-      const onerror = () => failed(`Not as built: ${href}`);
-      const link = { rel: "modulepreload", href, integrity: __SCRIPT_INTEGRITY__, nonce: script.nonce, onload, onerror };
-      ofDocument("head").append(Object.assign(ofDocument("createElement").call(document, "link"), link));
-    });
-    // In vain where a policy forbids WebAssembly; to find that out takes longer.
-    const module = fetch(base + __MODULE__, { __proto__: null, integrity: __MODULE_INTEGRITY__ });
-    return Promise.all([preloaded.then(() => import(href)), module]);
+    // `import()` takes no hash; what is preloaded with one is what it gets. WebKit preloads whatever comes: there it takes the page's
+    // own import map to know the hash.
+    const link = ofDocument("createElement").call(document, "link");
+    ofDocument("head").append(Object.assign(link, { rel: "modulepreload", href, integrity: __SCRIPT_INTEGRITY__, nonce: script.nonce }));
+    return Promise.all([import(href), fetch(base + __MODULE__, { __proto__: null, integrity: __MODULE_INTEGRITY__ })]);
   };
 
-  const [call, begin] = start(settings, ask, load, (folder, name) => import(base + folder + name + __JS__));
+  const file = (path, ...given) => import(base + path + __JS__).then((loaded) => loaded.default(...given)).catch(warn);
+
+  const [call, begin] = start(settings, ask, load, file);
   call.tag = true;
   window.omneo = call;
   for (const given of former.q ?? []) call(...given);
@@ -64,4 +59,5 @@ function run(base) {
 
 const REQUEST = { __proto__: null, cache: "no-store", redirect: "manual", headers: { Accept: "application/json" } };
 
-const NOBODY = [204, 401, 403, 404];
+/** A redirect has no status. It is not followed: its end would have the customer's token to give, or be a page for people. */
+const NOBODY = [0, 204, 401, 403, 404];

@@ -22,11 +22,11 @@ const DENIED = "consent-denied";
 const SIGNED_OUT = "signed-out";
 const STOPPED = "stopped";
 /** There is no answer, and nothing to note: the site wants none before it, or the server has said that nobody is signed in. */
-const UNKNOWN = "consent-unknown";
+const UNKNOWN = "unknown";
 
 /**
- * Starts with a site's settings. `askSite(fail)` asks who is signed in; `load()` begins to load script and module and returns a promise
- * of each; `file(folder, name)` is a promise of another file.
+ * Starts with a site's settings. `askSite()` asks who is signed in; `load()` begins to load script and module and returns a promise
+ * of each; `file(path, …)` loads another file and returns a promise of what its function returns.
  *
  * Returns what takes each call by its name; what takes another word of the server's on who is signed in; and what begins, and may be
  * called again: before that nothing is asked, watched or loaded.
@@ -42,42 +42,41 @@ export function start(settings, askSite, load, file) {
 
   let answer = isAnswer(consent) ? consent : "unknown";
   // True or false as the server said; false too where a call or the token source says that nobody is.
-  let signedIn = JSON.parse(settings.signedIn ?? null);
+  let signedIn;
+  const hint = (given = null) => (signedIn = JSON.parse(given));
+  hint(settings.signedIn);
   let isStopped;
-  const { globalPrivacyControl, doNotTrack } = navigator;
   const isOptedOut =
-    (globalPrivacyControl && settings.globalPrivacyControl !== "ignore") || (doNotTrack > 0 && settings.doNotTrack === "deny");
+    (navigator.globalPrivacyControl && settings.globalPrivacyControl !== "ignore") || (navigator.doNotTrack > 0 && settings.doNotTrack === "deny");
 
   const next = () => {
     if (isOptedOut || answer === "denied") return DENIED;
+    const isNobody = signedIn === false;
     const isUnknown = answer === "unknown";
-    if (signedIn === false) return isUnknown ? UNKNOWN : SIGNED_OUT;
+    if (isNobody && !isUnknown) return SIGNED_OUT;
     if (isStopped) return STOPPED;
     if (!isUnknown) return ASKING;
-    return settings.beforeConsent === "drop" ? UNKNOWN : WAITING;
+    return isNobody || settings.beforeConsent === "drop" ? UNKNOWN : WAITING;
   };
 
   // --- The states
 
   let state;
-  // Counts the states: what is under way ends with its own.
-  let turn = 0;
+  // What goes on in a state ends with it.
+  let during = new AbortController();
 
   // `isHeard`: another page told of it, and has emptied the storage.
   const follow = (isHeard) => {
     if (tracker) return tracker.follow();
     readPlatform();
     if (state === (state = next())) return;
-    turn += !loadsNow;
-    if (state) {
-      watching?.abort();
-      watching = 0;
-      for (const [name] of notes.splice(0)) refuse(name);
-    }
+    if (state) for (const [name] of notes.splice(0)) refuse(name);
     if (!isReady) return;
-    if (!state && !watching) watch(note, file, (watching = new AbortController()).signal);
+    during.abort();
+    const { signal } = (during = new AbortController());
+    if (!state) watch(note, file, signal);
     if (!isHeard && (state === DENIED || state === SIGNED_OUT)) forget(state === SIGNED_OUT);
-    if (state === ASKING && !loadsNow) busy = ask(turn);
+    if (state === ASKING && !loadsNow) busy = ask(signal);
   };
 
   // --- The visitor's answer
@@ -103,8 +102,7 @@ export function start(settings, askSite, load, file) {
 
   const followPlatform = async () => {
     const name = consent.at ? consent : Object.keys(consent)[0];
-    const platform = await file("consent/", name);
-    read = platform.default(() => follow(), over.signal, { __proto__: null, ...consent[name] });
+    read = await file(`consent/${name}`, () => follow(), over.signal, { __proto__: null, ...consent[name] });
     follow();
   };
 
@@ -112,7 +110,6 @@ export function start(settings, askSite, load, file) {
 
   const notes = [];
   const listeners = new Set();
-  let watching;
   let refused = 0;
 
   const note = (name, given, time = Date.now()) => {
@@ -158,34 +155,32 @@ export function start(settings, askSite, load, file) {
   let failures = 0;
   let pause = 1_000;
 
-  const fail = (why) => emit("failed", { reason: `No token: ${why}` });
-
-  const isOver = (began) => (follow(), tracker || began !== turn);
-
-  const ask = async (began) => {
+  const ask = async (signal) => {
     let token = loadsNow;
     try {
-      if (signedIn || loadsNow) files ||= load();
-      token ||= await askSite(fail);
-      if (isOver(began)) return;
+      if (signedIn) files ||= load();
+      token ||= await askSite();
+      follow();
+      if (signal.aborted) return;
       if (isNobody(token)) {
         signedIn = false;
         return follow();
       }
       files ||= load();
-      const [{ prepare }, module] = await files;
-      const open = await prepare(settings, askSite, module, read);
-      if (isOver(began)) return;
-      watching?.abort();
+      const [rest, module] = await files;
+      const open = await rest.prepare(module, settings, askSite, read);
+      follow();
+      if (signal.aborted) return;
+      during.abort();
       over.abort();
       tabs?.close();
       tracker = open(token, answer, notes, listeners, signedIn, isStopped);
     } catch (error) {
       // What was thrown instead of a token may quote one, but for its name or its status. Files are asked for once more, and no more.
-      if (!token) fail(error?.status ?? error?.name);
+      if (!token) emit("failed", { reason: `No token: ${error?.status ?? error?.name}` });
       else if (failures++) return;
       else warn(error, (files = 0));
-      setTimeout(() => isOver(began) || (busy = ask(began)), (pause *= 2));
+      setTimeout(() => signal.aborted || (busy = ask(signal)), (pause *= 2));
     }
   };
 
@@ -211,9 +206,7 @@ export function start(settings, askSite, load, file) {
     stop() {
       isStopped = true;
     },
-    hint(isSignedIn) {
-      signedIn = JSON.parse(isSignedIn ?? null) ?? signedIn;
-    },
+    hint,
     on(...listening) {
       listeners.add(listening);
       return () => listeners.delete(listening);
@@ -225,8 +218,8 @@ export function start(settings, askSite, load, file) {
     },
     async explain(interaction) {
       files ||= load();
-      const [{ explain }, module] = await files;
-      return explain(settings, module, answer, state, interaction);
+      const [rest, module] = await files;
+      return rest.explain(module, settings, answer, state, interaction);
     },
   };
 
@@ -243,13 +236,10 @@ export function start(settings, askSite, load, file) {
     isReady = true;
     state = undefined;
     // Somebody may have signed in meanwhile.
-    listen(window, "pageshow", ({ persisted }) => {
-      if (persisted) signedIn ||= null;
-      follow();
-    }, over.signal);
+    listen(window, "pageshow", ({ persisted }) => persisted && call("hint"), over.signal);
     follow();
-    if (loadsNow) busy = ask(turn);
-    else if (!isOptedOut && !isAnswer(consent)) followPlatform().catch(warn);
+    if (loadsNow) busy = ask(over.signal);
+    else if (!isOptedOut && !isAnswer(consent)) followPlatform();
     begun();
   };
 

@@ -13,16 +13,14 @@ export const ofDocument = (name) => Reflect.get(Document.prototype, name, docume
  * pages need: what follows the history where there is no Navigation API, and what reads a form that a script has sent.
  */
 export function watch(note, file, signal) {
-  const on = (target, event, heard) => listen(target, event, heard, signal);
-  const more = (name, ...given) => file("", name).then((loaded) => loaded.default(note, ...given), () => {});
   const navigated = (how) => note("navigated", [how]);
 
   // A router leaves a state with the page's entry of the history.
   navigated(history.state ? "app" : "load");
-  on(window, "pageshow", ({ persisted }) => persisted && navigated("restored"));
+  listen(window, "pageshow", ({ persisted }) => persisted && navigated("restored"), signal);
   // A variable of the page, or an element, may be called so.
   const { navigation } = window;
-  if (navigation?.currentEntry) on(navigation, "currententrychange", (event) => navigated(event.navigationType));
-  else more("history", signal);
-  on(window, "submit", (event) => more("submission", event, Date.now()));
+  if (navigation?.currentEntry) listen(navigation, "currententrychange", (event) => navigated(event.navigationType), signal);
+  else file("history", note, signal);
+  listen(window, "submit", (event) => file("submission", note, event, Date.now()), signal);
 }
