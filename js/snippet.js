@@ -28,7 +28,7 @@ function run(base) {
 
   const ask = async () => {
     // It has another source of tokens, which the tracker asks.
-    if (!settings.tokenUrl) return settings;
+    if (!settings.tokenUrl) return true;
     const answer = await fetch(settings.tokenUrl, REQUEST);
     if (NOBODY.includes(answer.status)) return;
     if (answer.ok) return answer.json();

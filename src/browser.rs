@@ -6,6 +6,7 @@
 //! | `edge` | the way to the tracker and back |
 //! | `listener`, `timers` | what the page's events, promises and timers call |
 //! | `page` | the page's life: shown, hidden, left, back again |
+//! | `past` | what happened before the tracker was there |
 //! | `forms`, `repeats`, `clicks`, `history`, `products` | what the customer does there |
 //! | `value` | values between JavaScript and Rust |
 //! | `storage`, `tabs`, `locks` | what outlives the page, and the site's other pages |
@@ -27,6 +28,7 @@ mod locks;
 mod markup;
 mod node;
 mod page;
+mod past;
 mod post;
 mod products;
 mod repeats;

@@ -2,15 +2,14 @@
 
 use super::edge::Edge;
 use super::listener::{Listeners, Phase};
-use super::{guard, value};
+use super::value;
 use crate::interaction::Value;
 use crate::tracker::Input;
-use js_sys::Array;
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// The way to them: `["signOut"]`, or `["consent", answer]`, the answer being a word or an array as JSON.
+/// The way to them: the visitor's answer, a word or an array; false as the customer signed out, null as one signed in.
 #[derive(Default)]
 pub(super) struct Tabs {
     channel: Channel,
@@ -26,26 +25,23 @@ impl Tabs {
     }
 
     pub(super) fn tell_sign_out(&self) {
-        self.channel.post(&Array::of2(&"signOut".into(), &"".into()));
+        self.channel.post(&JsValue::FALSE);
     }
 
     pub(super) fn tell_consent(&self, answer: &Value) {
-        let text = match answer {
-            Value::Text(text) => (&**text).into(),
-            _ => guard::stringify(&value::write(answer)).map_or(JsValue::NULL, Into::into),
-        };
-        self.channel.post(&Array::of2(&"consent".into(), &text));
+        self.channel.post(&value::write(answer));
+    }
+
+    /// Pages that know of nobody ask who is there.
+    pub(super) fn tell_sign_in(&self) {
+        self.channel.post(&JsValue::NULL);
     }
 }
 
 fn heard(edge: &Edge, data: &Value) {
-    let [name, detail] = [0, 1].map(|at| data.items().get(at).and_then(Value::text).unwrap_or_default());
-    edge.hear_tab(|edge| match name {
-        "signOut" => edge.tell(Input::SignedOutElsewhere),
-        "consent" => {
-            _ = edge.answer(&if detail.starts_with('[') { value::parse(&detail.into()) } else { detail.into() })
-        }
-        _ => {}
+    edge.hear_tab(|edge| match data {
+        Value::Bool(false) => edge.tell(Input::SignedOutElsewhere),
+        answer => _ = edge.answer(answer),
     });
     edge.parts().storage.refresh(edge);
 }
