@@ -10,6 +10,11 @@
 import { start, warn } from "./start.js";
 import { listen, ofDocument } from "./watch.js";
 
+const REQUEST = { __proto__: null, cache: "no-store", redirect: "manual", headers: { Accept: "application/json" } };
+
+/** A redirect has no status. It is not followed: its end would have the customer's token to give, or be a page for people. */
+const NOBODY = [0, 204, 401, 403, 404];
+
 const script = /** @type {HTMLScriptElement | null} */ (ofDocument("currentScript"));
 const former = Object(typeof window.omneo === "function" && window.omneo);
 
@@ -53,11 +58,6 @@ function run(base) {
 
   // `readyState` is "interactive" both before the site's deferred scripts and after them; only the timing tells which. A page
   // that hides its timing begins at `load`.
-  if (ofDocument("readyState") === "complete" || window.performance?.timing?.domContentLoadedEventStart) begin();
+  if (ofDocument("readyState") === "complete" || performance.timing?.domContentLoadedEventStart) begin();
   for (const event of ["DOMContentLoaded", "load", "prerenderingchange"]) listen(window, event, begin);
 }
-
-const REQUEST = { __proto__: null, cache: "no-store", redirect: "manual", headers: { Accept: "application/json" } };
-
-/** A redirect has no status. It is not followed: its end would have the customer's token to give, or be a page for people. */
-const NOBODY = [0, 204, 401, 403, 404];

@@ -73,10 +73,10 @@ export function start(settings, askSite, load, file) {
     if (state) for (const [name] of notes.splice(0)) refuse(name);
     if (!isReady) return;
     during.abort();
-    const { signal } = (during = new AbortController());
-    if (!state) watch(note, file, signal);
+    during = new AbortController();
+    if (!state) watch(note, file, during.signal);
     if (!isHeard && (state === DENIED || state === SIGNED_OUT)) forget(state === SIGNED_OUT);
-    if (state === ASKING && !loadsNow) busy = ask(signal);
+    if (state === ASKING && !loadsNow) busy = ask(during.signal);
   };
 
   // --- The visitor's answer
@@ -148,9 +148,8 @@ export function start(settings, askSite, load, file) {
 
   // --- Who is signed in, and the tracker
 
-  let begun;
   /** What is under way, which `flush` waits for. */
-  let busy = new Promise((resolve) => (begun = resolve));
+  let busy;
   let files;
   let failures = 0;
   let pause = 1_000;
@@ -200,7 +199,7 @@ export function start(settings, askSite, load, file) {
       tell(false);
     },
     login(...given) {
-      signedIn = null;
+      hint();
       note("login", given);
     },
     stop() {
@@ -212,7 +211,6 @@ export function start(settings, askSite, load, file) {
       return () => listeners.delete(listening);
     },
     async flush() {
-      await busy;
       await busy;
       return tracker ? tracker.flush() : { delivered: 0, refused, kept: notes.length, failed: 0 };
     },
@@ -240,7 +238,6 @@ export function start(settings, askSite, load, file) {
     follow();
     if (loadsNow) busy = ask(over.signal);
     else if (!isOptedOut && !isAnswer(consent)) followPlatform();
-    begun();
   };
 
   return [call, begin];

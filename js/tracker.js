@@ -179,10 +179,13 @@ class Tracker {
     return () => void this.#listeners.delete(listening);
   }
 
-  /** The consent platform may have another answer. */
+  /** For the start: the consent platform may have another answer. */
   follow() {
     this.#host.call("consentChanged");
   }
+
+  /** For the start: the server has rendered the tag again. Who is signed in, the tracker asks by itself. */
+  hint() {}
 
   stop() {
     this.#over.abort();
@@ -273,9 +276,3 @@ async function tokens(source, { tenant, endpoint }) {
 }
 
 const isFunction = (value) => typeof value === "function";
-
-// A relative endpoint is one of the page's own origin. One that is no address is left for the tracker to refuse. A page may have a
-// `URL` of its own; nobody has the standard's other name for it.
-function absolute(endpoint) {
-  return webkitURL.canParse(endpoint, location.href) ? new webkitURL(endpoint, location.href).href : endpoint;
-}
