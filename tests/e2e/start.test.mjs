@@ -174,7 +174,7 @@ test(`${name}: a consent platform is one file more, and is asked whenever someth
   await site.until(async () => site.files.includes("consent/cookiebot.js"), "the adapter");
   assert.deepEqual([site.files, site.asked], [["consent/cookiebot.js", START], 0]);
   rows.push(`| no answer, with a platform | ${site.files.length} | ${site.bytes} |`);
-  await site.run(`Cookiebot = { hasResponse: true, consent: { marketing: true, method: "explicit" } }; omneo("productView", { name: "Dress" })`);
+  await site.run(`Object.assign(Cookiebot, { hasResponse: true, consent: { marketing: true, method: "explicit" } }); omneo("productView", { name: "Dress" })`);
   await site.until(async () => site.records.length === 3, "the records");
   // The tracker goes on with the same adapter.
   await site.run(`Cookiebot.consent.marketing = false; omneo("productView", { name: "Later" })`);
