@@ -52,11 +52,8 @@ export function start(settings, askSite, load, file) {
   const next = () => {
     if (isOptedOut || answer === "denied") return DENIED;
     const isNobody = signedIn === false;
-    const isUnknown = answer === "unknown";
-    if (isNobody && !isUnknown) return SIGNED_OUT;
-    if (isStopped) return STOPPED;
-    if (!isUnknown) return ASKING;
-    return isNobody || settings.beforeConsent === "drop" ? UNKNOWN : WAITING;
+    if (answer !== "unknown") return isNobody ? SIGNED_OUT : isStopped ? STOPPED : ASKING;
+    return isStopped ? STOPPED : isNobody || settings.beforeConsent === "drop" ? UNKNOWN : WAITING;
   };
 
   // --- The states

@@ -19,8 +19,7 @@ export function watch(note, file, signal) {
   navigated(history.state ? "app" : "load");
   listen(window, "pageshow", ({ persisted }) => persisted && navigated("restored"), signal);
   // A variable of the page, or an element, may be called so.
-  const { navigation } = window;
-  if (navigation?.currentEntry) listen(navigation, "currententrychange", (event) => navigated(event.navigationType), signal);
+  if (window.navigation?.currentEntry) listen(window.navigation, "currententrychange", (event) => navigated(event.navigationType), signal);
   else file("history", note, signal);
   listen(window, "submit", (event) => file("submission", note, event, Date.now()), signal);
 }
