@@ -12,9 +12,6 @@ import { listen, ofDocument } from "./watch.js";
 
 const REQUEST = { __proto__: null, cache: "no-store", redirect: "manual", headers: { Accept: "application/json" } };
 
-/** A redirect has no status. It is not followed: its end would have the customer's token to give, or be a page for people. */
-const NOBODY = [0, 204, 401, 403, 404];
-
 const script = /** @type {HTMLScriptElement | null} */ (ofDocument("currentScript"));
 const former = Object(typeof window.omneo === "function" && window.omneo);
 
@@ -22,7 +19,8 @@ try {
   // A page whose body a router swaps may carry the tag out again: one start a page, and perhaps another word of the server's.
   if (Object.hasOwn(former, "tag")) former("hint", script?.dataset.signedIn);
   else if (script) run(/[^?#]*\//.exec(script.src));
-  else throw "The tag is a module.";
+  // A module does not know its own tag.
+  else throw "type=module";
 } catch (error) {
   warn(error);
 }
@@ -35,7 +33,9 @@ function run(base) {
     // It has another source of tokens, which the tracker asks.
     if (!settings.tokenUrl) return true;
     const answer = await fetch(settings.tokenUrl, REQUEST);
-    if (NOBODY.includes(answer.status)) return;
+    // Nobody is signed in. A redirect has no status, and is not followed: its end would have the customer's token to give, or be a page
+    // for people.
+    if ([0, 204, 401, 403, 404].includes(answer.status)) return;
     if (answer.ok) return answer.json();
     throw answer;
   };

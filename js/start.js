@@ -92,7 +92,7 @@ export function start(settings, askSite, load, file) {
       // What cannot be read is no answer.
     }
     if (`${now}` === `${last}`) return;
-    if (last) tell(now);
+    if (last) tell({ consent: now });
     if (last || answer === "unknown") answer = now;
     last = now;
   };
@@ -133,10 +133,9 @@ export function start(settings, askSite, load, file) {
   const tell = (data) => tabs?.postMessage(data);
   try {
     tabs = new BroadcastChannel("omneo");
-    // An answer; else null where somebody has signed in, and false where nobody is.
     tabs.onmessage = ({ data }) => {
-      if (isAnswer(data)) answer = data;
-      else signedIn = data;
+      if (isAnswer(data?.consent)) answer = data.consent;
+      else signedIn = data?.signedIn ?? signedIn;
       follow(true);
     };
   } catch {
@@ -168,9 +167,8 @@ export function start(settings, askSite, load, file) {
       follow();
       if (signal.aborted) return;
       during.abort();
-      over.abort();
       tabs?.close();
-      tracker = open(token, answer, notes, listeners, signedIn, isStopped);
+      tracker = open(token, answer, notes, listeners, signedIn, isStopped, over);
     } catch (error) {
       // What was thrown instead of a token may quote one, but for its name or its status. Files are asked for once more, and no more.
       if (!token) emit("failed", { reason: `No token: ${error?.status ?? error?.name}` });
@@ -189,11 +187,11 @@ export function start(settings, askSite, load, file) {
       // What is no answer, the tracker says.
       if (!isAnswer(given)) return note("consent", [given]);
       answer = given;
-      if (given !== "unknown") tell(given);
+      if (given !== "unknown") tell({ consent: given });
     },
     signOut() {
       signedIn = false;
-      tell(false);
+      tell({ signedIn });
     },
     login(...given) {
       hint();
@@ -208,6 +206,8 @@ export function start(settings, askSite, load, file) {
       return () => listeners.delete(listening);
     },
     async flush() {
+      // What is under way may lead to more.
+      await busy;
       await busy;
       return tracker ? tracker.flush() : { delivered: 0, refused, kept: notes.length, failed: 0 };
     },
@@ -234,7 +234,7 @@ export function start(settings, askSite, load, file) {
     listen(window, "pageshow", ({ persisted }) => persisted && call("hint"), over.signal);
     follow();
     if (loadsNow) busy = ask(over.signal);
-    else if (!isOptedOut && !isAnswer(consent)) followPlatform();
+    else if (!isOptedOut && !isAnswer(consent)) busy = followPlatform();
   };
 
   return [call, begin];

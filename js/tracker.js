@@ -42,7 +42,7 @@ export async function prepare(beside, given, askSite, read) {
 }
 
 function open({ settings, from, product, embeds, platform, sources, askToken }, started) {
-  const over = new AbortController();
+  const { over } = started;
   try {
     const consent = platform && new Consent(platform, over.signal);
     const hostFor = (answer, told, trapped, previous) => {

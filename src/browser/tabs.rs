@@ -3,13 +3,13 @@
 use super::edge::Edge;
 use super::listener::{Listeners, Phase};
 use super::value;
-use crate::interaction::Value;
+use crate::interaction::{Map, Value};
 use crate::tracker::Input;
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// The way to them: the visitor's answer, a word or an array; false as the customer signed out, null as one signed in.
+/// The way to them: `{consent}`, a word or an array, or `{signedIn}`, true or false.
 #[derive(Default)]
 pub(super) struct Tabs {
     channel: Channel,
@@ -25,23 +25,32 @@ impl Tabs {
     }
 
     pub(super) fn tell_sign_out(&self) {
-        self.channel.post(&JsValue::FALSE);
+        self.tell("signedIn", false.into());
     }
 
     pub(super) fn tell_consent(&self, answer: &Value) {
-        self.channel.post(&value::write(answer));
+        self.tell("consent", answer.clone());
     }
 
     /// Pages that know of nobody ask who is there.
     pub(super) fn tell_sign_in(&self) {
-        self.channel.post(&JsValue::NULL);
+        self.tell("signedIn", true.into());
+    }
+
+    fn tell(&self, name: &str, told: Value) {
+        let mut message = Map::new();
+        message.set(name, told);
+        self.channel.post(&value::write_map(&message));
     }
 }
 
 fn heard(edge: &Edge, data: &Value) {
-    edge.hear_tab(|edge| match data {
-        Value::Bool(false) => edge.tell(Input::SignedOutElsewhere),
-        answer => _ = edge.answer(answer),
+    edge.hear_tab(|edge| {
+        if let Some(answer) = data.get("consent") {
+            edge.answer(answer);
+        } else if data.get("signedIn") == Some(&Value::Bool(false)) {
+            edge.tell(Input::SignedOutElsewhere);
+        }
     });
     edge.parts().storage.refresh(edge);
 }
