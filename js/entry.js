@@ -3,7 +3,12 @@
 import { start } from "./start.js";
 import { listen } from "./watch.js";
 
-export { OmneoError } from "./error.js";
+/** A mistake in a setting or a call. Those that are thrown come from the file that is loaded later, which has its own class. */
+export class OmneoError extends Error {
+  static [Symbol.hasInstance](error) {
+    return error?.name === "OmneoError";
+  }
+}
 
 /** The version of this package. */
 export const version = __VERSION__;
@@ -15,7 +20,7 @@ export function createTracker(settings) {
   if (settings.load === "now") return import("./omneo-interactions.js").then((rest) => rest.createTracker(settings));
   const { token, consent, module } = settings;
   const ask = async () => (typeof token === "function" ? token() : Object(token?.shopify).customer);
-  const load = () => Promise.all([import("./omneo-interactions.js").then(({ prepareThrowing: prepare, explain }) => ({ prepare, explain })), module ?? fetch(address(), { __proto__: null, integrity: __MODULE_INTEGRITY__ })]);
+  const load = () => Promise.all([rest(), module ?? fetch(address(), { __proto__: null, integrity: __MODULE_INTEGRITY__ })]);
   const file = async (path, ...given) => {
     const found = typeof consent === "function" && path.startsWith("consent/") ? { default: consent } : await FILES[path]();
     return found.default(...given);
@@ -25,6 +30,11 @@ export function createTracker(settings) {
   listen(window, "prerenderingchange", begin);
   return Object.fromEntries(CALLS.map((name) => [name, (...given) => call(name, ...given)]));
 }
+
+const rest = async () => {
+  const { prepareThrowing: prepare, explain } = /** @type {any} */ (await import("./omneo-interactions.js"));
+  return { prepare, explain };
+};
 
 const address = () => new (URL === webkitURL ? URL : webkitURL)(__MODULE__, import.meta.url);
 

@@ -10,6 +10,7 @@
 import { start, warn } from "./start.js";
 import { listen, ofDocument } from "./watch.js";
 
+/** @type {RequestInit} */
 const REQUEST = { __proto__: null, cache: "no-store", redirect: "manual", headers: { Accept: "application/json" } };
 
 const script = /** @type {HTMLScriptElement | null} */ (ofDocument("currentScript"));
@@ -51,6 +52,7 @@ function run(base) {
 
   const file = (path, ...given) => import(base + path + __JS__).then((loaded) => loaded.default(...given)).catch(warn);
 
+  /** @type {any} */
   const [call, begin] = start(settings, ask, load, file);
   call.tag = true;
   window.omneo = call;

@@ -47,7 +47,7 @@ export function start(settings, askSite, load, file) {
   hint(settings.signedIn);
   let isStopped;
   const isOptedOut =
-    (navigator.globalPrivacyControl && settings.globalPrivacyControl !== "ignore") || (navigator.doNotTrack > 0 && settings.doNotTrack === "deny");
+    (navigator.globalPrivacyControl && settings.globalPrivacyControl !== "ignore") || (/** @type {any} */ (navigator.doNotTrack) > 0 && settings.doNotTrack === "deny");
 
   const next = () => {
     if (isOptedOut || answer === "denied") return DENIED;
@@ -115,9 +115,9 @@ export function start(settings, askSite, load, file) {
     else if (notes.length < MOST) notes.push([name, given, time, location.href, ofDocument("title")]);
   };
 
-  // What the page did by itself is dropped without a word.
+  // What the page did by itself, `navigated` or `submitted`, is dropped without a word.
   const refuse = (kind) => {
-    if (/ed$/.test(kind)) return;
+    if (kind.endsWith("ed")) return;
     refused += 1;
     emit("refused", { kind, rule: state });
   };
@@ -161,8 +161,7 @@ export function start(settings, askSite, load, file) {
         signedIn = false;
         return follow();
       }
-      files ||= load();
-      const [rest, module] = await files;
+      const [rest, module] = await (files ||= load());
       const open = await rest.prepare(module, settings, askSite, read);
       follow();
       if (signal.aborted) return;
@@ -172,8 +171,11 @@ export function start(settings, askSite, load, file) {
     } catch (error) {
       // What was thrown instead of a token may quote one, but for its name or its status. Files are asked for once more, and no more.
       if (!token) emit("failed", { reason: `No token: ${error?.status ?? error?.name}` });
-      else if (failures++) return;
-      else warn(error, (files = 0));
+      else {
+        if (failures++) return;
+        warn(error);
+        files = 0;
+      }
       setTimeout(() => signal.aborted || (busy = ask(signal)), (pause *= 2));
     }
   };
@@ -212,8 +214,7 @@ export function start(settings, askSite, load, file) {
       return tracker ? tracker.flush() : { delivered: 0, refused, kept: notes.length, failed: 0 };
     },
     async explain(interaction) {
-      files ||= load();
-      const [rest, module] = await files;
+      const [rest, module] = await (files ||= load());
       return rest.explain(module, settings, answer, state, interaction);
     },
   };

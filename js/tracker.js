@@ -1,6 +1,6 @@
 // The face that a site sees: typed in `omneo-interactions.d.ts`, and throwing what is wrong with a call where it is made.
 
-/** @import { Tracker as Face } from "./omneo-interactions.js" */
+/** @import { LoadedTracker as Face } from "./omneo-interactions.js" */
 import { adapters } from "./adapters.js";
 import { Consent } from "./consent.js";
 import { document } from "./document.js";
@@ -60,8 +60,9 @@ function open({ settings, from, product, embeds, platform, sources, askToken }, 
 
 /** What would become of an interaction, before there is a tracker: `rule` says why the start records nothing, where it does not. */
 export async function explain(beside, given, answer, rule, interaction) {
-  const { token: _, tokenUrl: __, module = beside, events, product, forms, ...settings } = ofTracker(given);
-  await loaded(module);
+  const settings = ofTracker(given);
+  await loaded(settings.module ?? beside);
+  for (const name of NO_DATA) delete settings[name];
   const verdict = explainWith({ __proto__: null, ...settings, consent: answer }, interaction);
   const reason = REASONS[rule];
   return reason && verdict.allowed ? { ...verdict, allowed: false, rule, reason } : verdict;
@@ -94,19 +95,12 @@ class Tracker {
       for (const told of early) this.#told(...told);
     };
     port2.postMessage("");
-    if (isStopped) return this.stop();
-    this.#begin(notes, isSignedOut);
-    for (const source of sources) {
-      try {
-        source((name, fields) => this.#host.call("hear", name, fields), over.signal);
-      } catch (error) {
-        this.#told("failed", { reason: "A source of `events` threw.", error });
-      }
-    }
+    if (isStopped) this.stop();
+    else this.#begin(notes, isSignedOut, sources);
   }
 
   // What was noted before happened then, and the page began with it.
-  #begin(notes, isSignedOut) {
+  #begin(notes, isSignedOut, sources) {
     const goBack = (_name, _given, ...then) => this.#host.call("goBackTo", ...then);
     if (notes.length) goBack(...notes[0]);
     this.#host.call("start", isSignedOut);
@@ -115,13 +109,20 @@ class Tracker {
       this.#replay(...note);
     }
     this.#host.call("catchUp");
+    for (const source of sources) {
+      try {
+        source((name, fields) => this.#host.call("hear", name, fields), this.#over.signal);
+      } catch (error) {
+        this.#told("failed", { reason: "A source of `events` threw.", error });
+      }
+    }
   }
 
   // Who made the call is not there any more to be thrown at.
   #replay(name, given) {
     try {
       must(NOTED.includes(name), "call", name, NOTED.slice(OWN).join(", "), "invalid-call");
-      if (NOTED.indexOf(name) < OWN) this.#host.call(name, ...given.map((one) => `${one ?? ""}`));
+      if (NOTED.indexOf(name) < OWN) this.#host.call(name, ...given.map((one) => LOADED[one] ?? `${one ?? ""}`));
       else this.#host.call(name, name === "consent" ? given[0] : (given[0] ?? {}));
     } catch (error) {
       this.#told("failed", { reason: error.message, error });
@@ -244,6 +245,12 @@ const STOPPED = { allowed: false, rule: "stopped", reason: "The tracker was stop
 /** What a start notes: what the page does by itself, and calls. */
 const NOTED = ["navigated", "submitted", "pageView", "productView", "login", "formSubmission", "clienteling", "record", "consent"];
 const OWN = 2;
+
+/** How a page came by a load: whether all that it says of itself is there. */
+const LOADED = { __proto__: null, true: "load", false: "app" };
+
+/** The settings that are not the module's. */
+const NO_DATA = ["token", "tokenUrl", "module", "consent", "events", "product", "forms"];
 
 /** Why a start records nothing. */
 const REASONS = {

@@ -15,8 +15,8 @@ export const ofDocument = (name) => Reflect.get(Document.prototype, name, docume
 export function watch(note, file, signal) {
   const navigated = (how) => note("navigated", [how]);
 
-  // A router leaves a state with the page's entry of the history.
-  navigated(history.state ? "app" : "load");
+  // By a load. A router leaves a state with the page's entry of the history.
+  navigated(!history.state);
   listen(window, "pageshow", ({ persisted }) => persisted && navigated("restored"), signal);
   // A variable of the page, or an element, may be called so.
   if (window.navigation?.currentEntry) listen(window.navigation, "currententrychange", (event) => navigated(event.navigationType), signal);

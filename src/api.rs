@@ -76,9 +76,9 @@ impl Handle {
         let settings = Settings::read(&settings, signals()).map_err(|invalid| refuse(&invalid, "invalid-settings"))?;
         let given = read(given).map_err(|error| refuse(&unreadable(&error), "invalid-call"))?;
         let explained = Tracker::new(settings).explain(given);
-        explained.map(|explanation| to_js(&explanation.detail())).map_err(|error| {
-            error.invalid().map_or(JsValue::UNDEFINED, |invalid| refuse(invalid, error.code()))
-        })
+        explained
+            .map(|explanation| to_js(&explanation.detail()))
+            .map_err(|error| error.invalid().map_or(JsValue::UNDEFINED, |invalid| refuse(invalid, error.code())))
     }
 
     /// Records a view of a page.

@@ -21,7 +21,8 @@ export const ADAPTERS = ["consent", "events", "forms"]
  * The ways into the package: the start; and without one, beside the module, with a module of the site's own, with the module within;
  * and on a server.
  */
-const [ENTRY, BESIDE, SLIM, INLINE, SERVER] = ["entry.js", "omneo-interactions.js", "slim.js", "inline.js", "server.js"];
+const [ENTRY, BESIDE, SLIM, INLINE] = ["entry.js", "omneo-interactions.js", "slim.js", "inline.js"];
+const SERVERS = ["server.js", "server-loaded.js"];
 const TESTING = "testing.js";
 const [SNIPPET, FALLBACK, MODULE] = ["snippet.js", "fallback.js", "omneo-interactions.wasm"];
 
@@ -51,7 +52,7 @@ export const DOWNLOADED = [...HOSTED, MARKUP, ...NOTES, ...ADAPTERS, ENTRY, SLIM
 /** All that is made here, besides the module. */
 export function made(canFallBack) {
   const tag = [SNIPPET, BESIDE, MARKUP, ...NOTES, ...ADAPTERS, ...(canFallBack ? [FALLBACK] : [])];
-  return [...tag, ...tag.map(versioned), versioned(MODULE), ENTRY, SLIM, INLINE, SERVER, TESTING, ...TYPES, INTEGRITY];
+  return [...tag, ...tag.map(versioned), versioned(MODULE), ENTRY, SLIM, INLINE, ...SERVERS, TESTING, ...TYPES, INTEGRITY];
 }
 
 /** `canFallBack`: whether there is a fallback to load. */
@@ -63,14 +64,14 @@ export async function makeScripts(canFallBack) {
     copyFileSync(join(root, "dist", MODULE), join(root, "dist", versioned(MODULE)));
     await Promise.all([plain, versioned].map((called) => tag(build, called, canFallBack))).catch(mistaken);
     await Promise.all([
-      bundle(build, [SLIM, SERVER], { fallback: canFallBack, drop: ["console"] }),
+      bundle(build, [SLIM, ...SERVERS], { fallback: canFallBack, drop: ["console"] }),
       // In one file, what only few browsers load would be loaded by all.
       bundle(build, [INLINE], { fallback: false, drop: ["console"] }),
       // Read by people, in what their test runner shows.
       bundle(build, [TESTING], { minify: false }),
     ]).catch(mistaken);
     for (const name of TYPES) copyFileSync(join(root, "js", name), join(root, "dist", name));
-    const loaded = [MODULE, versioned(MODULE), ...made(canFallBack).filter((name) => name.endsWith(".js") && ![SERVER, TESTING].includes(name))];
+    const loaded = [MODULE, versioned(MODULE), ...made(canFallBack).filter((name) => name.endsWith(".js") && ![...SERVERS, TESTING].includes(name))];
     writeIntegrity(loaded.sort());
   });
 }
@@ -129,7 +130,7 @@ function leave(called) {
   return {
     name: "leave",
     setup: ({ onResolve }) =>
-      onResolve({ filter: /^(?:\.|\.\.\/\.\.\/js)\/((?:consent|events|forms)\/\w+|fallback|history|omneo-interactions|product-markup|shopify|submission)\.js$/ }, ({ path, kind }) =>
+      onResolve({ filter: /^(?:\.|\.\.\/\.\.\/js)\/((?:consent|events|forms)\/\w+|fallback|history|omneo-interactions|product-markup|server-loaded|shopify|submission)\.js$/ }, ({ path, kind }) =>
         kind === "dynamic-import" ? { path: `./${beside(called(path.replace(/^.*js\/|^\.\//, "")))}`, external: true } : undefined,
       ),
   };
