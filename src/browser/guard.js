@@ -33,11 +33,19 @@ export const settle = (returned, settled) => {
 };
 
 /**
- * Calls `held(release)` when the lock is ours, and keeps it until `release` is called. Settles when that was, or when the lock is not to
- * be had, or not within so many milliseconds.
+ * Calls `held(release)` when the lock is ours, and keeps it until `release` is called, at the longest until `ended` is aborted: it is
+ * everybody's. Settles when it was released, or when it is not to be had, or not within so many milliseconds.
  */
-export const lock = (name, patience, held) =>
-  navigator.locks.request(name, { __proto__: null, signal: patience ? AbortSignal.timeout(patience) : undefined }, () => new Promise(held));
+export function lock(name, patience, ended, held) {
+  const signal = patience ? AbortSignal.timeout(patience) : undefined;
+  const over = new AbortController();
+  const keep = (release) => {
+    listen(ended, "abort", release, over.signal, false);
+    held(release);
+  };
+  const hold = () => ended.aborted || new Promise(keep).then(() => over.abort());
+  return navigator.locks.request(name, { __proto__: null, signal }, hold);
+}
 
 /**
  * Sends what was built. By its address: not all that a page puts in the place of `fetch` takes a request, nor returns a response of the
@@ -45,6 +53,7 @@ export const lock = (name, patience, held) =>
  */
 export async function send({ url, method, headers, credentials, redirect, referrerPolicy }, body, keepalive, signal, patience) {
   signal = AbortSignal.any?.([signal, AbortSignal.timeout(patience)]) ?? signal;
+  /** @type {RequestInit} */
   const request = { __proto__: null, method, headers, credentials, redirect, referrerPolicy, body, keepalive, signal, priority: "low" };
   const response = await fetch(url, request);
   return new Response(response.body, response);

@@ -30,9 +30,9 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub(super) fn settle(returned: &JsValue, settled: &Function) -> Result<(), JsValue>;
 
-    /// Calls `held(release)` when the lock is ours; 0 is patience without end.
+    /// Calls `held(release)` when the lock is ours, unless `ended` was aborted; 0 is patience without end.
     #[wasm_bindgen(catch)]
-    pub(super) fn lock(name: &str, patience_ms: u32, held: &Function) -> Result<JsValue, JsValue>;
+    pub(super) fn lock(name: &str, patience_ms: u32, ended: &AbortSignal, held: &Function) -> Result<JsValue, JsValue>;
 
     /// Sends what was built: a promise of the response.
     #[wasm_bindgen(catch)]

@@ -18,7 +18,7 @@ pub(super) fn hold(edge: &Edge, name: &str, act: impl FnOnce(&Edge) + 'static) {
         run(edge, &act);
         self::release(&release);
     });
-    settled(edge, guard::lock(name, 0, &held), move |edge| run(edge, &otherwise));
+    settled(edge, guard::lock(name, 0, &edge.host().ended(), &held), move |edge| run(edge, &otherwise));
 }
 
 fn run(edge: &Edge, act: &Cell<Option<impl FnOnce(&Edge)>>) {
@@ -51,7 +51,7 @@ pub(super) fn take_turn(edge: &Edge) {
         edge.parts().storage.turn.release.replace(Some(release.clone()));
         timers::later(edge, SEEN_MS, move |_| self::release(&release));
     });
-    settled(edge, guard::lock(SESSION, TURN_MS, &held), move |edge| {
+    settled(edge, guard::lock(SESSION, TURN_MS, &edge.host().ended(), &held), move |edge| {
         come(edge, &without);
         edge.parts().page.end_wait(edge);
     });

@@ -202,10 +202,8 @@ impl Storage {
 
     // The ids of those that another page took over.
     fn forget_taken(&self, edge: &Edge) -> Vec<Box<str>> {
-        let kept = self.kept.borrow().clone();
-        let is_taken =
-            |id: &Box<str>| self.with(edge, |storage| Ok(storage.get_item(&self.key(id))?.is_none())) == Some(true);
-        let taken: Vec<_> = kept.into_iter().filter(is_taken).collect();
+        let mut taken = self.kept.borrow().clone();
+        taken.retain(|id| self.with(edge, |storage| Ok(storage.get_item(&self.key(id))?.is_none())) == Some(true));
         self.kept.borrow_mut().retain(|id| !taken.contains(id));
         taken
     }

@@ -25,8 +25,10 @@ pub(crate) fn parse(text: &JsValue) -> Value {
 /// Reads what storage has.
 pub(crate) fn stored(text: &str) -> Stored {
     let (words, object) = text.split_at(text.find('{').unwrap_or(text.len()));
-    match parse(&object.into()) {
-        Value::Null => Stored { words: text.into(), object: Value::Null },
+    // Mostly there is none, and what `JSON.parse` throws then would cost more than all else here.
+    let object = if object.is_empty() { Value::Null } else { parse(&object.into()) };
+    match object {
+        Value::Null => Stored { words: text.into(), object },
         object => Stored { words: words.into(), object },
     }
 }
@@ -143,10 +145,8 @@ impl Reader {
     }
 
     fn take(&mut self, size: u32) -> Result<(), JsValue> {
-        match self.left.checked_sub(size) {
-            Some(left) => Ok(self.left = left),
-            None => Err(TypeError::new("A value is too large.").into()),
-        }
+        self.left = self.left.checked_sub(size).ok_or_else(|| TypeError::new("A value is too large."))?;
+        Ok(())
     }
 }
 

@@ -1,8 +1,9 @@
 // From Rust to WebAssembly and the JavaScript around it.
 
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { capture, doing, run } from "../process.mjs";
 import { TARGET, TARGET_DIRECTORY } from "../target.mjs";
+import { specifyTarget } from "./spec.mjs";
 
 /** How the files are called: `NAME.js`, `NAME_bg.wasm` and the like. */
 export const NAME = "omneo-interactions";
@@ -24,23 +25,31 @@ function bind({ bindgen }, compiled, folder, environment) {
 async function compile(wasm, { mvp = false } = {}) {
   const abortAtOnce = wasm.source && (await abortsAtOnce(wasm));
   const ownStd = mvp || abortAtOnce || !wasm.compiled;
+  const spec = abortAtOnce && !mvp ? await specifyTarget(wasm) : undefined;
+  const target = spec ?? TARGET;
   if (!abortAtOnce) doing("with the standard library as it comes: the module gets a sixth larger");
   // Compiled as what the browser downloads and as nothing else: beside an `rlib`, link-time optimisation leaves an eighth more.
-  const profile = ["rustc", "--package", "omneo-interactions", "--lib", "--crate-type", "cdylib", "--profile", "wasm", "--target", TARGET];
+  const profile = ["rustc", "--package", "omneo-interactions", "--lib", "--crate-type", "cdylib", "--profile", "wasm", "--target", target];
   // They throw each other's results out.
   const directory = `${TARGET_DIRECTORY}${mvp ? "-mvp" : ownStd ? "-small" : ""}`;
-  const flags = [...(abortAtOnce ? ABORT_AT_ONCE : []), ...(mvp ? ["-Ctarget-cpu=mvp"] : [])];
-  await run(wasm.cargo, [...profile, ...(ownStd ? STD_FOR_SIZE : []), "--", SMALL_STACK, NO_DUPLICATES], {
+  const flags = [...(abortAtOnce ? ABORT_AT_ONCE : []), ...(mvp ? MVP : ownStd ? NO_REFERENCES : [])];
+  await run(wasm.cargo, [...profile, ...(ownStd ? STD_FOR_SIZE : []), ...(spec ? ["-Z", "json-target-spec"] : []), "--", SMALL_STACK, NO_DUPLICATES], {
     // RUSTC_BOOTSTRAP lets a stable compiler build its own standard library. A panic ends the module at once, without a
     // message: the text of all messages and their formatting are a tenth of the module.
     env: { ...wasm.env, CARGO_TARGET_DIR: directory, ...(ownStd && { RUSTC_BOOTSTRAP: "1", RUSTFLAGS: flags.join(" ") }) },
     otherwise: "The module does not compile; the compiler's message above says why.",
   });
-  return join(directory, TARGET, "wasm", "omneo_interactions.wasm");
+  return join(directory, basename(target, ".json"), "wasm", "omneo_interactions.wasm");
 }
 
 const STD_FOR_SIZE = ["-Z", "build-std=std,panic_abort", "-Z", "build-std-features=optimize_for_size"];
 const ABORT_AT_ONCE = ["-Zunstable-options", "-Cpanic=immediate-abort"];
+
+const MVP = ["-Ctarget-cpu=mvp"];
+
+// All that rustc uses by itself but reference types: without these, what belongs to JavaScript is a number in the module, and the way in and
+// out of it shorter.
+const NO_REFERENCES = [...MVP, "-Ctarget-feature=+bulk-memory,+multivalue,+mutable-globals,+nontrapping-fptoint,+sign-ext"];
 
 // Measured: of LLVM's passes, these two write code twice so that it runs faster. Loop strength reduction gives every address in a
 // loop a counter of its own; partial redundancy elimination computes on one branch what the other has already.

@@ -2,14 +2,14 @@
 // why the suite was `skipped`. It is given what the set-up answered, and a `label` where another suite runs beside it. Of those that
 // may, the longest come first, so that the last ones are too short for either lane to wait long for the other.
 
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { search } from "../fuzz.mjs";
 import { lint } from "../lint.mjs";
 import { root, tee } from "../process.mjs";
 import { sandbox } from "../sandbox.mjs";
 import { checkSizes } from "../size.mjs";
-import { quick } from "../target.mjs";
+import { TARGET, quick } from "../target.mjs";
 import { ofCargo, ofNode, ofTsc, settle } from "./counts.mjs";
 
 export const suites = [
@@ -17,8 +17,9 @@ export const suites = [
   { name: "crate", title: "The crate", run: ({ host }) => cargo(host, ["--package", "omneo-interactions"]) },
   { name: "sandbox", title: "The sandbox", run: ({ host }) => cargo(host, ["--package", "omneo-sandbox"]) },
   { name: "fuzz", title: "Inputs that nobody foresaw", run: fuzz },
-  { name: "module-chromium", title: "The module in Chromium", run: (tools) => theModule(tools, "CHROMEDRIVER") },
-  { name: "module-firefox", title: "The module in Firefox", run: (tools) => theModule(tools, "GECKODRIVER") },
+  { name: "edge-chromium", title: "The edge in Chromium", run: (tools) => theEdge(tools, "chromium") },
+  { name: "edge-firefox", title: "The edge in Firefox", run: (tools) => theEdge(tools, "firefox") },
+  { name: "edge-webkit", title: "The edge in WebKitGTK", run: (tools) => theEdge(tools, "webkit") },
   ...(existsSync(join(root, "tests", "js")) ? [{ name: "js", title: "The scripts", run: () => node("tests/js") }] : []),
   { name: "tools", title: "The tools", run: () => node("tests/tools") },
   { name: "package", title: "The package", run: () => node("tests/package") },
@@ -67,25 +68,16 @@ const WEBKIT = [
   "survives",
 ];
 
-// The runner takes the browser whose driver a variable names; no other may be set.
-function theModule({ wasm, testRunner, browsers }, driver) {
+// In a real browser, with a sandbox beside it.
+async function theEdge(tools, browser) {
+  const { wasm, testRunner, browsers } = tools;
+  const { webkit: missing, ...programs } = browsers;
+  if (browser === "webkit" && missing) return { passed: 0, failed: 0, skipped: missing };
   const { args, env } = quick(wasm);
-  const drivers = { CHROMEDRIVER: undefined, GECKODRIVER: undefined, [driver]: browsers[driver] };
-  const runner = {
-    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: testRunner,
-    WASM_BINDGEN_TEST_WEBDRIVER_JSON: capabilities(browsers),
-  };
-  return cargo({ cargo: wasm.cargo, env: { ...env, ...runner, ...drivers } }, [...args, "--test", "*"]);
-}
-
-// webdriver.json with the very browsers that the set-up found: left alone, the drivers look for their own.
-function capabilities({ CHROME_BIN, FIREFOX_BIN }) {
-  const wanted = JSON.parse(readFileSync(join(root, "webdriver.json"), "utf8"));
-  wanted["goog:chromeOptions"].binary = CHROME_BIN;
-  wanted["moz:firefoxOptions"].binary = FIREFOX_BIN;
-  const path = join(root, "target", "webdriver.json");
-  writeFileSync(path, JSON.stringify(wanted));
-  return path;
+  const runner = [process.execPath, join(root, "tools", "test", "in-browser.mjs")];
+  const variables = { ...env, ...programs, BROWSER: browser, OMNEO_SANDBOX: await sandbox(tools), WASM_BINDGEN_TEST_RUNNER: testRunner };
+  const config = `target.${TARGET}.runner=${JSON.stringify(runner)}`;
+  return cargo({ cargo: wasm.cargo, env: variables }, ["--config", config, ...args, "--test", "*"]);
 }
 
 async function inBrowser(tools, folder, browser, { env = {}, names } = {}) {
