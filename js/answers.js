@@ -1,6 +1,6 @@
 // What the visitor, and what the site's source of tokens, answered.
 
-/** Whether it is an answer of the visitor's, and not who knows it. */
+/** Whether it is an answer of the visitor's, a word or a list, and not who knows it. */
 export const isAnswer = (given) => Array.isArray(given) || /^(unknown|granted|denied)$/.test(given);
 
 /** Whether a source of tokens says that nobody is signed in. */

@@ -5,8 +5,9 @@
  */
 export function forget(isSignedOut) {
   try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith("omneo:")) localStorage.removeItem(key);
-    sessionStorage.removeItem("omneo:clienteling");
+    for (const storage of [localStorage, sessionStorage]) {
+      for (const key of Object.keys(storage)) if (key.startsWith("omneo:")) storage.removeItem(key);
+    }
     if (isSignedOut) localStorage["omneo:session"] = `${Date.now()} ${Date.now()} ?`;
   } catch {
     // Storage is blocked.

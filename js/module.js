@@ -135,7 +135,7 @@ export class Host {
     if (name === "flush" && this.#isDone) this.emit("settled", { delivered: 0, refused: 0, kept: 0, failed: 0 });
     const answer = name === "consentChanged" ? this.consent() : name === "consent" ? given : undefined;
     this.answer = answer ?? this.answer;
-    if (isSignOut || answer === "denied") forget(isSignOut ? { signedIn: false } : { consent: answer });
+    if (isSignOut || answer === "denied") forget({ told: isSignOut ? "signed-out" : answer });
   }
 }
 

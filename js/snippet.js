@@ -11,24 +11,23 @@ import { start, warn } from "./start.js";
 import { listen, ofDocument } from "./watch.js";
 
 /** @type {RequestInit} */
-const REQUEST = { __proto__: null, cache: "no-store", redirect: "manual", headers: { Accept: "application/json" } };
+const REQUEST = { __proto__: null, cache: "no-store", redirect: "manual", headers: { accept: "application/json" } };
 
-const script = /** @type {HTMLScriptElement | null} */ (ofDocument("currentScript"));
+// A module does not know its own tag, which is a warning.
+const script = /** @type {HTMLScriptElement} */ (ofDocument("currentScript"));
 const former = Object(typeof window.omneo === "function" && window.omneo);
 
 try {
   // A page whose body a router swaps may carry the tag out again: one start a page, and perhaps another word of the server's.
-  if (Object.hasOwn(former, "tag")) former("hint", script?.dataset.signedIn);
-  else if (script) run(/[^?#]*\//.exec(script.src));
-  // A module does not know its own tag.
-  else throw "type=module";
+  if (Object.hasOwn(former, "tag")) former("hint", script.dataset.signedIn);
+  else run(/[^?#]*\//.exec(script.src));
 } catch (error) {
   warn(error);
 }
 
 function run(base) {
-  const settings = { __proto__: null };
-  for (const [name, text] of Object.entries(script.dataset)) settings[name] = /^[[{]/.test(text) ? JSON.parse(text) : text;
+  const settings = { __proto__: null, ...script.dataset };
+  for (const name in settings) if (/^[[{]/.test(settings[name])) settings[name] = JSON.parse(settings[name]);
 
   const ask = async () => {
     // It has another source of tokens, which the tracker asks.
@@ -47,7 +46,7 @@ function run(base) {
     // own import map to know the hash.
     const link = ofDocument("createElement").call(document, "link");
     ofDocument("head").append(Object.assign(link, { rel: "modulepreload", href, integrity: __SCRIPT_INTEGRITY__, nonce: script.nonce }));
-    return Promise.all([import(href), fetch(base + __MODULE__, { __proto__: null, integrity: __MODULE_INTEGRITY__ })]);
+    return Promise.all([import(href), window.WebAssembly && fetch(base + __MODULE__, { __proto__: null, integrity: __MODULE_INTEGRITY__ })]);
   };
 
   const file = (path, ...given) => import(base + path + __JS__).then((loaded) => loaded.default(...given)).catch(warn);

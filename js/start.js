@@ -21,8 +21,7 @@ const ASKING = "";
 const DENIED = "consent-denied";
 const SIGNED_OUT = "signed-out";
 const STOPPED = "stopped";
-/** There is no answer, and nothing to note: the site wants none before it, or the server has said that nobody is signed in. */
-const UNKNOWN = "unknown";
+// The answer itself, "unknown", is one too: where the site wants no notes before another, or nobody is signed in.
 
 /**
  * Starts with a site's settings. `askSite()` asks who is signed in; `load()` begins to load script and module and returns a promise
@@ -43,17 +42,18 @@ export function start(settings, askSite, load, file) {
   let answer = isAnswer(consent) ? consent : "unknown";
   // True or false as the server said; false too where a call or the token source says that nobody is.
   let signedIn;
-  const hint = (given = null) => (signedIn = JSON.parse(given));
+  const hint = (given) => (signedIn = JSON.parse(given ?? null));
   hint(settings.signedIn);
   let isStopped;
   const isOptedOut =
-    (navigator.globalPrivacyControl && settings.globalPrivacyControl !== "ignore") || (/** @type {any} */ (navigator.doNotTrack) > 0 && settings.doNotTrack === "deny");
+    (settings.globalPrivacyControl !== "ignore" && navigator.globalPrivacyControl) ||
+    (settings.doNotTrack === "deny" && /** @type {any} */ (navigator.doNotTrack) > 0);
 
   const next = () => {
     if (isOptedOut || answer === "denied") return DENIED;
     const isNobody = signedIn === false;
     if (answer !== "unknown") return isNobody ? SIGNED_OUT : isStopped ? STOPPED : ASKING;
-    return isStopped ? STOPPED : isNobody || settings.beforeConsent === "drop" ? UNKNOWN : WAITING;
+    return isStopped ? STOPPED : isNobody || settings.beforeConsent === "drop" ? answer : WAITING;
   };
 
   // --- The states
@@ -92,7 +92,7 @@ export function start(settings, askSite, load, file) {
       // What cannot be read is no answer.
     }
     if (`${now}` === `${last}`) return;
-    if (last) tell({ consent: now });
+    if (last) tell(now);
     if (last || answer === "unknown") answer = now;
     last = now;
   };
@@ -130,12 +130,12 @@ export function start(settings, askSite, load, file) {
   // --- The site's other pages
 
   let tabs;
-  const tell = (data) => tabs?.postMessage(data);
+  const tell = (told) => tabs?.postMessage({ told });
   try {
     tabs = new BroadcastChannel("omneo");
     tabs.onmessage = ({ data }) => {
-      if (isAnswer(data?.consent)) answer = data.consent;
-      else signedIn = data?.signedIn ?? signedIn;
+      if (isAnswer(data?.told)) answer = data.told;
+      if (data?.told === SIGNED_OUT) signedIn = false;
       follow(true);
     };
   } catch {
@@ -189,11 +189,11 @@ export function start(settings, askSite, load, file) {
       // What is no answer, the tracker says.
       if (!isAnswer(given)) return note("consent", [given]);
       answer = given;
-      if (given !== "unknown") tell({ consent: given });
+      if (given !== "unknown") tell(given);
     },
     signOut() {
       signedIn = false;
-      tell({ signedIn });
+      tell(SIGNED_OUT);
     },
     login(...given) {
       hint();
@@ -229,10 +229,11 @@ export function start(settings, askSite, load, file) {
   const begin = () => {
     // Nobody sees a prerendered page yet, and perhaps nobody ever will.
     if (isReady || ofDocument("prerendering")) return follow();
-    isReady = true;
-    state = undefined;
-    // Somebody may have signed in meanwhile.
+    // Which is no state: the one that there is begins now.
+    state = isReady = true;
+    // Somebody may have signed in meanwhile: while this page lay in the back/forward cache, or as the session says that another page keeps.
     listen(window, "pageshow", ({ persisted }) => persisted && call("hint"), over.signal);
+    listen(window, "storage", ({ newValue }) => /^{.*"profile":"/.test(newValue) && call("hint"), over.signal);
     follow();
     if (loadsNow) busy = ask(over.signal);
     else if (!isOptedOut && !isAnswer(consent)) busy = followPlatform();

@@ -72,13 +72,8 @@ impl Storage {
     pub(super) fn remember(&self, edge: &Edge, session: &Value) {
         self.is_open.set(true);
         let Ok(text) = guard::stringify(&value::write(session)) else { return };
-        let profile = session.get("profile").and_then(Value::text);
-        let is_news = profile.is_some_and(|profile| !self.session.borrow().contains(profile));
         self.session.replace(String::from(&text));
         self.with(edge, |storage| set(storage, SESSION, &text));
-        if is_news {
-            edge.parts().tabs.tell_sign_in();
-        }
     }
 
     pub(super) fn remember_in_tab(&self, edge: &Edge, clienteling: Option<&Value>) {

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// The way to them: `{consent}`, a word or an array, or `{signedIn}`, true or false.
+/// The way to them: `{told}` is the visitor's answer, a word or an array, or `signed-out`.
 #[derive(Default)]
 pub(super) struct Tabs {
     channel: Channel,
@@ -25,32 +25,27 @@ impl Tabs {
     }
 
     pub(super) fn tell_sign_out(&self) {
-        self.tell("signedIn", false.into());
+        self.tell(SIGNED_OUT.into());
     }
 
     pub(super) fn tell_consent(&self, answer: &Value) {
-        self.tell("consent", answer.clone());
+        self.tell(answer.clone());
     }
 
-    /// Pages that know of nobody ask who is there.
-    pub(super) fn tell_sign_in(&self) {
-        self.tell("signedIn", true.into());
-    }
-
-    fn tell(&self, name: &str, told: Value) {
+    fn tell(&self, told: Value) {
         let mut message = Map::new();
-        message.set(name, told);
+        message.set("told", told);
         self.channel.post(&value::write_map(&message));
     }
 }
 
+const SIGNED_OUT: &str = "signed-out";
+
 fn heard(edge: &Edge, data: &Value) {
-    edge.hear_tab(|edge| {
-        if let Some(answer) = data.get("consent") {
-            edge.answer(answer);
-        } else if data.get("signedIn") == Some(&Value::Bool(false)) {
-            edge.tell(Input::SignedOutElsewhere);
-        }
+    edge.hear_tab(|edge| match data.get("told") {
+        Some(told) if told.is(SIGNED_OUT) => edge.tell(Input::SignedOutElsewhere),
+        Some(answer) => _ = edge.answer(answer),
+        None => {}
     });
     edge.parts().storage.refresh(edge);
 }
