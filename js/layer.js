@@ -6,7 +6,6 @@ import { put } from "../src/browser/wrap.js";
 export function followLayer(name, signal, look) {
   /** @type {unknown[]} */
   const layer = (window[/** @type {any} */ (name)] ??= /** @type {any} */ ([]));
-  if (!Array.isArray(layer)) throw new TypeError(`\`${name}\` is no array`);
   const { push } = layer;
   // What goes wrong here must not stop who pushes.
   const lookAt = (entry) => {
@@ -16,6 +15,8 @@ export function followLayer(name, signal, look) {
       reportError(error);
     }
   };
+  // What is no array throws here, and stays as it is.
+  layer.forEach(lookAt);
   const ours = function (...entries) {
     const pushed = push.apply(this, entries);
     entries.forEach(lookAt);
@@ -23,5 +24,4 @@ export function followLayer(name, signal, look) {
   };
   put(ours, "toString", () => push.toString());
   put(layer, "push", ours);
-  layer.forEach(lookAt);
 }

@@ -36,6 +36,11 @@ function arrived(given) {
   return isThere ? given : fetch(given.url ?? given, { __proto__: null, integrity: given.integrity });
 }
 
+/** What would become of an interaction with these settings. */
+export const explainWith = (settings, interaction) => core.Handle.explainWith(settings, { mistake }, interaction);
+
+const mistake = (code, field, given, accepted, message) => new OmneoError(code, { field, given, accepted, message });
+
 /**
  * What a tracker in the module has around it, see `src/browser/host.rs`: what is the site's, and the way in and out.
  *
@@ -87,8 +92,8 @@ export class Host {
     return this.#ended.signal;
   }
 
-  mistake(code, field, given, accepted, message) {
-    return new OmneoError(code, { field, given, accepted, message });
+  mistake(...given) {
+    return mistake(...given);
   }
 
   /** Makes a call of the tracker's. */
@@ -130,7 +135,7 @@ export class Host {
     if (name === "flush" && this.#isDone) this.emit("settled", { delivered: 0, refused: 0, kept: 0, failed: 0 });
     const answer = name === "consentChanged" ? this.consent() : name === "consent" ? given : undefined;
     this.answer = answer ?? this.answer;
-    if (isSignOut || answer === "denied") forget(isSignOut ? ["signOut", ""] : ["consent", answer]);
+    if (isSignOut || answer === "denied") forget({ told: isSignOut ? "signed-out" : answer });
   }
 }
 

@@ -1,8 +1,14 @@
 /** The version of this package. */
 export const version: string;
 
-/** Starts a tracker on this page. Rejects with an {@link OmneoError} that names a wrong setting. */
-export function createTracker(settings: Settings): Promise<Tracker>;
+/** Loads all of it at once. Rejects with an {@link OmneoError} that names a wrong setting, and each call throws its own. */
+export function createTracker(settings: Settings & { load: "now" }): Promise<LoadedTracker>;
+
+/**
+ * Starts a tracker on this page, which takes calls at once: what is recorded by it loads once the visitor has agreed and somebody is
+ * signed in. A mistake in a setting or in a call that came before is a `failed` event with its {@link OmneoError}.
+ */
+export function createTracker(settings: Settings): Tracker;
 
 /** A mistake in a setting or a call. */
 export class OmneoError extends Error {
@@ -30,6 +36,12 @@ export interface Settings {
    * theme, whose token is asked for at the tracker's own `tenant` or `endpoint` unless another is given.
    */
   token: (() => TokenAnswer | Promise<TokenAnswer>) | { shopify: ShopifyCustomer };
+  /** Whether somebody is signed in, where your server knows: false saves the question to `token`, true loads the rest beside it. */
+  signedIn?: boolean | null;
+  /** What happens before the visitor has answered: `hold`, the default, notes it in the page's memory; `drop` does not. */
+  beforeConsent?: "hold" | "drop";
+  /** `now` loads all at once, whoever visits: for development and tests. */
+  load?: "now";
   /** The namespace of records that name none: `web-engagement`. */
   namespace?: string;
   /** The channel of records that name none: `website`. */
@@ -269,8 +281,11 @@ export interface Dropped {
 export interface Events {
   /** Accepted; it waits or is on its way. */
   recorded: { kind: Kind; dropped?: Dropped[]; record: Interaction };
-  /** Not kept. `kind` is left out of a record that had waited. */
-  refused: { kind?: Kind; rule: string; reason: string; record: Interaction };
+  /**
+   * Not kept. `kind` is left out of a record that had waited. Of a call that was dropped before the rest had loaded there is no record,
+   * and no reason but the rule: `consent-denied`, `signed-out`, `stopped`, or `unknown` with `beforeConsent: "drop"`.
+   */
+  refused: { kind?: Kind | "clienteling"; rule: string; reason?: string; record?: Interaction };
   delivered: { record: Interaction; status: number };
   /** A record given up (`status` 0: without an answer), or anything else that went wrong. */
   failed: {
@@ -314,8 +329,8 @@ export interface Tracker {
   clienteling(session: Clienteling | null): void;
   /** Records a whole interaction. Throws an {@link OmneoError} where Omneo would not take it. */
   record(interaction: Interaction): void;
-  /** What would become of an interaction; nothing is recorded. */
-  explain(interaction: Interaction): Verdict;
+  /** What would become of an interaction; nothing is recorded. It loads the rest, and nothing else. */
+  explain(interaction: Interaction): Promise<Verdict>;
   consent(answer: Consent): void;
   /** Forgets token, profile and everything that waits, on every page of the site. */
   signOut(): void;
@@ -325,4 +340,9 @@ export interface Tracker {
   on<E extends keyof Events>(event: E, listener: (detail: Events[E]) => void): () => void;
   /** Sends what waits and stops listening to the page for good; nothing that is called afterwards records anything. */
   stop(): void;
+}
+
+/** A tracker that has loaded. */
+export interface LoadedTracker extends Omit<Tracker, "explain"> {
+  explain(interaction: Interaction): Verdict;
 }

@@ -1,11 +1,32 @@
-// The entry of a page: the module is a file beside this one. Bundlers know `new URL(…, import.meta.url)` and bring it along. This file
+// The tracker, for pages: the module is a file beside this one. Bundlers know `new URL(…, import.meta.url)` and bring it along. This file
 // was made for that very module, and no other is taken. Where a page has a `URL` of its own, the standard's other name for it serves.
 
-import { createTracker as create } from "./tracker.js";
+import { createTracker as create, prepare as load } from "./tracker.js";
 
-export { OmneoError, version } from "./tracker.js";
+export { OmneoError, explain, version } from "./tracker.js";
 
 const address = () => (URL === webkitURL ? new URL(__MODULE__, import.meta.url) : new webkitURL(__MODULE__, import.meta.url));
 const module = () => new Request(address(), { __proto__: null, integrity: __MODULE_INTEGRITY__ });
 
-export const createTracker = (settings, queue) => create(settings, module(), queue);
+/** A tracker at once, without a start. */
+export const createTracker = (settings) => create(settings, module());
+
+/** For a start whose calls throw, as those of the package do. */
+export const prepareThrowing = load;
+
+/** For the script tag, whose calls warn. */
+export async function prepare(...given) {
+  const open = await load(...given);
+  return (...started) => warning(open(...started));
+}
+
+const warning = (tracker) =>
+  new Proxy(tracker, {
+    get: (_, name) => (...given) => {
+      try {
+        return tracker[name](...given);
+      } catch (error) {
+        globalThis.console.warn("omneo-interactions:", error);
+      }
+    },
+  });

@@ -2,31 +2,18 @@
 // as in a browser.
 
 /** @import { Tracker as Face } from "./omneo-interactions.js" */
+import { Nobody, verdict } from "./nobody.js";
+
 export { OmneoError } from "./error.js";
 
 /** The version of this package. */
 export const version = __VERSION__;
 
-export const createTracker = async () => new Tracker();
+export const createTracker = (settings) => (settings?.load === "now" ? import("./server-loaded.js").then((loaded) => loaded.createTracker()) : new Tracker());
 
 /** @implements {Face} */
-class Tracker {
-  pageView() {}
-  productView() {}
-  login() {}
-  formSubmission() {}
-  clienteling() {}
-  record() {}
-  consent() {}
-  signOut() {}
-  stop() {}
-  on() {
-    return () => {};
-  }
-  explain(record) {
-    return { allowed: false, rule: "server", reason: "Nothing is recorded on a server.", record };
-  }
-  async flush() {
-    return { delivered: 0, refused: 0, kept: 0, failed: 0 };
+class Tracker extends Nobody {
+  async explain(record) {
+    return verdict(record);
   }
 }

@@ -1,6 +1,6 @@
-import type { Settings, Tracker } from "./omneo-interactions.js";
+import type { LoadedTracker, Settings } from "./omneo-interactions.js";
 
 export * from "./omneo-interactions.js";
 
 /** Starts a tracker with a module that you bring along, see `module` of {@link Settings}. */
-export function createTracker(settings: Settings & Required<Pick<Settings, "module">>): Promise<Tracker>;
+export function createTracker(settings: Settings & Required<Pick<Settings, "module">>): Promise<LoadedTracker>;

@@ -1,70 +1,64 @@
-// The script tag: reads its settings from `data-` attributes, loads the tracker once the site's own deferred scripts have run,
-// and makes the calls that were queued meanwhile. Whatever goes wrong, the page goes on and the console has one warning.
+// The script tag: reads its settings from its `data-` attributes, and starts once the site's own deferred scripts have run. Whatever
+// goes wrong, the page goes on and the console has one warning.
 //
-// `data-token-url` is where the site answers a token, see token.js. Every other attribute is a setting of `createTracker`, objects as
-// JSON: `data-capture='{"forms":false}'`; but for those of other tools.
+// `data-token-url` is where the site answers a token. Every other attribute is a setting of `createTracker`, objects as JSON:
+// `data-capture='{"forms":false}'`.
 //
 // Nobody but this very tag says where a token goes. An element hides the document's property that it has the name of, and is a global
 // itself, so what the document says is read behind all names.
-(() => {
-  const own = (name) => Reflect.get(Document.prototype, name, document);
-  const warn = (error) => console.warn("omneo-interactions:", error);
-  // What Astro, Turbo, htmx, Next, Cloudflare, Cookiebot and OneTrust write onto scripts.
-  const OTHERS = /^(astro|turbo|hx|nscript|cf|cookieconsent|ot[A-Z])/;
 
-  const start = async () => {
-    // A page whose body a router swaps may carry the tag out again: one tracker a page.
-    const stub = typeof window.omneo === "function" ? window.omneo : (window.omneo = (...given) => stub.q.push(given));
-    if (Object.hasOwn(stub, "tag")) return;
-    stub.tag = true;
-    stub.q ??= [];
-    const script = /** @type {HTMLScriptElement | null} */ (own("currentScript"));
-    if (!script) throw "The script tag must not be a module.";
-    const { src, nonce } = script;
-    const { tokenUrl, ...attributes } = /** @type {DOMStringMap} */ ({ __proto__: null, ...script.dataset });
+import { start, warn } from "./start.js";
+import { listen, ofDocument } from "./watch.js";
 
-    /** @type {RequestInit} */
-    const request = { __proto__: null, credentials: "same-origin", cache: "no-store", redirect: "manual", headers: { Accept: "application/json" } };
-    const token = () => fetch(tokenUrl, request);
+/** @type {RequestInit} */
+const REQUEST = { __proto__: null, cache: "no-store", redirect: "manual", headers: { accept: "application/json" } };
 
-    // `readyState` is "interactive" both before the site's deferred scripts and after them; only the timing tells which. A page
-    // that hides its timing begins at `load`.
-    const timing = /** @type {any} */ (performance?.getEntriesByType?.("navigation")[0]);
-    if (own("readyState") !== "complete" && !timing?.domContentLoadedEventStart) {
-      await new Promise((begin) => ["DOMContentLoaded", "load"].forEach((event) => addEventListener(event, begin)));
-    }
+// A module does not know its own tag, which is a warning.
+const script = /** @type {HTMLScriptElement} */ (ofDocument("currentScript"));
+const former = Object(typeof window.omneo === "function" && window.omneo);
 
-    // Where the page is to be left out nothing is loaded, until there is an answer or a sign-out to heed.
-    const isCalled = (name) => stub.q.some((call) => call[0] === name);
-    while (isCalled("stop") && !isCalled("signOut") && !isCalled("consent")) {
-      await new Promise((called) => (stub.q.push = (call) => called((stub.q = [...stub.q, call]))));
-    }
+try {
+  // A page whose body a router swaps may carry the tag out again: one start a page, and perhaps another word of the server's.
+  if (Object.hasOwn(former, "tag")) former("hint", script.dataset.signedIn);
+  else run(/[^?#]*\//.exec(script.src));
+} catch (error) {
+  warn(error);
+}
 
-    const settings = { __proto__: null, token };
-    for (const [name, text] of Object.entries(attributes)) {
-      if (!OTHERS.test(name)) settings[name] = /^[[{]/.test(text) ? JSON.parse(text) : text;
-    }
-    const href = /^[^?#]*\//.exec(src) + __SCRIPT__;
-    // `import()` takes no hash; what was preloaded with one is what it gets. WebKit preloads whatever comes: there it takes the page's
-    // own import map to know the hash.
-    await new Promise((onload, failed) => {
-      const onerror = () => failed(`${href} is missing, or of another build`);
-      const link = { rel: "modulepreload", href, integrity: __SCRIPT_INTEGRITY__, nonce, onload, onerror };
-      own("head").append(Object.assign(own("createElement").call(document, "link"), link));
-    });
-    const { createTracker } = await import(href);
-    const tracker = await createTracker(settings, stub.q);
-    const call = (method, ...given) => {
-      try {
-        return tracker[method](...given);
-      } catch (error) {
-        warn(error);
-      }
-    };
-    call.tag = true;
-    window.omneo = call;
-    for (const given of stub.q) call(...given);
+function run(base) {
+  const settings = { __proto__: null, ...script.dataset };
+  for (const name in settings) if (/^[[{]/.test(settings[name])) settings[name] = JSON.parse(settings[name]);
+
+  const ask = async () => {
+    // It has another source of tokens, which the tracker asks.
+    if (!settings.tokenUrl) return true;
+    const answer = await fetch(settings.tokenUrl, REQUEST);
+    // Nobody is signed in. A redirect has no status, and is not followed: its end would have the customer's token to give, or be a page
+    // for people.
+    if ([0, 204, 401, 403, 404].includes(answer.status)) return;
+    if (answer.ok) return answer.json();
+    throw answer;
   };
 
-  start().catch(warn);
-})();
+  const load = () => {
+    const href = base + __SCRIPT__;
+    // `import()` takes no hash; what is preloaded with one is what it gets. WebKit preloads whatever comes: there it takes the page's
+    // own import map to know the hash.
+    const link = ofDocument("createElement").call(document, "link");
+    ofDocument("head").append(Object.assign(link, { rel: "modulepreload", href, integrity: __SCRIPT_INTEGRITY__, nonce: script.nonce }));
+    return Promise.all([import(href), window.WebAssembly && fetch(base + __MODULE__, { __proto__: null, integrity: __MODULE_INTEGRITY__ })]);
+  };
+
+  const file = (path, ...given) => import(base + path + __JS__).then((loaded) => loaded.default(...given)).catch(warn);
+
+  /** @type {any} */
+  const [call, begin] = start(settings, ask, load, file);
+  call.tag = true;
+  window.omneo = call;
+  for (const given of former.q ?? []) call(...given);
+
+  // `readyState` is "interactive" both before the site's deferred scripts and after them; only the timing tells which. A page
+  // that hides its timing begins at `load`.
+  if (ofDocument("readyState") === "complete" || performance.timing?.domContentLoadedEventStart) begin();
+  for (const event of ["DOMContentLoaded", "load", "prerenderingchange"]) listen(window, event, begin);
+}

@@ -1,13 +1,14 @@
 // The face that a site sees: typed in `omneo-interactions.d.ts`, and throwing what is wrong with a call where it is made.
 
-/** @import { Tracker as Face } from "./omneo-interactions.js" */
+/** @import { LoadedTracker as Face } from "./omneo-interactions.js" */
 import { adapters } from "./adapters.js";
 import { Consent } from "./consent.js";
 import { document } from "./document.js";
 import { OmneoError, must, notLoaded } from "./error.js";
-import { Host, load } from "./module.js";
+import { Host, explainWith, load } from "./module.js";
 import { own } from "./own.js";
-import { settle } from "./queued.js";
+import { Started } from "./started.js";
+import { ofTracker } from "./settings.js";
 import { asking } from "./token.js";
 
 export { OmneoError };
@@ -15,64 +16,76 @@ export { OmneoError };
 /** The version of this package. */
 export const version = __VERSION__;
 
+/** Opens a tracker at once; `beside` is the module where the settings name none. */
+export async function createTracker(settings, beside) {
+  const open = await prepare(beside, settings);
+  return open();
+}
+
 /**
- * `beside` is the module where the settings name none, `queue` what was called before the script had loaded: what is left to be called
- * then stays in it.
+ * Loads what a tracker with these settings needs, and returns what opens it in the place of a start. `askSite` is the source of tokens
+ * that the start has made of the settings, `read` reads the consent platform that it has asked.
  */
-export async function createTracker(settings, beside, queue = []) {
-  const { token, module = beside, consent: given, events, product, forms, ...others } = own(settings);
-  const rest = own(others);
-  must(isFunction(token) || own(token).shopify, "token", token, "a function that answers a token, or null where nobody is signed in, or {shopify}");
+export async function prepare(beside, given, askSite, read) {
+  const { token, tokenUrl, module = beside, consent: from, events, product, forms, ...settings } = ofTracker(given);
+  const source = isFunction(token) || tokenUrl ? (askSite ?? token) : own(token).shopify;
+  must(source, "token", token, "a function that answers a token, or null where nobody is signed in, or {shopify}");
   must(!product || isFunction(product), "product", product, "a function that answers Omneo's ids of a product, or null");
   must(module, "module", module, "an address, a response or a compiled module");
-  if (typeof rest.endpoint === "string") rest.endpoint = absolute(rest.endpoint);
-  const loads = [tokens(token, rest), adapters("consent", given), adapters("events", events), adapters("forms", forms), loaded(module)];
+  const platforms = adapters("consent", read ? () => read : from);
+  const loads = [tokens(source, settings), platforms, adapters("events", events), adapters("forms", forms), loaded(module)];
   const [askToken, [platform], sources, embeds] = await Promise.all(loads);
   // Nobody sees a prerendered page yet, and perhaps nobody ever will.
   if (document.prerendering) await new Promise((activated) => document.addEventListener("prerenderingchange", activated));
-  const queued = settle(queue);
-  queue.splice(0, queue.length, ...queued.calls);
-  const followed = own(rest.capture).forms === false ? undefined : embeds;
-  const over = new AbortController();
+  const followed = own(settings.capture).forms === false ? undefined : embeds;
+  return (...started) => open({ settings, from, product, embeds: followed, platform, sources, askToken }, new Started(...started));
+}
+
+function open({ settings, from, product, embeds, platform, sources, askToken }, started) {
+  const { over } = started;
   try {
     const consent = platform && new Consent(platform, over.signal);
-    const open = (answer, told, trapped, previous) => {
-      const site = {
-        ...told,
-        askToken: asking(askToken, told.failed),
-        consent: () => consent?.another(),
-        identify: product,
-        embeds: followed,
-      };
-      const host = new Host({ __proto__: null, ...rest, consent: answer }, site, trapped, previous);
+    const hostFor = (answer, told, trapped, previous) => {
+      const site = { ...told, askToken: asking(started.first(askToken), told.failed), consent: () => consent?.another(), identify: product, embeds };
+      const host = new Host({ __proto__: null, ...settings, consent: answer }, site, trapped, previous);
       if (consent) consent.onchange = () => host.call("consentChanged");
       return host;
     };
-    return new Tracker(open, queued, queued.answer ?? consent?.first ?? given, sources, over);
+    return new Tracker(hostFor, started, started.answer ?? consent?.first ?? from, sources, over);
   } catch (error) {
     over.abort();
     throw error;
   }
 }
 
+/** What would become of an interaction, before there is a tracker: `rule` says why the start records nothing, where it does not. */
+export async function explain(beside, given, answer, rule, interaction) {
+  const settings = ofTracker(given);
+  await loaded(settings.module ?? beside);
+  for (const name of NO_DATA) delete settings[name];
+  const verdict = explainWith({ __proto__: null, ...settings, consent: answer }, interaction);
+  const reason = REASONS[rule];
+  return reason && verdict.allowed ? { ...verdict, allowed: false, rule, reason } : verdict;
+}
+
 /** @implements {Face} */
 class Tracker {
-  #open;
+  #hostFor;
   #host;
   #over;
-  #listeners = new Set();
+  #listeners;
   #flushes = [];
   // What is told before whoever made the tracker could listen.
   #early = [];
   // When it may start again.
   #notBefore = 0;
 
-  // `answer` is the visitor's as the page begins, `signsOut` whether the customer did, `isNothing` whether the page is left out; `over`
-  // aborts what follows the page's other scripts.
-  constructor(open, { signsOut, isNothing }, answer, sources, over) {
-    this.#open = open;
+  // `answer` is the visitor's as the page begins; `over` aborts what follows the page's other scripts.
+  constructor(hostFor, { notes, listeners, isSignedOut, isStopped }, answer, sources, over) {
+    this.#hostFor = hostFor;
     this.#over = over;
-    this.#host = this.#hostFor(answer);
+    this.#listeners = listeners;
+    this.#host = this.#open(answer);
     // A task of its own, as soon as may be: Firefox lets the timers of a page that is hidden while it loads wait for long.
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
@@ -82,15 +95,37 @@ class Tracker {
       for (const told of early) this.#told(...told);
     };
     port2.postMessage("");
-    if (isNothing) return;
-    if (signsOut) this.signOut();
-    this.#host.call("start", false);
+    if (isStopped) this.stop();
+    else this.#begin(notes, isSignedOut, sources);
+  }
+
+  // What was noted before happened then, and the page began with it.
+  #begin(notes, isSignedOut, sources) {
+    const goBack = (_name, _given, ...then) => this.#host.call("goBackTo", ...then);
+    if (notes.length) goBack(...notes[0]);
+    this.#host.call("start", isSignedOut);
+    for (const note of notes) {
+      goBack(...note);
+      this.#replay(...note);
+    }
+    this.#host.call("catchUp");
     for (const source of sources) {
       try {
-        source((name, fields) => this.#host.call("hear", name, fields), over.signal);
+        source((name, fields) => this.#host.call("hear", name, fields), this.#over.signal);
       } catch (error) {
         this.#told("failed", { reason: "A source of `events` threw.", error });
       }
+    }
+  }
+
+  // Who made the call is not there any more to be thrown at.
+  #replay(name, given) {
+    try {
+      must(NOTED.includes(name), "call", name, NOTED.slice(OWN).join(", "), "invalid-call");
+      if (NOTED.indexOf(name) < OWN) this.#host.call(name, ...given.map((one) => LOADED[one] ?? `${one ?? ""}`));
+      else this.#host.call(name, name === "consent" ? given[0] : (given[0] ?? {}));
+    } catch (error) {
+      this.#told("failed", { reason: error.message, error });
     }
   }
 
@@ -145,6 +180,14 @@ class Tracker {
     return () => void this.#listeners.delete(listening);
   }
 
+  /** For the start: the consent platform may have another answer. */
+  follow() {
+    this.#host.call("consentChanged");
+  }
+
+  /** For the start: the server has rendered the tag again. Who is signed in, the tracker asks by itself. */
+  hint() {}
+
   stop() {
     this.#over.abort();
     this.#host.call("stop");
@@ -155,14 +198,14 @@ class Tracker {
     if (!this.#over.signal.aborted) return this.#host.call(name, fields);
   }
 
-  #hostFor(answer, previous) {
+  #open(answer, previous) {
     const trapped = (error) => this.#startAgain(answer, error).catch(trapped);
     const told = {
       emit: (event, detail) => this.#told(event, detail),
       failed: (reason, ...error) => this.#told("failed", error.length ? { reason, error: error[0] } : { reason }),
       hears: (event) => this.#hears(event),
     };
-    return this.#open(answer, told, trapped, previous);
+    return this.#hostFor(answer, told, trapped, previous);
   }
 
   // The module trapped, and knows nothing more. What is stored is still there, and so is what the visitor said.
@@ -172,7 +215,7 @@ class Tracker {
     if (this.#over.signal.aborted) return;
     this.#notBefore = Date.now() + MINUTE_MS;
     const { answer = first, isSignedOut = false } = this.#host;
-    this.#host = this.#hostFor(answer, this.#host);
+    this.#host = this.#open(answer, this.#host);
     this.#host.call("start", isSignedOut);
     if (this.#flushes.length) this.#host.call("flush");
   }
@@ -199,6 +242,22 @@ class Tracker {
 const MINUTE_MS = 60_000;
 const STOPPED = { allowed: false, rule: "stopped", reason: "The tracker was stopped." };
 
+/** What a start notes: what the page does by itself, and calls. */
+const NOTED = ["navigated", "submitted", "pageView", "productView", "login", "formSubmission", "clienteling", "record", "consent"];
+const OWN = 2;
+
+/** How a page came by a load: whether all that it says of itself is there. */
+const LOADED = { __proto__: null, true: "load", false: "app" };
+
+/** The settings that are not the module's. */
+const NO_DATA = ["token", "tokenUrl", "module", "consent", "events", "product", "forms"];
+
+/** Why a start records nothing. */
+const REASONS = {
+  "signed-out": "Nobody is signed in, and what somebody does before signing in is not put on their profile.",
+  stopped: STOPPED.reason,
+};
+
 const EVENTS = ["recorded", "refused", "delivered", "failed"];
 
 // One module for all trackers of a page; a load that failed can be tried again.
@@ -212,9 +271,9 @@ function loaded(module) {
 }
 
 // What cannot be loaded is not shown as it was given: a signature is in it.
-async function tokens(token, { tenant, endpoint }) {
-  if (isFunction(token)) return token;
-  const given = own(token.shopify);
+async function tokens(source, { tenant, endpoint }) {
+  if (isFunction(source)) return source;
+  const given = own(source);
   const { shopify } = await import("./shopify.js").catch(notLoaded("token", "shopify"));
   try {
     return shopify({ tenant, endpoint: given.tenant ? undefined : endpoint, ...given });
@@ -224,9 +283,3 @@ async function tokens(token, { tenant, endpoint }) {
 }
 
 const isFunction = (value) => typeof value === "function";
-
-// A relative endpoint is one of the page's own origin. One that is no address is left for the tracker to refuse. A page may have a
-// `URL` of its own; nobody has the standard's other name for it.
-function absolute(endpoint) {
-  return webkitURL.canParse(endpoint, location.href) ? new webkitURL(endpoint, location.href).href : endpoint;
-}

@@ -5,6 +5,7 @@
 
 pub use crate::browser::Script;
 use crate::browser::{Edge, read, signals, to_js};
+use crate::capture::Navigation;
 use crate::interaction::{Invalid, Value};
 use crate::tracker::{CallName, Error, Input, Settings, Tracker};
 use js_sys::Reflect;
@@ -31,6 +32,53 @@ impl Handle {
     /// The page begins. `is_signed_out`: the customer signed out, as whoever was there before knew.
     pub fn start(&self, is_signed_out: bool) {
         self.0.start(is_signed_out);
+    }
+
+    /// What is told from here on happened then and there, before the tracker was here, until [`Handle::catch_up`].
+    #[wasm_bindgen(js_name = goBackTo)]
+    pub fn go_back_to(&self, ms: f64, address: &str, title: &str) {
+        self.0.go_back_to(ms, address, title);
+    }
+
+    /// What is told from here on happens now.
+    #[wasm_bindgen(js_name = catchUp)]
+    pub fn catch_up(&self) {
+        self.0.catch_up();
+    }
+
+    /// A page was shown: `load` or `app` by a load, the latter where a router may set its title; `replace` in the place of the page
+    /// before; `restored` as the page came back from the back/forward cache; or in any other way.
+    pub fn navigated(&self, how: &str) {
+        if how == "restored" {
+            self.0.tell(Input::Restored);
+        }
+        self.0.look(match how {
+            "load" | "restored" => Navigation::Load,
+            "app" => Navigation::App,
+            "replace" => Navigation::Replace,
+            _ => Navigation::Other,
+        });
+    }
+
+    /// A form was submitted: its `name` or `id`, and what people call it.
+    pub fn submitted(&self, form: &str, name: &str) {
+        self.0.tell_submission(form, name);
+    }
+
+    /// What would become of an interaction with these settings. Nothing is listened to.
+    ///
+    /// # Errors
+    /// An `OmneoError` with the mistake in the settings or in the interaction.
+    #[wasm_bindgen(js_name = explainWith)]
+    pub fn explain_with(settings: &JsValue, host: &Host, given: &JsValue) -> Result<JsValue, JsValue> {
+        let refuse = |invalid: &Invalid, code| mistake(host, code, invalid);
+        let settings = read(settings).map_err(|error| refuse(&unreadable(&error), "invalid-settings"))?;
+        let settings = Settings::read(&settings, signals()).map_err(|invalid| refuse(&invalid, "invalid-settings"))?;
+        let given = read(given).map_err(|error| refuse(&unreadable(&error), "invalid-call"))?;
+        let explained = Tracker::new(settings).explain(given);
+        explained
+            .map(|explanation| to_js(&explanation.detail()))
+            .map_err(|error| error.invalid().map_or(JsValue::UNDEFINED, |invalid| refuse(invalid, error.code())))
     }
 
     /// Records a view of a page.

@@ -7,6 +7,7 @@
 //! | `host`, `script`, `app` | who holds the tracker: a site's scripts, or an app in Rust |
 //! | `listener`, `timers` | what the page's events, promises and timers call |
 //! | `page` | the page's life: shown, hidden, left, back again |
+//! | `past` | what happened before the tracker was there |
 //! | `forms`, `repeats`, `clicks`, `history`, `products` | what the customer does there |
 //! | `value` | values between JavaScript and Rust |
 //! | `storage`, `tabs`, `locks` | what outlives the page, and the site's other pages |
@@ -29,6 +30,7 @@ mod locks;
 mod markup;
 mod node;
 mod page;
+mod past;
 mod post;
 mod products;
 mod repeats;

@@ -9,6 +9,9 @@ declare const __FALLBACK__: boolean;
 /** The names of the files that lie beside each other, and their hashes; put in by tools/build.mjs. */
 declare const __SCRIPT__: string, __SCRIPT_INTEGRITY__: string, __MODULE__: string, __MODULE_INTEGRITY__: string;
 
+/** How the names of the other scripts end; put in by tools/build.mjs. */
+declare const __JS__: string;
+
 /** So that what the browser is given has nothing from `Object.prototype`. */
 interface RequestInit {
   __proto__?: null;

@@ -12,7 +12,7 @@ export function startOmneo(settings) {
   const tracker = writable(null);
   setContext(key, tracker);
   onMount(() => {
-    const started = createTracker(settings);
+    const started = Promise.resolve(createTracker(settings));
     started.then(tracker.set).catch(console.warn);
     return () => started.then((it) => it.stop()).catch(() => {});
   });

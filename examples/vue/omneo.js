@@ -12,7 +12,7 @@ export const omneo = {
     // Shallow: a `ref` would put a proxy around the tracker, and no proxy has its private fields.
     const tracker = shallowRef(null);
     app.provide(key, tracker);
-    const started = createTracker(settings);
+    const started = Promise.resolve(createTracker(settings));
     started.then((it) => (tracker.value = it)).catch(console.warn);
     app.onUnmount(() => started.then((it) => it.stop()).catch(() => {}));
   },

@@ -23,8 +23,12 @@ export default (changed, signal, { purposes = [1, 5, 8], elsewhere = "granted" }
   };
 
   return () => {
-    if (!listens) __gpp("addEventListener", hear);
-    listens = true;
+    // Throws where it is not there yet; it may answer at once, whereupon it is read again.
+    const platform = __gpp;
+    if (!listens) {
+      listens = true;
+      platform("addEventListener", hear);
+    }
     return answer;
   };
 };

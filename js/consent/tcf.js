@@ -26,9 +26,12 @@ export default (changed, signal, { purposes = [1, 5, 8], vendor, publisher = !ve
   };
 
   return () => {
-    // The platform may come later than the tracker.
-    if (!listens) __tcfapi("addEventListener", 2, hear);
-    listens = true;
+    // The platform may come later than this, which then throws; and may answer at once, whereupon it is read again.
+    const platform = __tcfapi;
+    if (!listens) {
+      listens = true;
+      platform("addEventListener", 2, hear);
+    }
     return answer;
   };
 };

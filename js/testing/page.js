@@ -31,7 +31,7 @@ export function begin({ tell, events }, page = window) {
  */
 export async function flush(timeout, page = window) {
   const end = performance.now() + timeout;
-  while (!page.omneo || page.omneo.q) {
+  while (!page.omneo || page.omneo.q || page.document.readyState !== "complete") {
     if (performance.now() > end) throw new Error(`No tracker within ${timeout} ms: does \`omneo\` reach it?`);
     await new Promise((later) => setTimeout(later, 10));
   }

@@ -14,7 +14,12 @@ pub(super) fn read() -> Context {
 
 /// The time. A page may have broken its clock: within the years that ISO 8601 writes, no time that is computed from it overflows.
 pub(super) fn now() -> Instant {
-    Instant((date_now().unwrap_or_default() as i64).clamp(0, LATEST_MS))
+    instant(date_now().unwrap_or_default())
+}
+
+/// As [`now`], of any time that a page's clock has told.
+pub(super) fn instant(ms: f64) -> Instant {
+    Instant((ms as i64).clamp(0, LATEST_MS))
 }
 
 fn entropy() -> [u8; 16] {

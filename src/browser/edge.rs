@@ -4,6 +4,7 @@ use super::events::{self, Events};
 use super::host::Host;
 use super::listener::{Listeners, Pending};
 use super::page::{self, Page};
+use super::past::Past;
 use super::post::{self, Post};
 use super::storage::Storage;
 use super::tabs::Tabs;
@@ -32,6 +33,8 @@ pub(super) struct Parts {
     is_busy: Cell<bool>,
     /// Whether what happens now has happened on another page of the site.
     is_heard: Cell<bool>,
+    /// While what was noted before the tracker was there is told.
+    past: RefCell<Option<Past>>,
     pub(super) events: Events,
     pub(super) page: Page,
     pub(super) pending: Pending,
@@ -47,6 +50,7 @@ impl Edge {
             effects: RefCell::default(),
             is_busy: Cell::default(),
             is_heard: Cell::default(),
+            past: RefCell::default(),
             events: Events::default(),
             page: Page::default(),
             pending: Pending::default(),
@@ -72,7 +76,7 @@ impl Edge {
     /// What was wrong with a call.
     pub(crate) fn try_tell(&self, input: Input) -> Result<(), Error> {
         self.follow_consent();
-        let context = context::read();
+        let context = self.context();
         self.remember(&input);
         let Handled { effects, result } = self.0.tracker.borrow_mut().handle(input, &context);
         self.0.effects.borrow_mut().extend(effects);
@@ -84,7 +88,7 @@ impl Edge {
 
     /// What the tracker says. Nothing that can run a page's code belongs in `ask`.
     pub(crate) fn ask<T>(&self, ask: impl FnOnce(&Tracker, &Context) -> T) -> T {
-        let context = context::read();
+        let context = self.context();
         ask(&self.0.tracker.borrow(), &context)
     }
 
@@ -120,6 +124,30 @@ impl Edge {
             self.tell(Input::SignOut);
         }
         self.tell(Input::Start);
+    }
+
+    /// What is told from here on happened then and there, until [`Edge::catch_up`].
+    pub(crate) fn go_back_to(&self, ms: f64, address: &str, title: &str) {
+        self.0.past.borrow_mut().get_or_insert_default().go_to(context::instant(ms), address, title);
+    }
+
+    /// What is told from here on happens now.
+    pub(crate) fn catch_up(&self) {
+        let Some(past) = self.0.past.take() else { return };
+        if let Some(address) = past.shown {
+            page::find_product(self, &address);
+        }
+        self.look(Navigation::Other);
+    }
+
+    /// A form was submitted before the tracker was there.
+    pub(crate) fn tell_submission(&self, form: &str, name: &str) {
+        let submission = self.0.past.borrow_mut().get_or_insert_default().submission(form, name);
+        self.tell(Input::Submitted { submission });
+    }
+
+    pub(super) fn is_in_past(&self) -> bool {
+        self.0.past.borrow().is_some()
     }
 
     /// What the visitor answered, by a call, holds on every page of the site at once. Whether it is an answer.
@@ -223,6 +251,20 @@ impl Edge {
         }
     }
 
+    fn context(&self) -> Context {
+        let context = context::read();
+        self.0.past.borrow().as_ref().map_or_else(|| context.clone(), |past| past.context(&context))
+    }
+
+    // There is one page to look at, and it is the last one.
+    fn find_product(&self, address: Box<str>) {
+        if let Some(past) = &mut *self.0.past.borrow_mut() {
+            past.shown = Some(address);
+            return;
+        }
+        page::find_product(self, &address);
+    }
+
     fn next_effect(&self) -> Option<Effect> {
         self.0.effects.borrow_mut().pop_front()
     }
@@ -233,7 +275,7 @@ impl Edge {
             Effect::Listen => page::listen(self),
             Effect::Unlisten => page.unlisten(),
             Effect::LookAgain { after_ms } => page::look_again(self, after_ms),
-            Effect::FindProduct { address } => page::find_product(self, &address),
+            Effect::FindProduct { address } => self.find_product(address),
             Effect::Recall => storage.recall(self),
             Effect::Remember { session } => storage.remember(self, &session),
             Effect::RememberInTab { clienteling } => storage.remember_in_tab(self, clienteling.as_ref()),

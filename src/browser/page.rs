@@ -65,8 +65,8 @@ pub(super) fn listen(edge: &Edge) {
         follow_life(&listeners);
         follow(edge, &listeners);
     }
-    // Where the document is still being read, `DOMContentLoaded` says when its markup is whole.
-    if guard::of_document("readyState").is_ok_and(|state| state != "loading") {
+    // Where the document is still being read, `DOMContentLoaded` says when its markup is whole. What was shown until now may be noted.
+    if !edge.is_in_past() && guard::of_document("readyState").is_ok_and(|state| state != "loading") {
         look_at_load(edge);
     }
 }

@@ -2,15 +2,14 @@
 
 use super::edge::Edge;
 use super::listener::{Listeners, Phase};
-use super::{guard, value};
-use crate::interaction::Value;
+use super::value;
+use crate::interaction::{Map, Value};
 use crate::tracker::Input;
-use js_sys::Array;
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// The way to them: `["signOut"]`, or `["consent", answer]`, the answer being a word or an array as JSON.
+/// The way to them: `{told}` is the visitor's answer, a word or an array, or `signed-out`.
 #[derive(Default)]
 pub(super) struct Tabs {
     channel: Channel,
@@ -26,26 +25,27 @@ impl Tabs {
     }
 
     pub(super) fn tell_sign_out(&self) {
-        self.channel.post(&Array::of2(&"signOut".into(), &"".into()));
+        self.tell(SIGNED_OUT.into());
     }
 
     pub(super) fn tell_consent(&self, answer: &Value) {
-        let text = match answer {
-            Value::Text(text) => (&**text).into(),
-            _ => guard::stringify(&value::write(answer)).map_or(JsValue::NULL, Into::into),
-        };
-        self.channel.post(&Array::of2(&"consent".into(), &text));
+        self.tell(answer.clone());
+    }
+
+    fn tell(&self, told: Value) {
+        let mut message = Map::new();
+        message.set("told", told);
+        self.channel.post(&value::write_map(&message));
     }
 }
 
+const SIGNED_OUT: &str = "signed-out";
+
 fn heard(edge: &Edge, data: &Value) {
-    let [name, detail] = [0, 1].map(|at| data.items().get(at).and_then(Value::text).unwrap_or_default());
-    edge.hear_tab(|edge| match name {
-        "signOut" => edge.tell(Input::SignedOutElsewhere),
-        "consent" => {
-            _ = edge.answer(&if detail.starts_with('[') { value::parse(&detail.into()) } else { detail.into() })
-        }
-        _ => {}
+    edge.hear_tab(|edge| match data.get("told") {
+        Some(told) if told.is(SIGNED_OUT) => edge.tell(Input::SignedOutElsewhere),
+        Some(answer) => _ = edge.answer(answer),
+        None => {}
     });
     edge.parts().storage.refresh(edge);
 }

@@ -83,8 +83,9 @@ test(`${name}: the timeline shows, explains and erases`, async (t) => {
 test(`${name}: the privacy page tells of the last minute, before any answer, and explains`, async (t) => {
   const sandbox = await startSandbox(t);
   const visitor = await openBrowser(t);
-  await visitor.open(sandbox.url("/products/field-boots.html"));
+  await visitor.open(sandbox.url("/privacy/"));
   await visitor.ready();
+  await visitor.run(`await omneo("flush"); omneo("productView", { name: "Field boots" })`);
   await visitor.another();
   await visitor.open(sandbox.url("/privacy/"));
   await visitor.ready();
@@ -140,6 +141,7 @@ test(`${name}: a tracker that cannot load leaves the page unharmed`, async (t) =
     script.src = "/omneo/snippet.js";
     script.dataset.endpoint = "ftp://nowhere.example";
     script.dataset.tokenUrl = "/omneo/token";
+    script.dataset.load = "now";
     document.head.append(script);
     await new Promise((loaded) => script.addEventListener("load", loaded));
     while (!warned.length) await new Promise((later) => setTimeout(later, 10));

@@ -77,11 +77,16 @@ class Walk {
     this.cells[step] = `${this.tap.seen.splice(0).some(isOurs) ? "made" : "none"} / ${seen}`;
   }
 
+  /** The platform answers once it has loaded. */
+  async lookSoon(step) {
+    await this.visitor.until(async () => (await this.look(step), this.cells[step] === this.wanted[step]), step).catch(() => {});
+  }
+
   /** In the other tab, which hears of it a moment later. */
   async lookElsewhere(step) {
     const [here, there] = await this.visitor.driver.getAllWindowHandles();
     await this.visitor.driver.switchTo().window(there);
-    await this.visitor.until(async () => (await this.look(step), this.cells[step] === this.wanted[step]), step).catch(() => {});
+    await this.lookSoon(step);
     await this.visitor.driver.switchTo().window(here);
   }
 
@@ -108,7 +113,7 @@ async function goThrough(walk, withdraw) {
   await walk.press("Reject");
   await walk.look("reject");
   await walk.open();
-  await walk.look("next page after a reject");
+  await walk.lookSoon("next page after a reject");
 
   await walk.forgetEverything();
   await walk.open();
@@ -118,7 +123,7 @@ async function goThrough(walk, withdraw) {
   await walk.look("accept");
   await walk.lookElsewhere("another tab, on accept");
   await walk.open();
-  await walk.look("next page after an accept");
+  await walk.lookSoon("next page after an accept");
 
   await walk.press("Privacy choices");
   for (const label of withdraw) await walk.press(label);

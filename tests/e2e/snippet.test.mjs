@@ -12,7 +12,7 @@ import { BLANK, startSandbox } from "./sandbox.mjs";
 // The page says when it has been read, and when the script tag has been carried out.
 const PAGES = {
   "/": `<!doctype html><title>A slow site</title><link rel="icon" href="data:,"><script src="/stub.js"></script>
-    <script async id="tag" src="/omneo/snippet.js" data-endpoint="/" data-token-url="/nobody"></script>
+    <script async id="tag" src="/omneo/snippet.js" data-endpoint="/" data-token-url="/nobody" data-load="now"></script>
     <script type="module" src="/own.js"></script>`,
   "/stub.js": `window.omneo = function () { (omneo.q = omneo.q || []).push(arguments); };
     document.addEventListener("readystatechange", () => document.readyState === "interactive" && fetch("/read"));
@@ -41,14 +41,14 @@ test(`${name}: the tag may be carried out again, as where a router swaps the bod
   const heard = await visitor.run(`
     const carryOut = () => new Promise((loaded) => {
       const tag = Object.assign(document.createElement("script"), { src: "/omneo/snippet.js", onload: loaded });
-      Object.assign(tag.dataset, { endpoint: "/", tokenUrl: "/nobody", astroExec: "", turboTrack: "reload", otIgnore: "" });
+      Object.assign(tag.dataset, { endpoint: "/", tokenUrl: "/nobody", load: "now", astroExec: "", turboTrack: "reload", otIgnore: "" });
       document.head.append(tag);
     });
     const heard = [];
     window.omneo = (...given) => (omneo.q ??= []).push(given);
     omneo("on", "recorded", ({ record }) => heard.push(record.name));
     await Promise.all([carryOut(), carryOut()]);
-    while (omneo.q) await new Promise((later) => setTimeout(later, 5));
+    await omneo("flush");
     await carryOut();
     omneo("productView", { name: "A" });
     await omneo("flush");

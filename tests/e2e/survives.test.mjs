@@ -67,14 +67,15 @@ test(`${name}: messages of other pages that are none of ours do nothing`, async 
     addEventListener("unhandledrejection", ({ reason }) => uncaught.push(String(reason)));
     const messages = [
       1, null, {}, "x", [], [1], ["start"], ["pageView", '{"title":"forged"}'], ["answered", [1, 201, "", ""]], ["token", [1, "forged"]], ["leaving"],
-      ["nothing\\nx", {}], ["consent"], ["consent", "sure"], ["consent", { 0: "granted" }], ["page", true], [["page"], 1], ["omneo:1", "yes"],
+      ["nothing\\nx", {}], ["consent"], ["consent", "sure"], ["consent", { 0: "granted" }], ["consent", "denied"],
+      { told: "sure" }, { told: { 0: "granted" } }, { told: null }, { told: false }, ["page", true], [["page"], 1], ["omneo:1", "yes"],
     ];
     for (const name of ["omneo", "omneo:"]) {
       const channel = new BroadcastChannel(name);
       for (const message of messages) channel.postMessage(message);
     }
     // Each is heard in the order it was sent, and so is an answer that is one.
-    new BroadcastChannel("omneo").postMessage(["consent", "denied"]);`);
+    new BroadcastChannel("omneo").postMessage({ told: "denied" });`);
   await visitor.until(async () => (await visitor.stored()).local.length === 0, "the denial");
   assert.deepEqual(await visitor.run("return uncaught"), []);
   assert.deepEqual(await visitor.run("return told"), ["recorded: Viewed page: Shop", "recorded: Logged in"]);

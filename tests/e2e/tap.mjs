@@ -15,6 +15,8 @@ class Tap {
   #server;
   /** `{method, url, headers, body}` of each request. */
   seen = [];
+  /** What the tap answers itself: by path, what is to be done with request and response. */
+  answers = {};
 
   constructor(sandbox) {
     this.#sandbox = sandbox;
@@ -42,12 +44,14 @@ class Tap {
     const { method, url, headers } = request;
     const body = await textOf(request);
     this.seen.push({ method, url, headers, body });
+    const own = this.answers[new URL(url, this.origin).pathname];
+    if (own) return own(request, response);
     // A form that is submitted the plain way lands on a page, as at a shop.
     if (method === "POST" && headers["sec-fetch-mode"] === "navigate") return response.writeHead(303, { Location: "/thanks.html" }).end();
-    const own = without(headers, /^(host|connection|content-length)$/);
-    const answer = await fetch(this.#sandbox.url(url), { method, headers: own, body: body || undefined, redirect: "manual" });
-    const passed = without(Object.fromEntries(answer.headers), /^(content-length|content-encoding|transfer-encoding|connection)$/);
-    response.writeHead(answer.status, passed).end(Buffer.from(await answer.arrayBuffer()));
+    const passed = without(headers, /^(host|connection|content-length)$/);
+    const answer = await fetch(this.#sandbox.url(url), { method, headers: passed, body: body || undefined, redirect: "manual" });
+    const given = without(Object.fromEntries(answer.headers), /^(content-length|content-encoding|transfer-encoding|connection)$/);
+    response.writeHead(answer.status, given).end(Buffer.from(await answer.arrayBuffer()));
   }
 }
 

@@ -54,7 +54,7 @@ test(`${browser}: the script tag tells the status of its token address`, async (
     Object.assign(tag.dataset, { endpoint: "/", consent: "granted", tokenUrl: "/id/api/v1/auth/token" });
     document.head.append(tag);
     return (await failed).reason;`);
-  assert.equal(reason, "The token source gave no token and will be asked again: 405");
+  assert.equal(reason, "No token: 405");
 });
 
 test(`${browser}: the token address is asked for each page, whatever its answer says of caches`, async (t) => {

@@ -28,9 +28,11 @@ test("npm publishes these files and no others", () => {
     ...[...PLATFORMS.map((name) => `dist/consent/${name}.js`), "dist/consent/platform.d.ts"].sort(),
     ...SOURCES.map((name) => `dist/events/${name}.js`),
     "dist/events/source.d.ts",
+    "dist/entry.js",
     "dist/fallback.js",
     "dist/forms/embed.d.ts",
     ...EMBEDS.map((name) => `dist/forms/${name}.js`),
+    "dist/history.js",
     "dist/inline.d.ts",
     "dist/inline.js",
     "dist/integrity.json",
@@ -39,15 +41,17 @@ test("npm publishes these files and no others", () => {
     "dist/omneo-interactions.wasm",
     "dist/policy.schema.json",
     "dist/product-markup.js",
+    "dist/server-loaded.js",
     "dist/server.js",
     "dist/shopify.d.ts",
     "dist/shopify.js",
     "dist/slim.d.ts",
     "dist/slim.js",
     "dist/snippet.js",
+    "dist/submission.js",
     "dist/testing.d.ts",
     "dist/testing.js",
-    ...ADAPTERS.concat("fallback", "omneo-interactions", "product-markup", "shopify", "snippet")
+    ...ADAPTERS.concat("fallback", "history", "omneo-interactions", "product-markup", "shopify", "snippet", "submission")
       .map((name) => `dist/versioned/${name}-${packed.version}.js`)
       .concat(`dist/versioned/omneo-interactions-${packed.version}.wasm`)
       .sort(),
@@ -80,7 +84,8 @@ for (const entry of ENTRIES) {
     tracker.on("recorded", () => assert.fail("nothing is recorded"))();
     for (const call of ["pageView", "productView", "login", "formSubmission", "clienteling", "record", "signOut"]) tracker[call]({});
     tracker.consent("granted");
-    assert.deepEqual([tracker.explain({}).allowed, tracker.explain({}).rule], [false, "server"]);
+    const { allowed, rule } = await tracker.explain({});
+    assert.deepEqual([allowed, rule], [false, "server"]);
     assert.deepEqual(await tracker.flush(), { delivered: 0, refused: 0, kept: 0, failed: 0 });
     tracker.stop();
   });

@@ -1,7 +1,7 @@
 // The README's calls as a site writes them, and calls that must not compile. Nothing here runs: the compiler is the test.
 
 import { createTracker, OmneoError, version } from "omneo-interactions";
-import type { Interaction, Settings, Tracker, Verdict } from "omneo-interactions";
+import type { Interaction, LoadedTracker, Settings, Tracker, Verdict } from "omneo-interactions";
 import { createTracker as inOneFile } from "omneo-interactions/inline";
 import { createTracker as withModule } from "omneo-interactions/slim";
 import { shopify } from "omneo-interactions/shopify";
@@ -31,7 +31,7 @@ const settings: Settings = {
 };
 
 export async function site(): Promise<string> {
-  const tracker: Tracker = await createTracker(settings);
+  const tracker: Tracker = createTracker(settings);
   tracker.pageView();
   tracker.productView({ productId: 1001, variantId: "2001", categoryId: 31, name: "Linen dress" });
   tracker.login({ method: "password" });
@@ -47,9 +47,9 @@ export async function site(): Promise<string> {
   tracker.record({ ...record, product_id: 1001, tags: ["sale"], meta: { event_id: "…", nested: { any: [1] } } });
   tracker.record({ ...record, interacted_type: "order", interacted_id: 9, interacted_at: new Date() });
   tracker.on("recorded", ({ dropped }) => dropped?.forEach(({ field, reason }) => console.log(field, reason)));
-  const { allowed, rule, reason }: Verdict = tracker.explain(record);
+  const { allowed, rule, reason }: Verdict = await tracker.explain(record);
 
-  const unlisten: () => void = tracker.on("refused", ({ rule, reason, record }) => console.log(rule, reason, record.name));
+  const unlisten: () => void = tracker.on("refused", ({ rule, reason, record }) => console.log(rule, reason, record?.name));
   tracker.on("delivered", ({ status }) => status.toFixed());
   tracker.on("failed", ({ reason, status }) => console.warn(reason, status));
   unlisten();
@@ -88,7 +88,8 @@ export const tokens: Settings["token"][] = [
   shopify({ tenant: "acme", customer: 7001, secret: "…" }),
 ];
 
-export async function otherEntries(module: WebAssembly.Module): Promise<Tracker[]> {
+export async function otherEntries(module: WebAssembly.Module): Promise<LoadedTracker[]> {
+  await createTracker({ ...settings, load: "now", signedIn: true, beforeConsent: "drop" });
   // @ts-expect-error: without a module there is nothing to start
   await withModule(settings);
   return [await inOneFile(settings), await withModule({ ...settings, module })];

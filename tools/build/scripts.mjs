@@ -17,13 +17,20 @@ export const ADAPTERS = ["consent", "events", "forms"]
   )
   .concat("shopify.js");
 
-/** The ways into the package: beside the module, with a module of the site's own, with the module within, and on a server. */
-const [BESIDE, SLIM, INLINE, SERVER] = ["omneo-interactions.js", "slim.js", "inline.js", "server.js"];
+/**
+ * The ways into the package: the start; and without one, beside the module, with a module of the site's own, with the module within;
+ * and on a server.
+ */
+const [ENTRY, BESIDE, SLIM, INLINE] = ["entry.js", "omneo-interactions.js", "slim.js", "inline.js"];
+const SERVERS = ["server.js", "server-loaded.js"];
 const TESTING = "testing.js";
 const [SNIPPET, FALLBACK, MODULE] = ["snippet.js", "fallback.js", "omneo-interactions.wasm"];
 
 /** What a page loads only where it has such markup. */
 const MARKUP = "product-markup.js";
+
+/** What a start loads only where the browser has no Navigation API, and where a form is submitted before the tracker is there. */
+const NOTES = ["history.js", "submission.js"];
 
 /** What of `js/` is shipped as it is: nothing that a visitor downloads. */
 const OURS = ["omneo-interactions.d.ts", "slim.d.ts", "inline.d.ts", "testing.d.ts", "shopify.d.ts", "policy.schema.json"];
@@ -40,12 +47,12 @@ export const HOSTED = [SNIPPET, BESIDE, MODULE];
 export const VERSIONED = HOSTED.map(versioned);
 
 /** All that some visitor's browser may download, by plain names. */
-export const DOWNLOADED = [...HOSTED, MARKUP, ...ADAPTERS, SLIM, INLINE, FALLBACK];
+export const DOWNLOADED = [...HOSTED, MARKUP, ...NOTES, ...ADAPTERS, ENTRY, SLIM, INLINE, FALLBACK];
 
 /** All that is made here, besides the module. */
 export function made(canFallBack) {
-  const tag = [SNIPPET, BESIDE, MARKUP, ...ADAPTERS, ...(canFallBack ? [FALLBACK] : [])];
-  return [...tag, ...tag.map(versioned), versioned(MODULE), SLIM, INLINE, SERVER, TESTING, ...TYPES, INTEGRITY];
+  const tag = [SNIPPET, BESIDE, MARKUP, ...NOTES, ...ADAPTERS, ...(canFallBack ? [FALLBACK] : [])];
+  return [...tag, ...tag.map(versioned), versioned(MODULE), ENTRY, SLIM, INLINE, ...SERVERS, TESTING, ...TYPES, INTEGRITY];
 }
 
 /** `canFallBack`: whether there is a fallback to load. */
@@ -57,14 +64,14 @@ export async function makeScripts(canFallBack) {
     copyFileSync(join(root, "dist", MODULE), join(root, "dist", versioned(MODULE)));
     await Promise.all([plain, versioned].map((called) => tag(build, called, canFallBack))).catch(mistaken);
     await Promise.all([
-      bundle(build, [SLIM, SERVER], { fallback: canFallBack, drop: ["console"] }),
+      bundle(build, [SLIM, ...SERVERS], { fallback: canFallBack, drop: ["console"] }),
       // In one file, what only few browsers load would be loaded by all.
       bundle(build, [INLINE], { fallback: false, drop: ["console"] }),
       // Read by people, in what their test runner shows.
       bundle(build, [TESTING], { minify: false }),
     ]).catch(mistaken);
     for (const name of TYPES) copyFileSync(join(root, "js", name), join(root, "dist", name));
-    const loaded = [MODULE, versioned(MODULE), ...made(canFallBack).filter((name) => name.endsWith(".js") && ![SERVER, TESTING].includes(name))];
+    const loaded = [MODULE, versioned(MODULE), ...made(canFallBack).filter((name) => name.endsWith(".js") && ![...SERVERS, TESTING].includes(name))];
     writeIntegrity(loaded.sort());
   });
 }
@@ -73,16 +80,19 @@ export async function makeScripts(canFallBack) {
 async function tag(build, called, fallback) {
   const module = { __MODULE__: beside(called(MODULE)), __MODULE_INTEGRITY__: integrity(MODULE, "sha256") };
   // The glue's own warning is for who calls it in another way than js/module.js does.
-  await bundle(build, [BESIDE, MARKUP, ...ADAPTERS], { called, fallback, drop: ["console"], define: module });
+  await bundle(build, [BESIDE, MARKUP, ...NOTES, ...ADAPTERS], { called, fallback, drop: ["console"], define: module });
   if (fallback) await bundle(build, [FALLBACK], { called });
   const script = { __SCRIPT__: beside(called(BESIDE)), __SCRIPT_INTEGRITY__: integrity(called(BESIDE), "sha256") };
-  await bundle(build, [SNIPPET], { called, define: script });
+  const others = { __JS__: basename(called(".js")) };
+  // It is no module: what it declares must stay within.
+  await bundle(build, [SNIPPET], { called, define: { ...module, ...script, ...others }, format: "iife" });
+  if (called === plain) await bundle(build, [ENTRY], { define: module });
 }
 
 const beside = (name) => name.replace("versioned/", "");
 
 /** `called` is how a file is called in `dist/`, the others what esbuild calls by these names. */
-async function bundle(build, names, { called = plain, fallback = false, drop = [], define = {}, minify = true } = {}) {
+async function bundle(build, names, { called = plain, fallback = false, drop = [], define = {}, format = "esm", minify = true } = {}) {
   const texts = { __VERSION__: version, ...define };
   const { outputFiles } = await build({
     absWorkingDir: root,
@@ -93,7 +103,7 @@ async function bundle(build, names, { called = plain, fallback = false, drop = [
     drop,
     bundle: true,
     minify,
-    format: "esm",
+    format,
     target: "es2022",
     charset: "utf8",
     define: { ...Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, JSON.stringify(text)])), __FALLBACK__: `${fallback}` },
@@ -111,10 +121,8 @@ async function bundle(build, names, { called = plain, fallback = false, drop = [
 async function shrink(path, text) {
   if (basename(path).startsWith("fallback")) return text;
   const { minify } = await import("terser");
-  const compress = { ecma: 2022, passes: 2, hoist_funs: true };
-  // The script tag's is no module: what it declares must stay within.
-  const module = !basename(path).startsWith("snippet");
-  return (await minify(text, { module, ecma: 2022, compress })).code;
+  const compress = { ecma: 2022, passes: 3, hoist_funs: true, unsafe_arrows: true, keep_fargs: false };
+  return (await minify(text, { module: true, ecma: 2022, compress })).code;
 }
 
 // What only some visitors need is a file of its own, found beside the others.
@@ -122,7 +130,7 @@ function leave(called) {
   return {
     name: "leave",
     setup: ({ onResolve }) =>
-      onResolve({ filter: /^(?:\.|\.\.\/\.\.\/js)\/((?:consent|events|forms)\/\w+|fallback|product-markup|shopify)\.js$/ }, ({ path, kind }) =>
+      onResolve({ filter: /^(?:\.|\.\.\/\.\.\/js)\/((?:consent|events|forms)\/\w+|fallback|history|omneo-interactions|product-markup|server-loaded|shopify|submission)\.js$/ }, ({ path, kind }) =>
         kind === "dynamic-import" ? { path: `./${beside(called(path.replace(/^.*js\/|^\.\//, "")))}`, external: true } : undefined,
       ),
   };

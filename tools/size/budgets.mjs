@@ -9,7 +9,7 @@ const FILE = "tools/budgets.json";
 
 /**
  * All budgets: `{what, files, limit, wanted}`, `wanted` only where the limit is not what was hoped for. One for `each` file of a
- * folder becomes one for each file. `built` is what `dist/` has: each of these files is in a budget, and no other is.
+ * folder becomes one for each file, with those that are downloaded `beside` it. `built` is what `dist/` has: each of these files is in a budget, and no other is.
  */
 export function budgets(built, given = JSON.parse(readFileSync(join(root, FILE), "utf8"))) {
   const all = given.flatMap((budget) => (budget.each ? ofEach(budget, built) : [budget]));
@@ -21,8 +21,9 @@ export function budgets(built, given = JSON.parse(readFileSync(join(root, FILE),
   return all;
 }
 
-function ofEach({ what, each, ...budget }, built) {
-  return built.filter((name) => name.startsWith(each)).map((name) => ({ ...budget, what: `${what}, ${name}`, files: [name] }));
+function ofEach({ what, each, beside = [], ...budget }, built) {
+  const names = built.filter((name) => name.startsWith(each));
+  return names.map((name) => ({ ...budget, what: `${what}, ${name}`, files: [...beside, name] }));
 }
 
 /** How a budget is kept: `{isKept, line}`, where `brotli(name)` is how many bytes a file has. */

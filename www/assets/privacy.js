@@ -13,9 +13,10 @@ hearEvents(hear);
 setInterval(forgetOld, 1_000);
 document.documentElement.dataset.ready = "true";
 
-// Only the tracker itself can explain; the stub that stands in for it has a queue.
+// Only the tracker itself explains at once: this page's tag loads it now. The stub that stands in for it has a queue.
 async function loaded() {
-  while (omneo.q) await new Promise((later) => setTimeout(later, 50));
+  while (omneo.q || document.readyState !== "complete") await new Promise((later) => setTimeout(later, 50));
+  await omneo("flush");
 }
 
 function hear({ event, detail, at: when }) {
