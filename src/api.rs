@@ -3,7 +3,8 @@
 //! `js/tracker.js` makes of it the throwing face that a site sees, and `js/module.js` sees to it that nothing of an instance is run any
 //! more that has trapped.
 
-use crate::browser::{Edge, Host, read, signals, to_js};
+pub use crate::browser::Host;
+use crate::browser::{Edge, read, signals, to_js};
 use crate::interaction::{Invalid, Value};
 use crate::tracker::{CallName, Error, Input, Settings, Tracker};
 use js_sys::Reflect;

@@ -8,7 +8,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-mod api;
+pub mod api;
 mod browser;
 pub mod capture;
 pub mod delivery;

@@ -44,7 +44,7 @@ export async function build(tools) {
   const scripts = await unlessCurrent(
     {
       stamp: "target/web/scripts.stamp",
-      inputs: ["js", "target/js", GLUE, DEFLATED, ...TOOLS],
+      inputs: ["js", "src/browser", "target/js", GLUE, DEFLATED, ...TOOLS],
       facts: [canFallBack],
       outputs: made(canFallBack).map((name) => `dist/${name}`),
     },

@@ -13,19 +13,19 @@ export function ask(node, name, ...given) {
 export const fieldsOf = (form) => [...ask(form, "elements")].filter((field) => field.matches("input,select,textarea")).slice(0, MOST_FIELDS);
 
 /**
- * Which form it is: its `name`, else its `id`; what people call it; and what it is for, where that is a `search` or a `dialog` that
- * closes. Then its fields as their markup has them, without their values.
+ * Which form it is: its `name`, else its `id`; what people call it; how it is sent, and whether it lies where people search. Then its
+ * fields as their markup has them, without their values.
  *
  * The work grows with the form and with the labels of the page.
  */
 export function markupOf(form, fields, submitter) {
   const attribute = (name) => ask(form, "getAttribute", name) || "";
-  const method = (submitter?.getAttribute("formmethod") || attribute("method") || "get").toLowerCase();
   const labels = labelsOf(form);
   return {
     form: attribute("name") || attribute("id"),
     name: attribute("aria-label"),
-    purpose: method === "dialog" ? method : isSearch(form, method) ? "search" : "",
+    method: submitter?.getAttribute("formmethod") || attribute("method"),
+    isInSearch: ask(form, "closest", "search,[role=search]") !== null,
     fields: fields.map((field) => describe(field, labels.get(field))),
   };
 }
@@ -38,11 +38,6 @@ export const valueOf = ({ type, checked, value }) => (/^(checkbox|radio)$/.test(
  * Returns the selector of the forms that it speaks for.
  */
 export const beginEmbed = (embed, submitted, signal) => embed((...told) => void (signal.aborted || submitted(...told)), signal);
-
-function isSearch(form, method) {
-  const words = method === "get" ? ",[type=search],[name=q],[name=s],[name=query],[name=search]" : "";
-  return ask(form, "closest", "search,[role=search]") || ask(form, "querySelector", `[type=search][name]${words}`);
-}
 
 // The property `autocomplete` knows fewer tokens than the standard in some browsers, and drops the others, so the attribute is read.
 const describe = (field, label) => ({

@@ -127,10 +127,11 @@ impl Forms {
 
     fn count(&self, edge: &Edge, form: &HtmlFormElement, submitter: &JsValue) {
         let is_embedded = || self.embedded.iter().any(|selector| ask_for(form, "matches", selector).is_truthy());
-        if self.repeats.is_repeat(form) || is_embedded() {
+        let last = self.repeats.submit(form);
+        if is_embedded() {
             return;
         }
-        match markup::read(edge, form, submitter) {
+        match markup::read(edge, form, submitter, last) {
             Ok(submission) => edge.tell(Input::Submitted { submission }),
             Err(error) => edge.failed("A form could not be read.", &error),
         }

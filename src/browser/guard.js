@@ -1,10 +1,17 @@
 // What stands between the page's code and Rust.
 
 /**
- * A function for the page that runs Rust. What leaves Rust by a throw has run no destructor, so nothing of that instance can be used
- * again: `host.enter` sees to that, and runs nothing of an instance that is gone.
+ * A function for the page that runs Rust, until it is ended. What leaves Rust by a throw has run no destructor, so nothing of that instance
+ * can be used again: `host.enter` sees to that, and runs nothing of an instance that is gone.
  */
-export const guard = (host, run) => (...given) => host.enter(run, given);
+export function guard(host, run) {
+  const guarded = (...given) => guarded.run && host.enter(guarded.run, given);
+  guarded.run = run;
+  return guarded;
+}
+
+/** Whoever still calls it calls nothing. */
+export const end = (guarded) => (guarded.run = undefined);
 
 /** Hears of each such event until `signal` is aborted, whatever all objects inherit on this page, and whatever it calls its elements. */
 export const listen = (target, event, heard, signal, capture) =>

@@ -10,6 +10,9 @@ extern "C" {
     /// A function for the page that runs Rust, while the module runs.
     pub(super) fn guard(host: &Host, run: &Function) -> Function;
 
+    /// Whoever still calls it calls nothing.
+    pub(super) fn end(guarded: &Function);
+
     /// Hears of each such event until `signal` is aborted.
     #[wasm_bindgen(catch)]
     pub(super) fn listen(target: &EventTarget, event: &str, heard: &Function, signal: &AbortSignal, capture: bool) -> Result<(), JsValue>;

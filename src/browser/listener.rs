@@ -64,8 +64,8 @@ impl Drop for Listeners {
     }
 }
 
-/// A function for JavaScript that runs ours; nothing may call it once this is dropped. Once the module has trapped it does nothing.
-#[must_use = "nothing may call it once this is dropped"]
+/// A function for JavaScript that runs ours, and does nothing any more once this is dropped, or the module has trapped.
+#[must_use = "it does nothing once this is dropped"]
 pub(crate) struct Callback {
     function: Function,
     _closure: Closure<dyn Fn(JsValue, JsValue)>,
@@ -81,6 +81,12 @@ impl Callback {
 
     pub(crate) fn function(&self) -> &Function {
         &self.function
+    }
+}
+
+impl Drop for Callback {
+    fn drop(&mut self) {
+        guard::end(&self.function);
     }
 }
 

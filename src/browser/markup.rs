@@ -2,7 +2,7 @@
 
 use super::edge::Edge;
 use super::value;
-use crate::capture::{FormField, Purpose, Submission};
+use crate::capture::{FormField, LastTime, Purpose, Submission};
 use crate::interaction::Value;
 use js_sys::Array;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -13,9 +13,15 @@ use web_sys::HtmlFormElement;
 ///
 /// # Errors
 /// What the page's code threw.
-pub(super) fn read(edge: &Edge, form: &HtmlFormElement, submitter: &JsValue) -> Result<Submission, JsValue> {
+pub(super) fn read(
+    edge: &Edge,
+    form: &HtmlFormElement,
+    submitter: &JsValue,
+    last: Option<LastTime>,
+) -> Result<Submission, JsValue> {
     let fields = fields_of(form)?;
-    let mut submission = submission(&value::read(&markup_of(form, &fields, submitter)?)?);
+    let markup = value::read(&markup_of(form, &fields, submitter)?)?;
+    let mut submission = Submission { last, ..submission(&markup) };
     for place in edge.ask(|tracker, context| tracker.fields_to_read(&submission, context)).unwrap_or_default() {
         let value = value_of(&fields.get(place as u32))?;
         submission.fields[place].value = Some(value.as_string().unwrap_or_default().into());
@@ -24,16 +30,14 @@ pub(super) fn read(edge: &Edge, form: &HtmlFormElement, submitter: &JsValue) -> 
 }
 
 fn submission(markup: &Value) -> Submission {
-    let fields = markup.get("fields").map(Value::items).unwrap_or_default();
+    let fields: Vec<FormField> = markup.get("fields").map(Value::items).unwrap_or_default().iter().map(field).collect();
+    let is_in_search = markup.get("isInSearch") == Some(&Value::Bool(true));
     Submission {
         form: text(markup, "form"),
         name: text(markup, "name"),
-        purpose: match &*text(markup, "purpose") {
-            "search" => Some(Purpose::Search),
-            "dialog" => Some(Purpose::Dialog),
-            _ => None,
-        },
-        fields: fields.iter().map(field).collect(),
+        purpose: Purpose::of(&text(markup, "method"), is_in_search, &fields),
+        last: None,
+        fields,
     }
 }
 

@@ -133,7 +133,13 @@ impl Page {
     fn change(self: &Rc<Page>, edge: &Edge) {
         self.disconnect();
         let page = self.clone();
-        self.next.set(Some(Timer::new(edge, BURST_MS, move |edge| page.look(edge))));
+        self.next.set(Some(Timer::new(edge, BURST_MS, move |edge| page.look_again(edge))));
+    }
+
+    fn look_again(self: &Rc<Page>, edge: &Edge) {
+        if !self.is_over.get() {
+            self.look(edge);
+        }
     }
 
     fn disconnect(&self) {

@@ -1,12 +1,10 @@
-//! Which submissions of a form are one: those that tell nothing new.
+//! When a form was submitted last, and whether it was changed since.
 //!
-//! What is in a form is never read, but that somebody changes it can be seen. So a form that is submitted again within a minute is
-//! submitted once (a second click, a script that sends it after a captcha or a dialog, a visitor who waits in vain), unless a field
-//! of it was changed since, or a script emptied it, as sites do with one that is done. For the time of a double click even that is
-//! nothing new: it is what the site does with the first click.
+//! What is in a form is never read, but that somebody changes it can be seen.
 
 use super::context;
 use super::node::{ask, path_of};
+use crate::capture::LastTime;
 use js_sys::{WeakMap, WeakSet};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlFormElement;
@@ -32,16 +30,12 @@ impl Repeats {
         }
     }
 
-    /// Whether a submission of the form, now, is the same as the last one.
-    pub(super) fn is_repeat(&self, form: &HtmlFormElement) -> bool {
-        let now = context::now().0 as f64;
+    /// The form is submitted now. Returns the time before.
+    pub(super) fn submit(&self, form: &HtmlFormElement) -> Option<LastTime> {
+        let now = context::now().0;
         let last = self.last.get(form).as_f64();
-        self.last.set(form, &now.into());
-        let longest_ms = if self.changed.delete(form) { DOUBLE_CLICK_MS } else { REPEAT_MS };
-        last.is_some_and(|last| now - last < longest_ms)
+        self.last.set(form, &(now as f64).into());
+        let was_changed = self.changed.delete(form);
+        last.map(|last| LastTime { ago_ms: now - last as i64, was_changed })
     }
 }
-
-/// The longest double click that systems know by default.
-const DOUBLE_CLICK_MS: f64 = 500.0;
-const REPEAT_MS: f64 = 60_000.0;

@@ -4,7 +4,7 @@ use super::storage::keep;
 use super::{Effect, Event, Failed, Moment, TokenAnswer, Tracker};
 use crate::capture::Session;
 use crate::delivery::{Route, Token};
-use crate::interaction::Stored;
+use crate::interaction::{Stored, Value};
 use crate::privacy::{Consent, Purposes, scrub};
 use crate::queue::{Entry, Owner};
 
@@ -240,12 +240,13 @@ impl Tracker {
     }
 }
 
-// What a source throws may quote a token.
+// What a source says instead, or throws, may quote a token.
 fn read_token(answer: &TokenAnswer, route: &Route) -> Result<Option<Token>, Box<str>> {
     match answer {
-        TokenAnswer::Answered { answer, claims } => {
-            Token::read(answer, claims, route).map_err(|no_token| no_token.reason().into())
-        }
+        TokenAnswer::Answered { answer, claims } => Token::read(answer, claims, route).map_err(|no_token| {
+            let error = answer.get("error").and_then(Value::text);
+            error.map_or_else(|| no_token.reason().into(), scrub)
+        }),
         TokenAnswer::Failed { error } => Err(scrub(error)),
     }
 }

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure, binaryen, root, run, timed } from "../process.mjs";
 import { NAME, compileForFallback } from "./compile.mjs";
+import { finishGlue } from "./glue.mjs";
 
 /** What js/fallback.js puts together: the way in, and what was a module. */
 const FOLDER = "target/js";
@@ -14,6 +15,7 @@ export async function makeFallback(tools) {
   await timed("compiling the module for browsers without WebAssembly", "compiled", () => compileForFallback(tools, join(root, FOLDER)));
   await timed("making JavaScript of it", COMPILED, async () => {
     await run(...binaryen("wasm2js", ["--mvp-features", "--enable-mutable-globals", "-Os", join(root, FOLDER, `${NAME}_bg.wasm`), "-o", join(root, COMPILED)]));
+    finishGlue(join(root, GLUE));
     rewrite(GLUE, (glue) => freeByHand(seeGrowth(glue)));
     rewrite(COMPILED, instantiable);
     // Nobody's style, and nobody's types.

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { constants, deflateRawSync } from "node:zlib";
 import { binaryen, root, run, timed } from "../process.mjs";
 import { NAME, compileForWeb } from "./compile.mjs";
+import { finishGlue } from "./glue.mjs";
 
 /** Where js/module.js has its way into the module from. */
 const FOLDER = "target/web";
@@ -32,6 +33,7 @@ export async function nameFunctions(tools) {
 
 async function compile(tools) {
   await compileForWeb(tools, join(root, FOLDER));
+  finishGlue(join(root, GLUE));
   return join(root, FOLDER, `${NAME}_bg.wasm`);
 }
 
