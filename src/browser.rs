@@ -22,6 +22,8 @@ mod forms;
 mod guard;
 mod history;
 mod host;
+mod json;
+mod kept;
 mod listener;
 mod locks;
 mod markup;

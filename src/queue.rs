@@ -6,9 +6,11 @@
 
 mod batch;
 mod entry;
+mod snapshot;
 
 pub use batch::Batch;
 pub use entry::{Entry, Owner};
+pub use snapshot::Snapshot;
 
 use crate::interaction::Instant;
 

@@ -8,7 +8,7 @@ use super::locks;
 use super::storage::{PREFIX, keys};
 use super::tabs::Channel;
 use super::timers::Timer;
-use super::value;
+use super::{json, value};
 use crate::interaction::Value;
 use crate::tracker::{Input, StoredRecord};
 use js_sys::Array;
@@ -88,19 +88,26 @@ fn take(edge: &Edge, is_gone: impl Fn(&Storage, &str) -> bool) {
     let taken = edge.parts().storage.with(edge, |storage| {
         let mut gone = others(edge, storage)?;
         gone.retain(|(_, page)| is_gone(storage, page));
-        gone.iter().filter_map(|(key, page)| take_over(edge, storage, key, page).transpose()).collect::<Result<Vec<_>, _>>()
+        let taken = gone.iter().map(|(key, page)| take_over(edge, storage, key, page));
+        Ok(taken.collect::<Result<Vec<_>, JsValue>>()?.concat())
     });
     if let Some(records) = taken.filter(|records| !records.is_empty()) {
         edge.tell(Input::Adopted { records });
     }
 }
 
-fn take_over(edge: &Edge, storage: &Storage, key: &str, page: &str) -> Result<Option<StoredRecord>, JsValue> {
-    let (Some(text), id) = (storage.get_item(key)?, &key[page.len() + 1..]) else { return Ok(None) };
-    edge.parts().storage.keep_text(edge, id.into(), &text.as_str().into());
+// Each gets a key of its own: what of it is confirmed first does not have the others written again.
+fn take_over(edge: &Edge, storage: &Storage, key: &str, page: &str) -> Result<Vec<StoredRecord>, JsValue> {
+    let Some(text) = storage.get_item(key)? else { return Ok(Vec::new()) };
+    let records = value::records(&key[page.len() + 1..], &text);
+    let is_one = records.len() == 1;
+    for StoredRecord { id, stored } in &records {
+        let own = if is_one { text.clone() } else { json::text(&stored.object) };
+        edge.parts().storage.adopt(storage, id.clone(), &own)?;
+    }
     storage.remove_item(key)?;
     storage.remove_item(page)?;
-    Ok(Some(StoredRecord { id: id.into(), stored: value::stored(&text) }))
+    Ok(records)
 }
 
 // The records of other pages: the key of each, and its page.

@@ -11,7 +11,7 @@ use super::{context, locks, token, value};
 use crate::capture::Navigation;
 use crate::interaction::Value;
 use crate::privacy::Consent;
-use crate::tracker::{CallName, Context, Effect, Error, Event, Input, Report, Tracker};
+use crate::tracker::{CallName, Context, Effect, Error, Event, Input, Report, Scope, Tracker};
 use js_sys::{Array, Function};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -71,7 +71,7 @@ impl Edge {
     /// What was wrong with a call.
     pub(crate) fn try_tell(&self, input: Input) -> Result<(), Error> {
         self.follow_consent();
-        let context = context::read();
+        let context = context::read(input.scope());
         self.remember(&input);
         let result = match &mut *self.0.tracker.borrow_mut() {
             Some(tracker) => {
@@ -91,7 +91,7 @@ impl Edge {
 
     /// What the tracker says; `None` where it is done, and gone. Nothing that can run a page's code belongs in `ask`.
     pub(crate) fn ask<T>(&self, ask: impl FnOnce(&Tracker, &Context) -> T) -> Option<T> {
-        let context = context::read();
+        let context = context::read(Scope::Page);
         self.0.tracker.borrow().as_ref().map(|tracker| ask(tracker, &context))
     }
 
@@ -210,7 +210,7 @@ impl Edge {
     /// The visitor answered. Whether it is an answer.
     pub(crate) fn answer(&self, answer: &Value) -> bool {
         let Some((consent, purposes)) = Consent::read(answer) else { return false };
-        self.0.host.set_answer(&value::write(answer));
+        self.0.host.set_answer(&events::to_js(answer));
         self.tell(Input::Consent { consent, purposes });
         true
     }
@@ -252,7 +252,7 @@ impl Edge {
             Effect::Recall => storage.recall(self),
             Effect::Remember { session } => storage.remember(self, &session),
             Effect::RememberInTab { clienteling } => storage.remember_in_tab(self, clienteling.as_ref()),
-            Effect::Keep { id, stored } => storage.keep(self, id, &stored),
+            Effect::Keep { id, stored } => storage.keep(self, id, stored),
             Effect::Drop { id } => storage.drop(self, &id),
             Effect::Forget => storage.forget(self, self.0.is_heard.get()),
             Effect::AskToken { question } => token::ask(self, question),

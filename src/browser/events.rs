@@ -1,6 +1,7 @@
 //! What the site's listeners hear.
 
 use super::edge::Edge;
+use super::host::EventName;
 use super::timers;
 use crate::privacy::Kind;
 use crate::tracker::{Event, Recorded};
@@ -52,15 +53,15 @@ pub(super) fn emit_all(edge: &Edge) {
 
 fn emit(edge: &Edge, event: &Event) {
     match event {
-        Event::Recorded(recorded) => tell(edge, "recorded", recorded),
-        Event::Refused(refused) => tell(edge, "refused", refused),
-        Event::Delivered(delivered) => tell(edge, "delivered", delivered),
-        Event::Failed(failed) => tell(edge, "failed", failed),
-        Event::Settled(report) => tell(edge, "settled", report),
+        Event::Recorded(recorded) => tell(edge, EventName::Recorded, recorded),
+        Event::Refused(refused) => tell(edge, EventName::Refused, refused),
+        Event::Delivered(delivered) => tell(edge, EventName::Delivered, delivered),
+        Event::Failed(failed) => tell(edge, EventName::Failed, failed),
+        Event::Settled(report) => tell(edge, EventName::Settled, report),
     }
 }
 
-fn tell(edge: &Edge, event: &str, detail: &impl Serialize) {
+fn tell(edge: &Edge, event: EventName, detail: &impl Serialize) {
     let host = edge.host();
     if host.hears(event) {
         host.emit(event, &to_js(detail));

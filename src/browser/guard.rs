@@ -1,7 +1,7 @@
 //! What stands between the page's code and Rust, see `guard.js`.
 
 use super::host::Host;
-use js_sys::{Array, Function, JsString, Object};
+use js_sys::{Function, JsString};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::{AbortController, AbortSignal, EventTarget, Request};
 
@@ -24,6 +24,9 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub(super) fn settle(returned: &JsValue, settled: &Function) -> Result<(), JsValue>;
 
+    /// Calls `act` once whatever runs now has ended.
+    pub(super) fn soon(act: &Function);
+
     /// Calls `held(release)` when the lock is ours; 0 is patience without end.
     #[wasm_bindgen(catch)]
     pub(super) fn lock(name: &str, patience_ms: u32, held: &Function) -> Result<JsValue, JsValue>;
@@ -36,19 +39,12 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub(super) fn gzip(text: &JsValue) -> Result<JsValue, JsValue>;
 
-    /// `JSON.stringify` of what [`object`] and [`list`] made.
-    #[wasm_bindgen(catch)]
-    pub(super) fn stringify(value: &JsValue) -> Result<JsString, JsValue>;
+    /// The digits of a number.
+    pub(super) fn digits(number: f64) -> String;
 
     /// `JSON.parse`.
     #[wasm_bindgen(catch)]
     pub(super) fn parse(text: &JsValue) -> Result<JsValue, JsValue>;
-
-    /// An object that inherits nothing.
-    pub(super) fn object() -> Object;
-
-    /// An array that inherits nothing.
-    pub(super) fn list() -> Array;
 
     /// An object and an array as any page's code makes them.
     #[wasm_bindgen(js_name = plainObject)]
@@ -56,9 +52,9 @@ extern "C" {
     #[wasm_bindgen(js_name = plainList)]
     pub(super) fn plain_list() -> JsValue;
 
-    /// The page's address and its title, in a line each.
+    /// The page's address, and in a line behind it its title, where that is asked for.
     #[wasm_bindgen(catch)]
-    pub(super) fn place() -> Result<JsString, JsValue>;
+    pub(super) fn place(has_title: bool) -> Result<JsString, JsValue>;
 
     /// What the document itself has by that name.
     #[wasm_bindgen(catch, js_name = ofDocument)]

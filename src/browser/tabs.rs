@@ -2,7 +2,7 @@
 
 use super::edge::Edge;
 use super::listener::{Listeners, Phase};
-use super::{guard, value};
+use super::{json, value};
 use crate::interaction::Value;
 use crate::tracker::Input;
 use js_sys::Array;
@@ -33,7 +33,7 @@ impl Tabs {
     pub(super) fn tell_consent(&self, answer: &Value) {
         let text = match answer {
             Value::Text(text) => (&**text).into(),
-            _ => guard::stringify(&value::write(answer)).map_or(JsValue::NULL, Into::into),
+            _ => json::text(answer).into(),
         };
         self.channel.post(&Array::of2(&"consent".into(), &text));
     }
