@@ -96,8 +96,8 @@ test(`${name}: a sign-out in another tab ends clienteling, and so does its time 
   // As if it had been opened so much earlier.
   const age = async (minutes) => {
     await visitor.run(
-      `const [key, past] = ["omneo:clienteling", (opened) => opened - given[0] * 60_000];
-       sessionStorage.setItem(key, sessionStorage.getItem(key).replace(/^\\d+/, past));`,
+      `const session = JSON.parse(sessionStorage["omneo:clienteling"]);
+       sessionStorage["omneo:clienteling"] = JSON.stringify({ ...session, opened: session.opened - given[0] * 60_000 });`,
       minutes,
     );
     await open(`/?${minutes}`);

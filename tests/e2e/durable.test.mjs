@@ -125,7 +125,7 @@ test(`${name}: of two living pages each delivers its own, and takes over what a 
   await visitor.driver.switchTo().window(first);
   await visitor.driver.close();
   await visitor.driver.switchTo().window(second);
-  const told = `return Object.entries(localStorage).some(([key, text]) => /^omneo:\\d+:/.test(key) && text.includes("+"))`;
+  const told = `return Object.entries(localStorage).some(([key, text]) => /^omneo:\\d+:/.test(key) && JSON.parse(text).until > 0)`;
   await visitor.until(() => visitor.run(told), "what the first page sent as it went to be stored as that");
   await pass(visitor);
   await visitor.until(async () => {
@@ -222,7 +222,7 @@ test(`${name}: a relay's batch goes compressed`, async (t) => {
     `const encodings = [];
      const native = fetch;
      window.fetch = (url, options) => {
-       if (options?.method === "POST") encodings.push(options.headers["Content-Encoding"] ?? "plain");
+       if (options?.method === "POST") encodings.push(new Headers(options.headers).get("Content-Encoding") ?? "plain");
        return native(url, options);
      };
      ${FAULTY}
