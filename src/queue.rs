@@ -13,11 +13,12 @@ pub use entry::{Entry, Owner};
 pub use snapshot::Snapshot;
 
 use crate::interaction::Instant;
+use std::collections::VecDeque;
 
 /// Accepted records, oldest first.
 #[derive(Debug)]
 pub struct Queue {
-    entries: Vec<Entry>,
+    entries: VecDeque<Entry>,
     limits: Limits,
 }
 
@@ -33,7 +34,7 @@ pub struct Limits {
 impl Queue {
     /// An empty queue.
     pub fn new(limits: Limits) -> Queue {
-        Queue { entries: Vec::new(), limits }
+        Queue { entries: VecDeque::new(), limits }
     }
 
     /// Takes in a record, at its place by time, and returns what had to make room for it: the oldest records that are not on
@@ -50,9 +51,13 @@ impl Queue {
     #[must_use = "a record that had to make room must be counted"]
     pub fn make_room(&mut self) -> Vec<Entry> {
         let mut dropped = Vec::new();
-        while self.entries.len() > self.limits.records || self.bytes(|_| true) > self.limits.bytes {
-            match self.entries.iter().position(|entry| entry.request.is_none()) {
-                Some(oldest) => dropped.push(self.entries.remove(oldest)),
+        let mut bytes = self.bytes(|_| true);
+        while self.entries.len() > self.limits.records || bytes > self.limits.bytes {
+            match self.extract(&|entry| entry.request.is_none()) {
+                Some(oldest) => {
+                    bytes -= oldest.bytes();
+                    dropped.push(oldest);
+                }
                 None => break,
             }
         }
@@ -119,7 +124,7 @@ impl Queue {
     /// Removes and returns the first record that `unwanted` picks.
     pub fn extract(&mut self, unwanted: &dyn Fn(&Entry) -> bool) -> Option<Entry> {
         let at = self.entries.iter().position(unwanted)?;
-        Some(self.entries.remove(at))
+        self.entries.remove(at)
     }
 
     /// All records, oldest first.
@@ -128,7 +133,7 @@ impl Queue {
     }
 
     /// All records, oldest first.
-    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
         self.entries.iter()
     }
 
@@ -158,8 +163,8 @@ impl Queue {
     }
 
     fn insert(&mut self, entry: Entry) {
-        let place = self.entries.iter().position(|known| known.accepted > entry.accepted).unwrap_or(self.entries.len());
-        self.entries.insert(place, entry);
+        let before = self.entries.iter().rposition(|known| known.accepted <= entry.accepted);
+        self.entries.insert(before.map_or(0, |before| before + 1), entry);
     }
 
     /// How many bytes of bodies those have.

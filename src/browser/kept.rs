@@ -131,3 +131,119 @@ impl Kept {
 
 /// How many records have one key at most: each is written again when one of the others is confirmed.
 const TOGETHER: usize = 20;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interaction::{Instant, Interaction, json};
+    use crate::queue::{Entry, Owner};
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    fn snapshot(id: u32, purpose: u32) -> Snapshot {
+        let least = r#"{"action":"view","channel":"app","signal":0,"name":"n","namespace":"n"}"#;
+        let record = Interaction::try_from(json(least)).unwrap();
+        let mut entry = Entry::new("".into(), Owner::Profile(id.to_string().into()), Instant(0), record);
+        entry.purpose = Some(purpose.to_string().into());
+        entry.snapshot()
+    }
+
+    fn keep(kept: &mut Kept, id: u32, purpose: u32) {
+        kept.keep(id.to_string().into(), snapshot(id, purpose));
+    }
+
+    fn drop(kept: &mut Kept, id: u32) {
+        kept.drop(&id.to_string());
+    }
+
+    // Each change with the `id` and `purpose` of its records.
+    fn changes(kept: &mut Kept) -> Vec<(u32, Vec<(u32, u32)>)> {
+        let read = |record: &Rc<Snapshot>| {
+            let value = json(&serde_json::to_string(record).unwrap());
+            let number = |name| value.get(name).unwrap().number().unwrap() as u32;
+            (number("profile"), number("purpose"))
+        };
+        kept.take_changes().iter().map(|change| (change.key, change.records.iter().map(read).collect())).collect()
+    }
+
+    #[test]
+    fn what_is_kept_in_a_task_is_written_once_and_in_order() {
+        let mut kept = Kept::default();
+        (0..3).rev().for_each(|id| keep(&mut kept, id, 0));
+        keep(&mut kept, 2, 1);
+        drop(&mut kept, 1);
+        assert_eq!(changes(&mut kept), [(1, vec![(2, 1), (0, 0)])]);
+        assert_eq!(changes(&mut kept), []);
+        keep(&mut kept, 7, 0);
+        drop(&mut kept, 7);
+        assert_eq!(changes(&mut kept), [], "never written");
+    }
+
+    #[test]
+    fn one_that_changes_is_written_with_those_beside_it_and_no_others() {
+        let mut kept = Kept::default();
+        (0..2).for_each(|id| keep(&mut kept, id, 0));
+        changes(&mut kept);
+        keep(&mut kept, 2, 0);
+        changes(&mut kept);
+        keep(&mut kept, 1, 1);
+        keep(&mut kept, 1, 2);
+        assert_eq!(changes(&mut kept), [(1, vec![(0, 0), (1, 2)])]);
+        drop(&mut kept, 0);
+        drop(&mut kept, 1);
+        assert_eq!(changes(&mut kept), [(1, vec![])]);
+        assert_eq!(kept.keys(), [2]);
+    }
+
+    #[test]
+    fn what_another_page_took_over_is_written_no_more() {
+        let mut kept = Kept::default();
+        (0..2).for_each(|id| keep(&mut kept, id, 0));
+        assert!(kept.keys().is_empty(), "not written yet");
+        changes(&mut kept);
+        drop(&mut kept, 0);
+        assert_eq!(kept.lose(1), ["1".into()]);
+        assert_eq!((changes(&mut kept), kept.is_empty()), (vec![], true));
+    }
+
+    #[test]
+    fn a_task_that_records_without_end_has_several_keys() {
+        let mut kept = Kept::default();
+        (0..2 * TOGETHER as u32 + 1).for_each(|id| keep(&mut kept, id, 0));
+        let lengths: Vec<_> = changes(&mut kept).into_iter().map(|(key, records)| (key, records.len())).collect();
+        assert_eq!(lengths, [(1, TOGETHER), (2, TOGETHER), (3, 1)]);
+    }
+
+    proptest! {
+        #[test]
+        fn storage_has_what_was_kept_and_not_dropped(steps in prop::collection::vec((0..4_u8, 0..9_u32, 0..9_u32), 0..60)) {
+            let (mut kept, mut wanted) = (Kept::default(), BTreeMap::new());
+            let mut storage: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
+            for (step, id, purpose) in steps.into_iter().chain([(3, 0, 0)]) {
+                match step {
+                    0 => {
+                        keep(&mut kept, id, purpose);
+                        wanted.insert(id, purpose);
+                    }
+                    1 => {
+                        drop(&mut kept, id);
+                        wanted.remove(&id);
+                    }
+                    2 => {
+                        storage.insert(kept.adopt(id.to_string().into()), vec![(id, purpose)]);
+                        wanted.insert(id, purpose);
+                    }
+                    _ => {
+                        for (key, records) in changes(&mut kept) {
+                            storage.insert(key, records);
+                        }
+                        let all: Vec<_> = storage.values().flatten().copied().collect();
+                        prop_assert_eq!(all.len(), wanted.len());
+                        prop_assert_eq!(&all.into_iter().collect::<BTreeMap<_, _>>(), &wanted);
+                        prop_assert_eq!(kept.keys().len(), storage.values().filter(|records| !records.is_empty()).count());
+                    }
+                }
+            }
+        }
+    }
+}

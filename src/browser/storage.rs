@@ -20,7 +20,7 @@ use crate::interaction::Value;
 use crate::queue::Snapshot;
 use crate::tracker::Input;
 use std::cell::{Cell, RefCell};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use web_sys::{Storage as WebStorage, window};
 
 /// What this page keeps.
@@ -130,7 +130,7 @@ impl Storage {
     fn write_one(&self, storage: &WebStorage, change: &Change) -> Result<(), JsValue> {
         let key = self.key(change.key);
         // Another page took it over, or emptied storage: `refresh` tells.
-        if !change.is_new && storage.get_item(&key)?.is_none() {
+        if !change.is_new && !has(storage, &key)? {
             return Ok(());
         }
         match &change.records[..] {
@@ -225,7 +225,7 @@ impl Storage {
     // The ids of those that another page took over.
     fn forget_taken(&self, edge: &Edge) -> Vec<Box<str>> {
         let mut keys = self.kept.borrow().keys();
-        keys.retain(|key| self.with(edge, |storage| Ok(storage.get_item(&self.key(*key))?.is_none())) == Some(true));
+        keys.retain(|key| self.with(edge, |storage| has(storage, &self.key(*key))) == Some(false));
         keys.into_iter().flat_map(|key| self.kept.borrow_mut().lose(key)).collect()
     }
 
@@ -253,6 +253,20 @@ fn of_tab() -> Result<WebStorage, JsValue> {
 pub(super) fn keys(storage: &WebStorage) -> Result<Vec<String>, JsValue> {
     let count = storage.length()?;
     (0..count).filter_map(|at| storage.key(at).transpose()).collect()
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(extends = WebStorage)]
+    type Texts;
+
+    // A text of JavaScript's stays there.
+    #[wasm_bindgen(method, catch, js_name = getItem)]
+    fn text(this: &Texts, key: &str) -> Result<JsValue, JsValue>;
+}
+
+fn has(storage: &WebStorage, key: &str) -> Result<bool, JsValue> {
+    Ok(!storage.unchecked_ref::<Texts>().text(key)?.is_null())
 }
 
 pub(super) const PREFIX: &str = "omneo:";

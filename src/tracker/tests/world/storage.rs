@@ -1,6 +1,7 @@
 //! What the browser keeps for all pages of the site: texts, as `localStorage` has them.
 
 use super::*;
+use crate::queue::Snapshot;
 
 #[derive(Default)]
 pub(super) struct Storage {
