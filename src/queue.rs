@@ -20,6 +20,8 @@ use std::collections::VecDeque;
 pub struct Queue {
     entries: VecDeque<Entry>,
     limits: Limits,
+    /// No record may be under way longer than until then.
+    latest: Instant,
 }
 
 /// The bounds of a queue; both hold at any time.
@@ -34,7 +36,7 @@ pub struct Limits {
 impl Queue {
     /// An empty queue.
     pub fn new(limits: Limits) -> Queue {
-        Queue { entries: VecDeque::new(), limits }
+        Queue { entries: VecDeque::new(), limits, latest: Instant::default() }
     }
 
     /// Takes in a record, at its place by time, and returns what had to make room for it: the oldest records that are not on
@@ -69,7 +71,10 @@ impl Queue {
     pub fn adopt(&mut self, entry: Entry) -> Option<&Entry> {
         let id = entry.id.clone();
         match self.entries.iter_mut().find(|known| known.id == entry.id) {
-            Some(known) => known.unconfirmed = known.unconfirmed.max(entry.unconfirmed),
+            Some(known) => {
+                known.unconfirmed = known.unconfirmed.max(entry.unconfirmed);
+                self.latest = self.latest.max(known.unconfirmed.unwrap_or_default());
+            }
             None => self.insert(entry),
         }
         self.entries.iter().find(|known| known.id == id)
@@ -89,6 +94,7 @@ impl Queue {
         }
         entry.request = Some(request);
         entry.unconfirmed = until;
+        self.latest = self.latest.max(until.unwrap_or_default());
         Some(entry)
     }
 
@@ -106,6 +112,10 @@ impl Queue {
 
     /// What may be under way is looked for then at the latest: a clock that was set back must make no wait longer.
     pub fn limit_waits(&mut self, latest: Instant) {
+        if self.latest <= latest {
+            return;
+        }
+        self.latest = latest;
         for until in self.entries.iter_mut().filter_map(|entry| entry.unconfirmed.as_mut()) {
             *until = (*until).min(latest);
         }
@@ -163,6 +173,7 @@ impl Queue {
     }
 
     fn insert(&mut self, entry: Entry) {
+        self.latest = self.latest.max(entry.unconfirmed.unwrap_or_default());
         let before = self.entries.iter().rposition(|known| known.accepted <= entry.accepted);
         self.entries.insert(before.map_or(0, |before| before + 1), entry);
     }

@@ -80,18 +80,22 @@ impl Kept {
         self.records.extract_if(.., |record| record.key == key).map(|record| record.id).collect()
     }
 
-    /// What is to be written, once.
-    pub(super) fn take_changes(&mut self) -> Vec<Change> {
-        let (new, changed) = (core::mem::take(&mut self.new), core::mem::take(&mut self.changed));
-        let of = |key, is_new| Change { key, is_new, records: self.under(key) };
-        let new = new.into_iter().map(|key| of(key, true)).filter(|change| !change.records.is_empty());
-        let changed = changed.into_iter().map(|key| of(key, false));
-        new.chain(changed).collect()
+    /// The next of what is to be written, once.
+    pub(super) fn next_change(&mut self) -> Option<Change> {
+        while let Some(key) = self.new.pop() {
+            let records = self.under(key);
+            if !records.is_empty() {
+                return Some(Change { key, is_new: true, records });
+            }
+        }
+        let key = self.changed.pop()?;
+        Some(Change { key, is_new: false, records: self.under(key) })
     }
 
     /// The keys that storage has.
     pub(super) fn keys(&self) -> Vec<u32> {
-        let mut keys: Vec<u32> = self.records.iter().map(|record| record.key).filter(|key| !self.new.contains(key)).collect();
+        let mut keys: Vec<u32> =
+            self.records.iter().map(|record| record.key).filter(|key| !self.new.contains(key)).collect();
         keys.sort_unstable();
         keys.dedup();
         keys
@@ -163,7 +167,8 @@ mod tests {
             let number = |name| value.get(name).unwrap().number().unwrap() as u32;
             (number("profile"), number("purpose"))
         };
-        kept.take_changes().iter().map(|change| (change.key, change.records.iter().map(read).collect())).collect()
+        let all = core::iter::from_fn(|| kept.next_change());
+        all.map(|change| (change.key, change.records.iter().map(read).collect())).collect()
     }
 
     #[test]
@@ -211,7 +216,7 @@ mod tests {
         let mut kept = Kept::default();
         (0..2 * TOGETHER as u32 + 1).for_each(|id| keep(&mut kept, id, 0));
         let lengths: Vec<_> = changes(&mut kept).into_iter().map(|(key, records)| (key, records.len())).collect();
-        assert_eq!(lengths, [(1, TOGETHER), (2, TOGETHER), (3, 1)]);
+        assert_eq!(lengths, [(3, 1), (2, TOGETHER), (1, TOGETHER)]);
     }
 
     proptest! {

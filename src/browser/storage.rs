@@ -113,12 +113,16 @@ impl Storage {
     /// Writes what has changed, before this task ends.
     pub(super) fn write(&self, edge: &Edge) {
         self.is_to_write.set(false);
-        let changes = self.kept.borrow_mut().take_changes();
-        for change in changes {
+        while let Some(change) = self.next_change() {
             if self.with(edge, |storage| self.write_one(storage, &change)).is_none() && change.is_new {
                 self.kept.borrow_mut().lose(change.key);
             }
         }
+    }
+
+    // One at a time: a page may have a function of its own in the place of the browser's, and withdraw the consent in it.
+    fn next_change(&self) -> Option<Change> {
+        self.kept.borrow_mut().next_change()
     }
 
     fn write_soon(&self, edge: &Edge) {

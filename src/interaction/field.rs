@@ -173,8 +173,8 @@ fn meta(value: Value) -> Read<super::Map> {
     }
 }
 
-fn of_text(own: &Box<str>) -> Own<'_> {
-    Own::Text(own)
+fn of_text(own: &impl AsRef<str>) -> Own<'_> {
+    Own::Text(own.as_ref())
 }
 
 fn of_number(own: &f64) -> Own<'_> {
@@ -192,8 +192,8 @@ fn of_link(own: &Link) -> Own<'_> {
     }
 }
 
-fn of_tags(own: &Vec<Box<str>>) -> Own<'_> {
-    Own::Texts(own)
+fn of_tags(own: &impl AsRef<[Box<str>]>) -> Own<'_> {
+    Own::Texts(own.as_ref())
 }
 
 const LABEL: &str = "text of 1 to 255 characters";
