@@ -50,18 +50,13 @@ export class Site {
 
   /** What it needed from `since`, a number of requests, until so many events had arrived. */
   async events(count, since) {
-    await this.until(count);
+    await until(() => this.arrived >= count, () => `${count} events: ${this.arrived} arrived`);
     return sum(this.requests.slice(since));
   }
 
   /** How many events have arrived. */
   get arrived() {
     return this.#arrived.size;
-  }
-
-  /** Waits until so many have. */
-  until(count) {
-    return until(() => this.arrived >= count, () => `${count} events: ${this.arrived} arrived`);
   }
 
   async #answer(request, response) {

@@ -2,6 +2,7 @@
 //
 // Events are recorded no faster than they arrive, since no tracker keeps ten thousand of them.
 
+import { setTimeout as pause } from "node:timers/promises";
 import { TRACKERS } from "../trackers.mjs";
 import { inTurn } from "./turn.mjs";
 
@@ -28,11 +29,19 @@ async function deliver(page, site, count) {
   let recorded = site.arrived;
   while (recorded < count) {
     [recorded] = await page.run(`bench.record(${Math.min(count, recorded + AT_ONCE)})`);
-    await site.until(recorded - UNDER_WAY);
+    await arrive(site, recorded - UNDER_WAY);
   }
-  await site.until(count);
+  await arrive(site, count);
   // The last answers, and what their tracker does with them.
   await page.run(`new Promise((later) => setTimeout(later, ${REST_MS}))`);
+}
+
+// Until so many have arrived, or no more come: some trackers give up a few.
+async function arrive(site, count) {
+  for (let before = -1; site.arrived < count && site.arrived > before; ) {
+    before = site.arrived;
+    for (let look = 0; look < LOOKS && site.arrived < count; look += 1) await pause(LOOK_MS);
+  }
 }
 
 /** In bytes, without what could be collected. */
@@ -43,6 +52,8 @@ async function memoryOf(page) {
   return usedSize + (await page.run("bench.memory?.buffer.byteLength ?? 0"));
 }
 
+// Longer than any of them waits for a batch.
+const [LOOKS, LOOK_MS] = [1_500, 5];
 const AT_ONCE = 100;
 const UNDER_WAY = 200;
 const REST_MS = 500;
