@@ -44,7 +44,7 @@ function arrived(given) {
  */
 export class Host {
   /** The key in storage of what this page keeps. */
-  page = `omneo:${crypto.getRandomValues(new Uint32Array(2)).join("")}`;
+  page = PREFIX + crypto.getRandomValues(new Uint32Array(2)).join("");
   /** What Rust writes down for the tracker that comes in the place of one that trapped. */
   answer;
   isSignedOut;
@@ -61,7 +61,8 @@ export class Host {
   #trapped;
   #instance;
   #handle;
-  #lost = new AbortController();
+  #isDone = false;
+  #ended = new AbortController();
 
   /**
    * Opens a tracker with these settings, or throws the mistake in them; `site` is what else it has from the site, `previous` the host
@@ -82,8 +83,8 @@ export class Host {
     }
   }
 
-  get lost() {
-    return this.#lost.signal;
+  get ended() {
+    return this.#ended.signal;
   }
 
   mistake(code, field, given, accepted, message) {
@@ -92,12 +93,13 @@ export class Host {
 
   /** Makes a call of the tracker's. */
   call(name, ...given) {
+    if (this.ended.aborted) return this.#heed(name, ...given);
     return this.enter(() => this.#handle[name](...given), given);
   }
 
   /** Runs what runs Rust. */
   enter(run, given) {
-    if (this.lost.aborted) return;
+    if (this.ended.aborted) return;
     try {
       if (this.#instance !== instance) throw new Error("The module failed.");
       return run(...given);
@@ -107,10 +109,43 @@ export class Host {
     }
   }
 
+  /** The tracker is done. */
+  end() {
+    this.#isDone = true;
+    this.#ended.abort();
+    queueMicrotask(() => this.#instance === instance && this.#handle.free());
+  }
+
   #lose(error) {
     if (this.#instance === instance) instance = undefined;
-    if (this.lost.aborted) return;
-    this.#lost.abort();
+    if (this.ended.aborted) return;
+    this.#ended.abort();
     this.#trapped(error);
   }
+
+  // Where there is no tracker any more, or not yet another, what the visitor takes back is taken back all the same, on every page.
+  #heed(name, given) {
+    const isSignOut = name === "signOut";
+    if (isSignOut || name === "login") this.isSignedOut = isSignOut;
+    if (name === "flush" && this.#isDone) this.emit("settled", { delivered: 0, refused: 0, kept: 0, failed: 0 });
+    const answer = name === "consentChanged" ? this.consent() : name === "consent" ? given : undefined;
+    this.answer = answer ?? this.answer;
+    if (isSignOut || answer === "denied") forget(isSignOut ? ["signOut", ""] : ["consent", answer]);
+  }
 }
+
+// The site's other pages forget for themselves. Where storage is blocked, nothing is kept.
+function forget(message) {
+  try {
+    for (const storage of [localStorage, sessionStorage]) {
+      for (const key of Object.keys(storage)) if (key.startsWith(PREFIX)) delete storage[key];
+    }
+    const others = new BroadcastChannel("omneo");
+    others.postMessage(message);
+    others.close();
+  } catch {
+    // As it is.
+  }
+}
+
+const PREFIX = "omneo:";

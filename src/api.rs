@@ -68,13 +68,11 @@ impl Handle {
         self.call(CallName::Record, given)
     }
 
-    /// What would become of an interaction; nothing where the tracker is done.
+    /// What would become of an interaction.
     pub fn explain(&self, given: &JsValue) -> Result<JsValue, JsValue> {
         let given = self.read(given)?;
-        match self.0.ask(|tracker, _| tracker.explain(given)) {
-            Some(explained) => explained.map(|explanation| to_js(&explanation)).map_err(|error| self.mistake(&error)),
-            None => Ok(JsValue::UNDEFINED),
-        }
+        let explained = self.0.ask(|tracker, _| tracker.explain(given));
+        explained.map(|explanation| to_js(&explanation)).map_err(|error| self.mistake(&error))
     }
 
     /// The visitor answered.

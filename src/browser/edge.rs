@@ -11,7 +11,7 @@ use super::{context, locks, token, value};
 use crate::capture::Navigation;
 use crate::interaction::Value;
 use crate::privacy::Consent;
-use crate::tracker::{CallName, Context, Effect, Error, Event, Input, Report, Scope, Tracker};
+use crate::tracker::{CallName, Context, Effect, Error, Handled, Input, Scope, Tracker};
 use js_sys::{Array, Function};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -27,8 +27,7 @@ pub(crate) struct Edge(Rc<Parts>);
 
 pub(super) struct Parts {
     host: Host,
-    /// `None` once it is stopped and nothing is under way any more.
-    tracker: RefCell<Option<Tracker>>,
+    tracker: RefCell<Tracker>,
     effects: RefCell<VecDeque<Effect>>,
     is_busy: Cell<bool>,
     /// Whether what happens now has happened on another page of the site.
@@ -43,7 +42,7 @@ pub(super) struct Parts {
 impl Edge {
     pub(crate) fn new(tracker: Tracker, host: Host) -> Edge {
         let parts = Parts {
-            tracker: RefCell::new(Some(tracker)),
+            tracker: RefCell::new(tracker),
             effects: RefCell::default(),
             is_busy: Cell::default(),
             is_heard: Cell::default(),
@@ -73,26 +72,18 @@ impl Edge {
         self.follow_consent();
         let context = context::read(input.scope());
         self.remember(&input);
-        let result = match &mut *self.0.tracker.borrow_mut() {
-            Some(tracker) => {
-                let handled = tracker.handle(input, &context);
-                self.0.effects.borrow_mut().extend(handled.effects);
-                handled.result
-            }
-            // A tracker that is done cannot say so.
-            None if is_revocation(&input) => Ok(self.0.effects.borrow_mut().extend([Effect::Abort, Effect::Forget])),
-            None => Ok(()),
-        };
+        let Handled { effects, result } = self.0.tracker.borrow_mut().handle(input, &context);
+        self.0.effects.borrow_mut().extend(effects);
         if !self.0.is_busy.get() {
             self.perform_all();
         }
         result
     }
 
-    /// What the tracker says; `None` where it is done, and gone. Nothing that can run a page's code belongs in `ask`.
-    pub(crate) fn ask<T>(&self, ask: impl FnOnce(&Tracker, &Context) -> T) -> Option<T> {
+    /// What the tracker says. Nothing that can run a page's code belongs in `ask`.
+    pub(crate) fn ask<T>(&self, ask: impl FnOnce(&Tracker, &Context) -> T) -> T {
         let context = context::read(Scope::Page);
-        self.0.tracker.borrow().as_ref().map(|tracker| ask(tracker, &context))
+        ask(&self.0.tracker.borrow(), &context)
     }
 
     /// Tells the site's listeners of `failed`; `error` is what was thrown.
@@ -148,10 +139,6 @@ impl Edge {
     pub(crate) fn flush(&self) {
         post::stay(self);
         self.look(Navigation::Leave);
-        // Nothing waits any more.
-        if self.0.page.is_over() && self.is_done() {
-            self.0.events.add(self, Event::Settled(Report::default()));
-        }
         self.tell(Input::Flush);
     }
 
@@ -176,11 +163,6 @@ impl Edge {
         &self.0
     }
 
-    /// Whether the tracker is done, and gone.
-    pub(crate) fn is_done(&self) -> bool {
-        self.0.tracker.borrow().is_none()
-    }
-
     /// Takes in what happened on another page of the site.
     pub(super) fn hear_tab(&self, take: impl FnOnce(&Edge)) {
         self.0.is_heard.set(true);
@@ -188,12 +170,11 @@ impl Edge {
         self.0.is_heard.set(false);
     }
 
-    /// Frees all that a tracker has that is done. What the visitor answers can still be told to others.
-    pub(super) fn free(&self) {
-        if self.0.tracker.take().is_some() {
-            self.0.storage.end(self);
-            self.0.tabs.stop_listening();
-        }
+    /// Ends what it still has: whoever comes may have what is kept.
+    pub(super) fn end(&self) {
+        self.0.storage.end(self);
+        self.0.tabs.close();
+        self.0.host.end();
     }
 
     /// Takes in what the visitor answered on the consent platform, which may tell of a change or not.
@@ -263,8 +244,4 @@ impl Edge {
             Effect::Emit(event) => events.add(self, event),
         }
     }
-}
-
-fn is_revocation(input: &Input) -> bool {
-    matches!(input, Input::SignOut | Input::SignedOutElsewhere | Input::Consent { consent: Consent::Denied, .. })
 }

@@ -34,9 +34,13 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(super) fn previous(this: &Host) -> Option<String>;
 
-    /// Is aborted when the module has trapped.
+    /// Is aborted when nothing of the tracker's is run any more: it is done, or the module has trapped.
     #[wasm_bindgen(method, getter)]
-    pub(super) fn lost(this: &Host) -> AbortSignal;
+    pub(super) fn ended(this: &Host) -> AbortSignal;
+
+    /// The tracker is done.
+    #[wasm_bindgen(method)]
+    pub(super) fn end(this: &Host);
 
     /// Asks the site who is signed in: returns a promise of what its `token` returns, or of why it failed, as a text.
     #[wasm_bindgen(method, catch, js_name = askToken)]

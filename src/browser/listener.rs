@@ -3,11 +3,11 @@
 use super::edge::Edge;
 use super::guard;
 use js_sys::Function;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{AbortController, AbortSignal, EventTarget};
 
-/// Listeners that end together: when they are dropped, and when the module has trapped. One of them may drop them while it runs.
+/// Listeners that end together: when they are dropped, and when the tracker has ended. One of them may drop them while it runs.
 #[must_use = "they end when this is dropped"]
 pub(crate) struct Listeners {
     edge: Edge,
@@ -26,7 +26,7 @@ pub(crate) enum Phase {
 
 impl Listeners {
     pub(crate) fn new(edge: &Edge) -> Listeners {
-        Listeners { edge: edge.clone(), abort: guard::period(&edge.host().lost()), callbacks: RefCell::default() }
+        Listeners { edge: edge.clone(), abort: guard::period(&edge.host().ended()), callbacks: RefCell::default() }
     }
 
     /// Is aborted when they end.
@@ -46,7 +46,10 @@ impl Listeners {
 
     /// A function for JavaScript that calls `heard` with its first two arguments, until these end.
     pub(crate) fn function_of_two(&self, heard: impl Fn(&Edge, JsValue, JsValue) + 'static) -> Function {
-        let callback = Callback::new(&self.edge, heard);
+        self.add(Callback::new(&self.edge, heard))
+    }
+
+    fn add(&self, callback: Callback) -> Function {
         let function = callback.function().clone();
         self.callbacks.borrow_mut().push(callback);
         function
@@ -64,7 +67,7 @@ impl Drop for Listeners {
     }
 }
 
-/// A function for JavaScript that runs ours, and does nothing any more once this is dropped, or the module has trapped.
+/// A function for JavaScript that runs ours, and does nothing any more once this is dropped, or the tracker has ended.
 #[must_use = "it does nothing once this is dropped"]
 pub(crate) struct Callback {
     function: Function,
@@ -73,6 +76,21 @@ pub(crate) struct Callback {
 
 impl Callback {
     pub(crate) fn new(edge: &Edge, heard: impl Fn(&Edge, JsValue, JsValue) + 'static) -> Callback {
+        Callback::of(edge, Box::new(heard))
+    }
+
+    /// One that runs once at most, and is freed when this is dropped.
+    pub(super) fn once(edge: &Edge, act: impl FnOnce(&Edge, JsValue, JsValue) + 'static) -> Callback {
+        let act = Cell::new(Some(act));
+        Callback::new(edge, move |edge, given, other| {
+            if let Some(act) = act.take() {
+                act(edge, given, other);
+            }
+        })
+    }
+
+    // Boxed, so that the module has one kind of closure, and not one for each function.
+    fn of(edge: &Edge, heard: Box<dyn Fn(&Edge, JsValue, JsValue)>) -> Callback {
         let owner = edge.clone();
         let closure = Closure::<dyn Fn(JsValue, JsValue)>::new(move |given, other| heard(&owner, given, other));
         let function = guard::guard(edge.host(), closure.as_ref().unchecked_ref());
@@ -90,14 +108,17 @@ impl Drop for Callback {
     }
 }
 
-/// A function for JavaScript that runs ours the first time it is called, and then nothing; it is JavaScript's to free.
+/// A function for JavaScript that runs ours the first time it is called, and then nothing; it is JavaScript's to free, all but a few bytes
+/// once it was called.
 pub(crate) fn once(edge: &Edge, act: impl FnOnce(&Edge, JsValue, JsValue) + 'static) -> Function {
-    let owner = edge.clone();
-    let act = RefCell::new(Some((owner, act)));
+    once_boxed(edge, Box::new(act))
+}
+
+fn once_boxed(edge: &Edge, act: Box<dyn FnOnce(&Edge, JsValue, JsValue)>) -> Function {
+    let act = Cell::new(Some((edge.clone(), act)));
     let closure = Closure::<dyn Fn(JsValue, JsValue)>::new(move |given, other| {
-        let once = act.take();
-        if let Some((owner, act)) = once {
-            act(&owner, given, other);
+        if let Some((edge, act)) = act.take() {
+            act(&edge, given, other);
         }
     });
     guard::guard(edge.host(), closure.into_js_value().unchecked_ref())

@@ -22,7 +22,7 @@ pub(super) fn read(
     let fields = fields_of(form)?;
     let markup = value::read(&markup_of(form, &fields, submitter)?)?;
     let mut submission = Submission { last, ..submission(&markup) };
-    for place in edge.ask(|tracker, context| tracker.fields_to_read(&submission, context)).unwrap_or_default() {
+    for place in edge.ask(|tracker, context| tracker.fields_to_read(&submission, context)) {
         let value = value_of(&fields.get(place as u32))?;
         submission.fields[place].value = Some(value.as_string().unwrap_or_default().into());
     }

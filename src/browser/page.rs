@@ -119,7 +119,7 @@ pub(super) fn finish_soon(edge: &Edge) {
 fn finish(edge: &Edge) {
     let page = &edge.parts().page;
     if page.is_over() && page.wake.borrow().is_none() && page.awaited.get() == 0 && edge.parts().post.is_empty() {
-        edge.free();
+        edge.end();
     }
 }
 

@@ -58,7 +58,7 @@ impl Post {
 
     // What aborts the requests that begin now.
     fn abort_for(&self, edge: &Edge) -> AbortController {
-        self.abort.borrow_mut().get_or_insert_with(|| guard::period(&edge.host().lost())).clone()
+        self.abort.borrow_mut().get_or_insert_with(|| guard::period(&edge.host().ended())).clone()
     }
 }
 

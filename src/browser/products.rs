@@ -158,8 +158,7 @@ impl Page {
 
 // What was asked may be answered when nobody listens any more.
 fn find(edge: &Edge, markup: &Markup) -> Found {
-    let is_listening = edge.listeners().is_some();
-    edge.ask(|tracker, _| tracker.product(markup)).filter(|_| is_listening).unwrap_or(Found::NotWanted)
+    if edge.listeners().is_some() { edge.ask(|tracker, _| tracker.product(markup)) } else { Found::NotWanted }
 }
 
 // The number that a site has of its own is for the site's own setting.

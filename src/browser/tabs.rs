@@ -21,9 +21,8 @@ impl Tabs {
         self.channel.open(edge, "omneo", heard);
     }
 
-    /// Tells the others, and hears nothing from them any more.
-    pub(super) fn stop_listening(&self) {
-        self.channel.stop_listening();
+    pub(super) fn close(&self) {
+        self.channel.close();
     }
 
     pub(super) fn tell_sign_out(&self) {
@@ -74,13 +73,8 @@ impl Channel {
         }
     }
 
-    /// Hears nothing any more.
-    pub(super) fn stop_listening(&self) {
-        self.listeners.take();
-    }
-
     pub(super) fn close(&self) {
-        self.stop_listening();
+        self.listeners.take();
         if let Some(channel) = self.channel.take() {
             channel.close();
         }

@@ -4,7 +4,6 @@ use super::edge::Edge;
 use super::guard;
 use super::listener::{Callback, once};
 use js_sys::Function;
-use std::cell::Cell;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// Calls `act` once, in so many milliseconds, unless it is dropped before. It may be dropped by `act`.
@@ -17,12 +16,7 @@ pub(crate) struct Timer {
 impl Timer {
     /// Browsers wait 24.8 days at most, which is the largest `ms`.
     pub(crate) fn new(edge: &Edge, ms: i32, act: impl FnOnce(&Edge) + 'static) -> Timer {
-        let act = Cell::new(Some(act));
-        let act = Callback::new(edge, move |edge, _, _| {
-            if let Some(act) = act.take() {
-                act(edge);
-            }
-        });
+        let act = Callback::once(edge, |edge, _, _| act(edge));
         Timer { handle: set_timeout(act.function(), ms).unwrap_or_default(), _act: act }
     }
 }

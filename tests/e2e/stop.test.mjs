@@ -18,24 +18,23 @@ async function open(t) {
 test(`${name}: a thousand trackers that are stopped leave memory, channels and listeners as the first hundred did`, async (t) => {
   const visitor = await open(t);
   const [first, then] = await visitor.run(`
-    const channels = [];
+    const open = new Set();
     window.BroadcastChannel = class extends BroadcastChannel {
       constructor(name) {
         super(name);
-        channels.push(this);
+        open.add(this);
       }
       close() {
         super.close();
-        this.onmessage = null;
+        open.delete(this);
       }
     };
     const listening = [];
-    for (const target of [window, document]) {
-      target.addEventListener = function (type, heard, options) {
-        listening.push(options?.signal);
-        return EventTarget.prototype.addEventListener.call(this, type, heard, options);
-      };
-    }
+    const { addEventListener } = EventTarget.prototype;
+    EventTarget.prototype.addEventListener = function (type, heard, options) {
+      if (this === window || this === document) listening.push(options?.signal);
+      return addEventListener.call(this, type, heard, options);
+    };
     let memory;
     const { instantiateStreaming } = globalThis.WebAssembly ?? {};
     if (instantiateStreaming) WebAssembly.instantiateStreaming = async (...given) => {
@@ -50,7 +49,7 @@ test(`${name}: a thousand trackers that are stopped leave memory, channels and l
         tracker.pageView({ title: "Dress" });
         tracker.stop();
       }
-      while (channels.some(({ onmessage }) => onmessage)) await new Promise((later) => setTimeout(later));
+      while (open.size > 0) await new Promise((later) => setTimeout(later));
       return { bytes: memory?.buffer.byteLength, listeners: listening.filter((signal) => !signal?.aborted).length };
     };
     return [await round(100), await round(900)];`);
