@@ -23,7 +23,8 @@ impl Handle {
     #[wasm_bindgen(constructor)]
     pub fn new(settings: &JsValue, host: Host) -> Result<Handle, JsValue> {
         let given = read(settings).map_err(|error| mistake(&host, "invalid-settings", &unreadable(&error)))?;
-        let settings = Settings::read(&given, signals()).map_err(|invalid| mistake(&host, "invalid-settings", &invalid))?;
+        let settings =
+            Settings::read(&given, signals()).map_err(|invalid| mistake(&host, "invalid-settings", &invalid))?;
         Ok(Handle(Edge::new(Tracker::new(settings), host)))
     }
 
@@ -72,7 +73,7 @@ impl Handle {
     pub fn explain(&self, given: &JsValue) -> Result<JsValue, JsValue> {
         let given = self.read(given)?;
         let explained = self.0.ask(|tracker, _| tracker.explain(given));
-        explained.map(|explanation| to_js(&explanation)).map_err(|error| self.mistake(&error))
+        explained.map(|explanation| to_js(&explanation.detail())).map_err(|error| self.mistake(&error))
     }
 
     /// The visitor answered.

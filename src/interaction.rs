@@ -24,7 +24,8 @@ pub use value::{MAX_DEPTH, Map, Value};
 pub use vocabulary::{Action, Channel, Signal};
 
 pub(crate) use field::{HANDLE, id_of, is_handle};
-pub(crate) use members::{Members, one_of};
+pub(crate) use members::Members;
+pub(crate) use number::integer;
 pub(crate) use vocabulary::words;
 
 #[cfg(test)]
@@ -152,6 +153,13 @@ impl TryFrom<Value> for Interaction {
 
     fn try_from(given: Value) -> Result<Interaction, Vec<Invalid>> {
         check_bounds(&given).map_err(|invalid| vec![invalid])?;
+        Interaction::read(given)
+    }
+}
+
+impl Interaction {
+    /// Reads a record whose bounds were checked before something was added to it: its id, its time, the fields of a form.
+    pub(crate) fn read(given: Value) -> Result<Interaction, Vec<Invalid>> {
         let Value::Map(members) = given else {
             return Err(vec![Invalid::new("interaction", Some(&given), "an object with the fields of an interaction")]);
         };

@@ -1,4 +1,4 @@
-// What the scripts in `js/` meet that TypeScript's own libraries do not know.
+// What the scripts in `js/` and `src/browser/` meet that TypeScript's own libraries do not know.
 
 /** The version of package.json; put in by tools/build.mjs. */
 declare const __VERSION__: string;
@@ -17,6 +17,12 @@ interface AddEventListenerOptions {
   __proto__?: null;
 }
 interface PropertyDescriptor {
+  __proto__?: null;
+}
+interface LockOptions {
+  __proto__?: null;
+}
+interface MutationObserverInit {
   __proto__?: null;
 }
 

@@ -9,12 +9,10 @@
 import { DEFLATED, GLUE, makeModule } from "./build/module.mjs";
 import { FALLBACK, makeFallback } from "./build/fallback.mjs";
 import { printIntegrity } from "./build/integrity.mjs";
-import { HOSTED, ADAPTERS, VERSIONED, made, makeScripts } from "./build/scripts.mjs";
+import { HOSTED, VERSIONED, made, makeScripts } from "./build/scripts.mjs";
 import { unlessCurrent } from "./current.mjs";
 import { doing, done, isProgram, main } from "./process.mjs";
 import { setUp } from "./setup.mjs";
-
-export { ADAPTERS };
 
 /** What every step depends on besides its own sources. */
 const TOOLS = ["package.json", "package-lock.json", "tools/build.mjs", "tools/build", "tools/bindgen", "tools/target.mjs"];

@@ -75,6 +75,9 @@ export function isExecutable(path) {
   }
 }
 
+/** The first of these paths that is one of a program, or undefined. */
+export const firstOf = (...paths) => paths.find((path) => path && isExecutable(path));
+
 /** What the file name of a program ends in. */
 export const exe = process.platform === "win32" ? ".exe" : "";
 

@@ -7,6 +7,7 @@ mod answers;
 #[cfg(feature = "search")]
 mod overflow;
 mod page;
+mod quoted;
 mod readers;
 mod stored;
 mod walk;

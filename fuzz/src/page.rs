@@ -1,6 +1,6 @@
 //! What a page shows: its markup, its forms, its addresses and titles.
 
-use crate::stored::quoted;
+use crate::quoted::quoted;
 use crate::walk::Page;
 use omneo_interactions::capture;
 use omneo_interactions::json::Json;

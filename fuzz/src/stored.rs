@@ -1,5 +1,6 @@
 //! What storage gives back, which a page or an extension may have written.
 
+use crate::quoted::quoted;
 use crate::walk::Page;
 use omneo_interactions::capture::{Clienteling, Session};
 use omneo_interactions::interaction::Instant;
@@ -41,14 +42,6 @@ pub fn adopted(text: &str) {
     let before = page.count("recorded");
     page.input("pageView", "{}");
     assert_eq!(page.count("recorded"), before + 1);
-}
-
-/// A text as JSON.
-pub fn quoted(text: &str) -> String {
-    let mut object = omneo_interactions::json::Object::new();
-    object.put_text("", text);
-    let object = object.finish();
-    object[r#"{"":"#.len()..object.len() - 1].to_owned()
 }
 
 const NOW: Instant = Instant(1_764_000_000_000);

@@ -1,6 +1,6 @@
 //! Whole visits, through the same door as the page.
 
-use crate::stored::quoted;
+use crate::quoted::quoted;
 use omneo_interactions::api::Handle;
 use omneo_interactions::interaction::Interaction;
 use omneo_interactions::json::Json;

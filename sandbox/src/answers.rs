@@ -45,7 +45,7 @@ impl Failure {
 
 impl From<Vec<Invalid>> for Failure {
     fn from(invalid: Vec<Invalid>) -> Failure {
-        Failure::Invalid(invalid.into_iter().map(|one| (one.field.to_string(), one.message().into())).collect())
+        Failure::Invalid(invalid.into_iter().map(|one| (one.field.to_string(), one.message())).collect())
     }
 }
 

@@ -1,10 +1,12 @@
 //! Lists of interactions: which, in what order, and which page of them.
 
+mod filters;
+mod paginate;
+
 use crate::answers::Failure;
-use crate::filters::Conditions;
-use crate::paginate::Page;
-use crate::record::Record;
-use crate::store::Store;
+use crate::store::{Record, Store};
+use filters::Conditions;
+use paginate::Page;
 use rusqlite::params_from_iter;
 use serde_json::Value;
 

@@ -3,39 +3,35 @@
 //!
 //! Every record is checked by the tracker crate's own [`omneo_interactions::interaction`], so the sandbox and the tracker
 //! say the same of the same mistake.
+//!
+//! A request goes through the `layers`, which say whom the sandbox serves and break what a test wants broken, to its handler in
+//! `routes`. What the handler needs of the request, the extractors in `request` take from it; what handlers share is the `app`,
+//! which knows none of them; what is kept, the `store` keeps.
 
-mod access;
 mod answers;
 mod app;
-mod asked;
+mod arrival;
 mod bounds;
 mod browse;
-mod call;
 mod clock;
 mod faults;
-mod filters;
-mod guard;
-mod interactions;
-mod ledger;
+mod identify;
+mod json;
+mod layers;
 mod limit;
 mod options;
-mod pages;
-mod paginate;
 mod password;
-mod plan;
-mod profiles;
-mod record;
-mod relay;
+mod request;
 mod requests;
-mod schema;
+mod router;
+mod routes;
+mod sandbox;
 mod serve;
-mod shop;
 mod store;
 mod tenant;
 mod tokens;
-mod value;
 mod work;
 
-pub use app::Sandbox;
 pub use options::Options;
+pub use sandbox::Sandbox;
 pub use tenant::{ADMIN_TOKEN, READ_ONLY_TOKEN, SHOPIFY_SECRET};

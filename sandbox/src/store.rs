@@ -2,8 +2,13 @@
 //!
 //! One connection behind a lock: each statement takes microseconds, and one writer is what SQLite has anyway.
 
+pub mod ledger;
+mod record;
+mod schema;
+
+pub use record::{Copies, Record};
+
 use crate::password;
-use crate::schema;
 use crate::tenant::{Customer, Tenant};
 use omneo_interactions::interaction::Instant;
 use rusqlite::functions::FunctionFlags;

@@ -1,8 +1,8 @@
 //! What the site's listeners hear.
 
 use super::edge::Edge;
-use super::host::EventName;
 use super::timers;
+use crate::interaction::Value;
 use crate::privacy::Kind;
 use crate::tracker::{Event, Recorded};
 use serde::Serialize;
@@ -52,24 +52,14 @@ pub(super) fn emit_all(edge: &Edge) {
 }
 
 fn emit(edge: &Edge, event: &Event) {
-    match event {
-        Event::Recorded(recorded) => tell(edge, EventName::Recorded, recorded),
-        Event::Refused(refused) => tell(edge, EventName::Refused, refused),
-        Event::Delivered(delivered) => tell(edge, EventName::Delivered, delivered),
-        Event::Failed(failed) => tell(edge, EventName::Failed, failed),
-        Event::Settled(report) => tell(edge, EventName::Settled, report),
-    }
-}
-
-fn tell(edge: &Edge, event: EventName, detail: &impl Serialize) {
     let host = edge.host();
-    if host.hears(event) {
-        host.emit(event, &to_js(detail));
+    if host.hears(event.name()) {
+        host.emit(event.name(), &to_js(&event.detail()));
     }
 }
 
 /// As an object of JavaScript's.
-pub(crate) fn to_js(detail: &impl Serialize) -> JsValue {
+pub(crate) fn to_js(detail: &Value) -> JsValue {
     detail.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
 }
 

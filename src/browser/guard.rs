@@ -15,7 +15,13 @@ extern "C" {
 
     /// Hears of each such event until `signal` is aborted.
     #[wasm_bindgen(catch)]
-    pub(super) fn listen(target: &EventTarget, event: &str, heard: &Function, signal: &AbortSignal, capture: bool) -> Result<(), JsValue>;
+    pub(super) fn listen(
+        target: &EventTarget,
+        event: &str,
+        heard: &Function,
+        signal: &AbortSignal,
+        capture: bool,
+    ) -> Result<(), JsValue>;
 
     /// Is aborted with `signal`, or before.
     pub(super) fn period(signal: &AbortSignal) -> AbortController;
@@ -33,7 +39,13 @@ extern "C" {
 
     /// Sends what was built: a promise of the response.
     #[wasm_bindgen(catch)]
-    pub(super) fn send(built: &Request, body: &JsValue, keepalive: bool, signal: &AbortSignal, patience_ms: u32) -> Result<JsValue, JsValue>;
+    pub(super) fn send(
+        built: &Request,
+        body: &JsValue,
+        keepalive: bool,
+        signal: &AbortSignal,
+        patience_ms: u32,
+    ) -> Result<JsValue, JsValue>;
 
     /// A promise of a text, compressed.
     #[wasm_bindgen(catch)]

@@ -4,22 +4,6 @@ use js_sys::{Array, Function};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::AbortSignal;
 
-/// What the site's listeners can hear of, and `settled`, which answers `flush`.
-#[wasm_bindgen]
-#[derive(Clone, Copy)]
-pub enum EventName {
-    /// A record was accepted.
-    Recorded = "recorded",
-    /// A record was refused.
-    Refused = "refused",
-    /// The receiver has a record.
-    Delivered = "delivered",
-    /// A record was given up, or something else went wrong.
-    Failed = "failed",
-    /// Nothing more can leave for now.
-    Settled = "settled",
-}
-
 // What of it runs the site's own functions keeps to itself what they throw, but for `askToken` and `consent`.
 #[wasm_bindgen]
 extern "C" {
@@ -60,11 +44,11 @@ extern "C" {
 
     /// Whether anybody listens to that event.
     #[wasm_bindgen(method)]
-    pub(super) fn hears(this: &Host, event: EventName) -> bool;
+    pub(super) fn hears(this: &Host, event: &str) -> bool;
 
     /// Tells who listens to that event.
     #[wasm_bindgen(method)]
-    pub(super) fn emit(this: &Host, event: EventName, detail: &JsValue);
+    pub(super) fn emit(this: &Host, event: &str, detail: &JsValue);
 
     /// Tells who listens to `failed` what was thrown.
     #[wasm_bindgen(method)]

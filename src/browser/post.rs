@@ -119,10 +119,19 @@ fn begin_one(edge: &Edge, request: &Request) {
     post.under_way.borrow_mut().push(request.number);
     let body = body(&request.body);
     let abort = post.abort_for(edge);
-    let ready = Ready { number: request.number, builder: builder(request), keepalive: is_leaving && request.may_outlive_page, abort };
+    let ready = Ready {
+        number: request.number,
+        builder: builder(request),
+        keepalive: is_leaving && request.may_outlive_page,
+        abort,
+    };
     let is_large = body.as_ref().is_some_and(|text| text.len() > LARGE);
     let body = body.map_or(JsValue::UNDEFINED, JsValue::from);
-    if request.may_compress && is_large && !is_leaving { compress(edge, &body, ready) } else { fetch(edge, ready, &body) }
+    if request.may_compress && is_large && !is_leaving {
+        compress(edge, &body, ready)
+    } else {
+        fetch(edge, ready, &body)
+    }
 }
 
 /// A request, but for its body.

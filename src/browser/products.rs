@@ -108,7 +108,7 @@ impl Page {
         found.into_iter().for_each(|(name, value)| product.set(&name, value));
         let identify = edge.identify().filter(|_| product.get("productId").is_none());
         let Some(identify) = identify else { return show(edge, product) };
-        let answer = identify.call1(&JsValue::UNDEFINED, &to_js(&product));
+        let answer = identify.call1(&JsValue::UNDEFINED, &to_js(&product.clone().into()));
         let identified = move |edge: &Edge, answer: Result<JsValue, JsValue>| {
             match answer.and_then(|answer| value::read(&answer)) {
                 Ok(Value::Map(ids)) => ids.into_iter().for_each(|(name, value)| product.set(&name, value)),

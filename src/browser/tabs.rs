@@ -42,7 +42,9 @@ fn heard(edge: &Edge, data: &Value) {
     let [name, detail] = [0, 1].map(|at| data.items().get(at).and_then(Value::text).unwrap_or_default());
     edge.hear_tab(|edge| match name {
         "signOut" => edge.tell(Input::SignedOutElsewhere),
-        "consent" => _ = edge.answer(&if detail.starts_with('[') { value::parse(&detail.into()) } else { detail.into() }),
+        "consent" => {
+            _ = edge.answer(&if detail.starts_with('[') { value::parse(&detail.into()) } else { detail.into() })
+        }
         _ => {}
     });
     edge.parts().storage.refresh(edge);

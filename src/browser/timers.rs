@@ -46,7 +46,9 @@ pub(crate) fn after_frame(edge: &Edge, act: impl Fn(&Edge) + Clone + 'static) {
 
 /// Calls `settled` once with what the promise, or whatever else was returned, is fulfilled or rejected with.
 pub(crate) fn then(edge: &Edge, returned: &JsValue, settled: impl FnOnce(&Edge, Result<JsValue, JsValue>) + 'static) {
-    let settled = once(edge, |edge, value, is_rejected| settled(edge, if is_rejected.is_truthy() { Err(value) } else { Ok(value) }));
+    let settled = once(edge, |edge, value, is_rejected| {
+        settled(edge, if is_rejected.is_truthy() { Err(value) } else { Ok(value) })
+    });
     if let Err(error) = guard::settle(returned, &settled) {
         _ = settled.call2(&JsValue::UNDEFINED, &error, &JsValue::TRUE);
     }

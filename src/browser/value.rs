@@ -94,7 +94,11 @@ impl Reader {
             return Err(TypeError::new("A value lies within itself, or too deep.").into());
         }
         let part: &Part = given.unchecked_ref();
-        if is_array(given)? { self.read_list(part, depth - 1).map(Some) } else { self.read_map(part, depth - 1).map(Some) }
+        if is_array(given)? {
+            self.read_list(part, depth - 1).map(Some)
+        } else {
+            self.read_map(part, depth - 1).map(Some)
+        }
     }
 
     fn read_list(&mut self, part: &Part, depth: usize) -> Result<Value, JsValue> {

@@ -140,12 +140,18 @@ mod tests {
             "x ada {\"staff_id\":1}",
             "ada {\"staff_id\":1}",
             "99999999999999999999 ada {\"staff_id\":1}",
-            r#"1 ? {"staff_id":"x","namespace":"n"}"#,
-            r#"1 ? {"staf_id":7}"#,
             r#"{"version":2,"opened":1,"profile":null}"#,
-            r#"{"version":2,"opened":1,"profile":null,"staff_id":-1}"#,
         ] {
             assert_eq!(Clienteling::from_stored(&text.into()), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_no_view_may_have_is_not_lent_to_any() {
+        for lent in [r#""staff_id":"x""#, r#""staff_id":-1"#, r#""staf_id":7"#] {
+            for stored in [format!("1 ? {{{lent}}}"), format!(r#"{{"version":2,"opened":1,"profile":null,{lent}}}"#)] {
+                assert_eq!(Clienteling::from_stored(&stored.as_str().into()), None, "{stored}");
+            }
         }
     }
 

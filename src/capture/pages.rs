@@ -5,9 +5,9 @@ use crate::interaction::Instant;
 /// The pages that were shown, one after the other, without a load or with one.
 ///
 /// Whoever changes the address sets title and markup later: in the same task, with the next frame, or when an answer of the
-/// server is here. So a view waits for its title: until another than the earlier page's has stayed for [`GLANCE_MS`], at the
-/// longest [`PATIENCE_MS`]. A page that was replaced meanwhile was a redirect, and so was one that was left within
-/// [`GLIMPSE_MS`] without a title of its own.
+/// server is here. So a view waits for its title: until another than the earlier page's has stayed for `GLANCE_MS`, at the
+/// longest `PATIENCE_MS`. A page that was replaced meanwhile was a redirect, and so was one that was left within
+/// `GLIMPSE_MS` without a title of its own.
 #[derive(Debug, Default)]
 pub struct Pages {
     /// The address of the last view.

@@ -202,6 +202,26 @@ mod tests {
     }
 
     #[test]
+    fn however_deep_a_page_nests_nothing_traps() {
+        // As deep as a page is read.
+        let nested = |open: &str, close: &str| {
+            let levels = crate::interaction::MAX_DEPTH - 8;
+            let times = levels / open.matches(['[', '{']).count();
+            format!("{}1{}", open.repeat(times), close.repeat(times))
+        };
+        for deep in [
+            format!(r#"{{"@type":{},"name":"x"}}"#, nested("[", "]")),
+            nested("[", "]"),
+            nested(r#"{"@graph":["#, "]}"),
+            nested(r#"{"mainEntity":"#, "}"),
+            format!(r#"{{"@type":"Product","offers":{}}}"#, nested(r#"{"url":"#, "}")),
+        ] {
+            let markup = format!(r#"{{"said":[[{deep}],[{{"@type":"Product","name":"Coat"}}]]}}"#);
+            assert!(product_at(&markup, PAGE).is_some(), "{}", &deep[..20]);
+        }
+    }
+
+    #[test]
     fn none_and_several_are_no_view() {
         let product = r#"{"@type":"Product","name":"x"}"#;
         for nodes in [

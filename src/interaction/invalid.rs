@@ -41,7 +41,7 @@ impl std::error::Error for Invalid {}
 fn shown(given: &Value) -> Box<str> {
     let mut start = Start { text: String::new(), left: MAX_GIVEN };
     // What comes behind the end is refused, so that a value of any size is looked at no further.
-    _ = fmt::write(&mut start, format_args!("{given}"));
+    _ = given.show(&mut start);
     start.text.into()
 }
 

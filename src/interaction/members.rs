@@ -1,5 +1,6 @@
 //! Objects whose members are known by name: settings, policies, rules.
 
+use super::number::integer;
 use super::{Invalid, Value};
 
 /// An object of the site's, read member by member. What lies in `settings` is named without that.
@@ -72,17 +73,26 @@ impl<'a> Members<'a> {
     /// A number from `least` to `most`.
     pub(crate) fn number(&self, name: &str, least: u32, most: u32) -> Result<Option<f64>, Invalid> {
         let range = f64::from(least)..=f64::from(most);
-        let accepted = ["a number from ", &least.to_string(), " to ", &most.to_string()].concat();
+        let accepted = ["a number from ", &integer(least), " to ", &integer(most)].concat();
         self.read(name, &accepted, |value| value.number().filter(|number| range.contains(number)))
     }
 
-    /// What `read` makes of each item of an array.
-    pub(crate) fn list<T>(
+    /// The places in `words` of those in an array.
+    pub(crate) fn words(&self, name: &str, words: &[&str]) -> Result<Option<Vec<usize>>, Invalid> {
+        self.list(name, &one_of(words), &|value| words.iter().position(|word| value.is(word)))
+    }
+
+    /// The texts in an array, of which `fits` says that each is of the kind that is accepted.
+    pub(crate) fn texts(
         &self,
         name: &str,
         each: &str,
-        read: impl Fn(&Value) -> Option<T>,
-    ) -> Result<Option<Vec<T>>, Invalid> {
+        fits: fn(&str) -> bool,
+    ) -> Result<Option<Vec<Box<str>>>, Invalid> {
+        self.list(name, each, &|value| Some(value.text().filter(|text| fits(text))?.into()))
+    }
+
+    fn list<T>(&self, name: &str, each: &str, read: &dyn Fn(&Value) -> Option<T>) -> Result<Option<Vec<T>>, Invalid> {
         self.read(name, &["an array, each ", each].concat(), |value| match value {
             Value::List(items) => items.iter().map(read).collect(),
             _ => None,
@@ -91,6 +101,6 @@ impl<'a> Members<'a> {
 }
 
 /// How a mistake names the words that are accepted.
-pub(crate) fn one_of(words: &[&str]) -> String {
+fn one_of(words: &[&str]) -> String {
     ["one of [\"", &words.join("\",\""), "\"]"].concat()
 }

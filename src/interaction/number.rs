@@ -1,4 +1,5 @@
-//! Numbers, without the standard library's floating-point reader and writer: those take 12 KB of the module.
+//! Numbers, without the standard library's floating-point reader and writer: those take 12 KB of the module, and its way to write any
+//! number at all takes more than the crate that is used here.
 
 /// The value of a number as JSON writes it (RFC 8259, section 6); `None` where the text is none. Exact for numbers of up to
 /// fifteen digits, and near enough for a range beyond.
@@ -65,16 +66,28 @@ pub(crate) fn whole(number: f64) -> Option<i64> {
     (whole as f64 == number && number.abs() < MAX_EXACT).then_some(whole)
 }
 
+/// A whole number in decimal digits.
+pub(crate) fn integer(number: u32) -> String {
+    digits(number.into())
+}
+
+fn digits(number: u64) -> String {
+    itoa::Buffer::new().format(number).to_owned()
+}
+
 /// The number in the fewest decimal places that tell it, for people and for the ids of a shop: up to fifteen digits. What has
 /// more is cut off.
 pub(crate) fn text(number: f64) -> String {
     if let Some(whole) = whole(number) {
-        return whole.to_string();
+        return itoa::Buffer::new().format(whole).to_owned();
     }
     let sign = if number < 0.0 { "-" } else { "" };
     let number = number.abs();
     if number >= MAX_EXACT {
-        return [sign, "1e", &decades(number).to_string()].concat();
+        // The largest have 309 digits, and of those only the size is worth a word.
+        let is_short = number < u64::MAX as f64;
+        let digits = if is_short { digits(number as u64) } else { ["1e", &integer(decades(number))].concat() };
+        return [sign, &digits].concat();
     }
     let mut places = 0_u32;
     let digits = loop {
@@ -82,7 +95,7 @@ pub(crate) fn text(number: f64) -> String {
         let power = power_of_ten(places);
         let digits = (number * power + 0.5) as u64;
         if digits as f64 / power == number || digits > 1 << 52 || places == 22 {
-            break digits.to_string();
+            break self::digits(digits);
         }
     };
     let digits = ["0".repeat((places as usize + 1).saturating_sub(digits.len())), digits].concat();
@@ -90,7 +103,6 @@ pub(crate) fn text(number: f64) -> String {
     [sign, before, ".", behind].concat()
 }
 
-// Of so large a number only its size is worth a word.
 fn decades(mut number: f64) -> u32 {
     let mut decades = 0;
     while number >= 10.0 {
@@ -137,6 +149,7 @@ mod tests {
             (0.000_001, "0.000001"),
             (1e300, "1e300"),
             (9_007_199_254_740_991.0, "9007199254740991"),
+            (-9_007_199_254_740_992.0, "-9007199254740992"),
         ] {
             assert_eq!(text(number), wanted);
         }

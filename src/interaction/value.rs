@@ -159,49 +159,54 @@ impl From<Map> for Value {
 /// As a message shows it to people: JSON without its white space.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.show(f)
+    }
+}
+
+impl Value {
+    /// Writes what [`fmt::Display`] writes, until `out` refuses it.
+    pub(super) fn show(&self, out: &mut dyn Write) -> fmt::Result {
         match self {
-            Value::Null => f.write_str("null"),
-            Value::Bool(bool) => f.write_str(if *bool { "true" } else { "false" }),
-            Value::Number(number) => f.write_str(&number::text(*number)),
-            Value::Text(text) => show_text(text, f),
+            Value::Null => out.write_str("null"),
+            Value::Bool(bool) => out.write_str(if *bool { "true" } else { "false" }),
+            Value::Number(number) => out.write_str(&number::text(*number)),
+            Value::Text(text) => show_text(text, out),
             Value::List(items) => {
-                f.write_char('[')?;
+                out.write_str("[")?;
                 for (at, item) in items.iter().enumerate() {
-                    f.write_str(if at > 0 { "," } else { "" })?;
-                    item.fmt(f)?;
+                    out.write_str(if at > 0 { "," } else { "" })?;
+                    item.show(out)?;
                 }
-                f.write_char(']')
+                out.write_str("]")
             }
             Value::Map(map) => {
-                f.write_char('{')?;
+                out.write_str("{")?;
                 for (at, (name, value)) in map.iter().enumerate() {
-                    f.write_str(if at > 0 { "," } else { "" })?;
-                    show_text(name, f)?;
-                    f.write_char(':')?;
-                    value.fmt(f)?;
+                    out.write_str(if at > 0 { "," } else { "" })?;
+                    show_text(name, out)?;
+                    out.write_str(":")?;
+                    value.show(out)?;
                 }
-                f.write_char('}')
+                out.write_str("}")
             }
         }
     }
 }
 
-fn show_text(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.write_char('"')?;
+fn show_text(text: &str, out: &mut dyn Write) -> fmt::Result {
+    out.write_str("\"")?;
     for c in text.chars() {
         match c {
-            '"' | '\\' => {
-                f.write_char('\\')?;
-                f.write_char(c)?;
-            }
-            '\n' => f.write_str("\\n")?,
-            '\r' => f.write_str("\\r")?,
-            '\t' => f.write_str("\\t")?,
-            _ if c < ' ' => f.write_char(char::REPLACEMENT_CHARACTER)?,
-            _ => f.write_char(c)?,
+            '"' => out.write_str("\\\"")?,
+            '\\' => out.write_str("\\\\")?,
+            '\n' => out.write_str("\\n")?,
+            '\r' => out.write_str("\\r")?,
+            '\t' => out.write_str("\\t")?,
+            _ if c < ' ' => out.write_str("\u{fffd}")?,
+            _ => out.write_str(c.encode_utf8(&mut [0; 4]))?,
         }
     }
-    f.write_char('"')
+    out.write_str("\"")
 }
 
 /// An object: its members in their order, each name once.
@@ -263,20 +268,10 @@ impl IntoIterator for Map {
 }
 
 /// Of a name that stands twice the last counts, as `JSON.parse` has it.
-impl<N: Into<Box<str>>> FromIterator<(N, Value)> for Map {
+impl<N: AsRef<str>> FromIterator<(N, Value)> for Map {
     fn from_iter<T: IntoIterator<Item = (N, Value)>>(members: T) -> Map {
-        let mut places: HashMap<Box<str>, usize> = HashMap::new();
         let mut map = Map::new();
-        for (name, value) in members {
-            let name = name.into();
-            match places.get(&name) {
-                Some(place) => map.0[*place].1 = value,
-                None => {
-                    places.insert(name.clone(), map.0.len());
-                    map.0.push((name, value));
-                }
-            }
-        }
+        members.into_iter().for_each(|(name, value)| map.set(name.as_ref(), value));
         map
     }
 }
@@ -355,11 +350,17 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
-        let mut all = Vec::new();
-        while let Some(member) = members.next_entry::<String, Value>()? {
-            all.push(member);
+        // A text of JSON may have a million members, so the place of each name is noted.
+        let mut places: HashMap<Box<str>, usize> = HashMap::new();
+        let mut map = Map::new();
+        while let Some((name, value)) = members.next_entry::<String, Value>()? {
+            let place = *places.entry(name.into()).or_insert_with_key(|name| {
+                map.push(name.clone(), Value::Null);
+                map.len() - 1
+            });
+            map.0[place].1 = value;
         }
-        Ok(Value::Map(all.into_iter().collect()))
+        Ok(Value::Map(map))
     }
 }
 

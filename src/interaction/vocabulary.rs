@@ -13,6 +13,9 @@ macro_rules! words {
             /// Every one of them.
             pub const ALL: &[$name] = &[$($name::$variant),+];
 
+            /// The word of each, in the same order.
+            pub const WORDS: &[&str] = &[$($word),+];
+
             /// The word that it is written as.
             pub const fn as_str(self) -> &'static str {
                 match self {
@@ -23,12 +26,6 @@ macro_rules! words {
             /// The one of that word.
             pub fn of(word: &str) -> Option<$name> {
                 $name::ALL.iter().copied().find(|one| one.as_str() == word)
-            }
-        }
-
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
             }
         }
     };

@@ -4,7 +4,6 @@ use super::field::{FormField, Signs, refusal};
 use super::rule::{NamedField, Rule};
 use super::{EVENT_ID, Kind, Policy, scrub};
 use crate::interaction::{Interaction, Map};
-use serde::Serialize;
 
 /// A record, and what was left out of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,7 +15,7 @@ pub struct Kept {
 }
 
 /// What was left out of a record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dropped {
     /// `meta.` and the key, or `fields.` and the name.
     pub field: Box<str>,

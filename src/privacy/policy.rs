@@ -4,7 +4,7 @@ use super::model::model_of;
 use super::record::scrubbed_meta;
 use super::rule::{Rule, matches_any};
 use super::{Kind, Verdict, clean, scrub};
-use crate::interaction::{Interaction, Invalid, Members, Value};
+use crate::interaction::{Interaction, Invalid, Members, Value, integer};
 
 /// What a site allows: the default rules, with or without its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,11 +27,11 @@ impl Policy {
         let extends = members.word("extends", &["default", "nothing"])?;
         members.read("rules", "an array, each a rule", |value| matches!(value, Value::List(_)).then_some(()))?;
         let rules = members.get("rules").map_or(&[][..], Value::items);
-        let read = |(at, rule)| Rule::read(rule, &["policy.rules[", &usize::to_string(&at), "]"].concat());
+        let read = |(at, rule)| Rule::read(rule, &["policy.rules[", &integer(at as u32), "]"].concat());
         Ok(Policy {
             own: rules.iter().enumerate().map(read).collect::<Result<_, _>>()?,
             defaults: if extends == Some(1) { Vec::new() } else { Rule::defaults() },
-            query: members.list("query", "text", |name| name.text().map(Into::into))?.unwrap_or_default(),
+            query: members.texts("query", "text", |_| true)?.unwrap_or_default(),
         })
     }
 

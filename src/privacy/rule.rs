@@ -6,7 +6,7 @@
 use super::field::{Signs, refusal};
 use super::glob::matches;
 use super::{Kind, path_and_route};
-use crate::interaction::{Action, Channel, HANDLE, Interaction, Invalid, Members, Value, is_handle, one_of};
+use crate::interaction::{Action, Channel, HANDLE, Interaction, Invalid, Members, Value, integer, is_handle};
 
 /// A rule, read once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,15 +60,13 @@ impl Rule {
                 .ok_or_else(|| Invalid::new(&members.path("rule"), None, HANDLE))?,
             because: members.text("because", "text", |_| true)?,
             purpose: members.text("purpose", HANDLE, is_handle)?,
-            kinds: members.list("kind", &one_of_all(Kind::ALL, Kind::as_str), |word| Kind::of(word.text()?))?,
-            actions: members
-                .list("action", &one_of_all(Action::ALL, Action::as_str), |word| Action::of(word.text()?))?,
-            channels: members
-                .list("channel", &one_of_all(Channel::ALL, Channel::as_str), |word| Channel::of(word.text()?))?,
-            namespaces: members.list("namespace", HANDLE, |word| text(word, is_handle))?,
-            urls: members.list("url", "a path, or a pattern of paths", |word| text(word, is_path))?,
-            forms: members.list("form", "the name of a form", |word| text(word, |name| !name.is_empty()))?,
-            meta: members.list("meta", "text", |word| text(word, |_| true))?,
+            kinds: members.words("kind", Kind::WORDS)?.map(|places| pick(Kind::ALL, &places)),
+            actions: members.words("action", Action::WORDS)?.map(|places| pick(Action::ALL, &places)),
+            channels: members.words("channel", Channel::WORDS)?.map(|places| pick(Channel::ALL, &places)),
+            namespaces: members.texts("namespace", HANDLE, is_handle)?,
+            urls: members.texts("url", "a path, or a pattern of paths", is_path)?,
+            forms: members.texts("form", "the name of a form", |name| !name.is_empty())?,
+            meta: members.texts("meta", "text", |_| true)?,
             fields: read_fields(members.get("fields"), &members.path("fields"))?,
         };
         CONDITIONS.iter().try_for_each(|name| condition(name))?;
@@ -123,12 +121,8 @@ pub(super) fn matches_any(patterns: &[Box<str>], text: &str) -> bool {
     patterns.iter().any(|pattern| matches(pattern, text))
 }
 
-fn one_of_all<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> String {
-    one_of(&all.iter().map(|one| word(*one)).collect::<Vec<_>>())
-}
-
-fn text(value: &Value, fits: fn(&str) -> bool) -> Option<Box<str>> {
-    value.text().filter(|text| fits(text)).map(Into::into)
+fn pick<T: Copy>(all: &[T], places: &[usize]) -> Vec<T> {
+    places.iter().map(|place| all[*place]).collect()
 }
 
 fn is_path(text: &str) -> bool {
@@ -142,7 +136,7 @@ fn read_fields(given: Option<&Value>, path: &str) -> Result<Vec<NamedField>, Inv
         return Err(Invalid::new(path, Some(given), "an array, each the name of a field"));
     };
     let read = |(at, item)| {
-        let wrong = |accepted| Invalid::new(&[path, "[", &usize::to_string(&at), "]"].concat(), Some(item), accepted);
+        let wrong = |accepted| Invalid::new(&[path, "[", &integer(at as u32), "]"].concat(), Some(item), accepted);
         let named = read_field(item).ok_or_else(|| wrong("the name of a field, or {\"name\", \"personal\"}"))?;
         match refusal(Signs { name: &named.name, ..Signs::default() }, named.personal) {
             Some(reason) => Err(wrong(reason)),

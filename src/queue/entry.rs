@@ -151,7 +151,7 @@ impl Entry {
     }
 
     fn read(owner: Owner, accepted: Instant, record: &Value) -> Option<Entry> {
-        let record = Interaction::try_from(record.clone()).ok()?;
+        let record = Interaction::read(record.clone()).ok()?;
         let id = record.meta(EVENT_ID)?.text()?.into();
         Some(Entry::new(id, owner, accepted, record))
     }

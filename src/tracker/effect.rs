@@ -12,8 +12,8 @@ pub enum Effect {
     Listen,
     /// Stop to listen to the page.
     Unlisten,
-    /// The page that is shown may still get its title: tell [`super::Input::Navigated`] again after so many milliseconds, unless it
-    /// comes sooner.
+    /// Another page is shown, which may still get its title: tell [`super::Input::Navigated`] again after so many milliseconds, unless
+    /// it comes sooner, and look for no earlier page's product any more.
     LookAgain {
         /// How long to wait, in milliseconds.
         after_ms: u32,

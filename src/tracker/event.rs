@@ -1,8 +1,7 @@
 //! What the site's listeners hear.
 
-use crate::interaction::Interaction;
+use crate::interaction::{Interaction, Map, Value};
 use crate::privacy::{Dropped, Kind};
-use serde::Serialize;
 use std::rc::Rc;
 
 /// What became of a record, or of a call of `flush`.
@@ -21,22 +20,20 @@ pub enum Event {
 }
 
 /// See [`Event::Recorded`].
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Recorded {
     /// The kind of what was recorded.
     pub kind: Kind,
     /// What was left out of it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub dropped: Vec<Dropped>,
     /// The record as it is kept.
     pub record: Rc<Interaction>,
 }
 
 /// See [`Event::Refused`].
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Refused {
     /// The kind of what was refused; `None` where it had been accepted before.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<Kind>,
     /// The rule that refused it.
     pub rule: Box<str>,
@@ -47,7 +44,7 @@ pub struct Refused {
 }
 
 /// See [`Event::Delivered`].
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Delivered {
     /// The HTTP status that says so.
     pub status: u16,
@@ -56,23 +53,20 @@ pub struct Delivered {
 }
 
 /// See [`Event::Failed`].
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Failed {
     /// Why a record was given up.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<&'static str>,
     /// Why, in one plain sentence.
     pub reason: Box<str>,
     /// The HTTP status that a record was given up for, 0 for none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// The record that was given up.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub record: Option<Rc<Interaction>>,
 }
 
 /// What became of the records of this page so far, and how many wait.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// The receiver confirmed them.
     pub delivered: u64,
@@ -85,12 +79,11 @@ pub struct Report {
 }
 
 /// What the tracker would do with a record.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
     /// Whether it would be recorded.
     pub allowed: bool,
     /// What would be left out of it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub dropped: Vec<Dropped>,
     /// The rule that decides.
     pub rule: Box<str>,
@@ -98,4 +91,84 @@ pub struct Explanation {
     pub reason: Box<str>,
     /// The record as it would be kept.
     pub record: Interaction,
+}
+
+impl Event {
+    /// What a site listens to it as.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Event::Recorded(_) => "recorded",
+            Event::Refused(_) => "refused",
+            Event::Delivered(_) => "delivered",
+            Event::Failed(_) => "failed",
+            Event::Settled(_) => "settled",
+        }
+    }
+
+    /// What a listener of the site's is given: the members of what it tells, without those that are not set.
+    pub fn detail(&self) -> Value {
+        let mut map = Map::new();
+        match self {
+            Event::Recorded(Recorded { kind, dropped, record }) => {
+                map.set("kind", kind.as_str());
+                set_dropped(&mut map, dropped);
+                map.set("record", &**record);
+            }
+            Event::Refused(Refused { kind, rule, reason, record }) => {
+                if let Some(kind) = kind {
+                    map.set("kind", kind.as_str());
+                }
+                map.set("rule", &**rule);
+                map.set("reason", &**reason);
+                map.set("record", &**record);
+            }
+            Event::Delivered(Delivered { status, record }) => {
+                map.set("status", f64::from(*status));
+                map.set("record", &**record);
+            }
+            Event::Failed(Failed { rule, reason, status, record }) => {
+                if let Some(rule) = rule {
+                    map.set("rule", *rule);
+                }
+                map.set("reason", &**reason);
+                if let Some(status) = status {
+                    map.set("status", f64::from(*status));
+                }
+                if let Some(record) = record {
+                    map.set("record", &**record);
+                }
+            }
+            Event::Settled(Report { delivered, refused, kept, failed }) => {
+                for (name, count) in
+                    [("delivered", delivered), ("refused", refused), ("kept", kept), ("failed", failed)]
+                {
+                    map.set(name, *count as f64);
+                }
+            }
+        }
+        Value::Map(map)
+    }
+}
+
+impl Explanation {
+    /// What the site is given, without the members that are not set.
+    pub fn detail(&self) -> Value {
+        let Explanation { allowed, dropped, rule, reason, record } = self;
+        let mut map = Map::new();
+        map.set("allowed", *allowed);
+        set_dropped(&mut map, dropped);
+        map.set("rule", &**rule);
+        map.set("reason", &**reason);
+        map.set("record", record);
+        Value::Map(map)
+    }
+}
+
+fn set_dropped(map: &mut Map, dropped: &[Dropped]) {
+    let one = |Dropped { field, reason }: &Dropped| {
+        Value::Map([("field", Value::from(&**field)), ("reason", Value::from(*reason))].into_iter().collect())
+    };
+    if !dropped.is_empty() {
+        map.set("dropped", Value::List(dropped.iter().map(one).collect()));
+    }
 }

@@ -152,6 +152,7 @@ impl Tracker {
     /// An element that has `data-omneo-interaction` was clicked: what that gives, besides the channel, signal, namespace and address
     /// of whatever names none. A mistake names the element.
     pub(super) fn clicked(&mut self, given: Value, element: &str, context: &Context) {
+        self.end_clienteling_by(context.moment.now);
         let whole = match given {
             Value::Map(given) => {
                 let mut fields = self.usual_fields();

@@ -4,7 +4,7 @@ use super::signed_in::Access;
 use super::storage::keep;
 use super::{Body, Effect, Event, Moment, Request, Secret, Tracker};
 use crate::delivery::{Backoff, KEEPALIVE_BYTES, PARALLEL, Route, UNDER_WAY_MS};
-use crate::interaction::Instant;
+use crate::interaction::{Instant, integer};
 use crate::privacy::Consent;
 
 /// What the dispatcher does next: the first line that holds.
@@ -323,7 +323,7 @@ impl Tracker {
 
     fn ask_for(&mut self, lookup: Lookup) {
         let since = Instant(lookup.since.0 - RESOLUTION_MS);
-        self.request(&[LOOK_UP, &lookup.page.to_string(), SINCE, &since.to_iso()].concat(), Body::None, 0);
+        self.request(&[LOOK_UP, &integer(lookup.page), SINCE, &since.to_iso()].concat(), Body::None, 0);
         self.sending.lookup = Some(Lookup { request: self.sending.request, ..lookup });
     }
 

@@ -1,7 +1,7 @@
 //! How a site sets the tracker up.
 
 use crate::delivery::Route;
-use crate::interaction::{Channel, HANDLE, Invalid, Map, Members, Value, is_handle, one_of};
+use crate::interaction::{Channel, HANDLE, Invalid, Map, Members, Value, is_handle};
 use crate::privacy::{Consent, Policy, Purposes};
 use crate::queue::{Batch, Limits};
 
@@ -73,7 +73,6 @@ impl Settings {
         let declined = signals.global_privacy_control && !ignores_control || signals.do_not_track && heeds_do_not_track;
         let answer = members.read("consent", CONSENTS, Consent::read)?;
         let (consent, purposes) = answer.unwrap_or((Consent::Unknown, Purposes::All));
-        let channels = one_of(&Channel::ALL.iter().map(|channel| channel.as_str()).collect::<Vec<_>>());
         let nothing = Value::Map(Map::new());
         let group = |name, names| Members::of(members.get(name).unwrap_or(&nothing), name, names);
         let clienteling = group("clienteling", &["minutes"])?;
@@ -82,7 +81,7 @@ impl Settings {
             batch: read_batch(&group("batch", &["records", "seconds"])?, &route)?,
             route,
             namespace: members.text("namespace", HANDLE, is_handle)?.unwrap_or_else(|| "web-engagement".into()),
-            channel: members.read("channel", &channels, |word| Channel::of(word.text()?))?.unwrap_or(Channel::Website),
+            channel: members.word("channel", Channel::WORDS)?.map_or(Channel::Website, |place| Channel::ALL[place]),
             consent: if declined { Consent::Denied } else { consent },
             purposes,
             declined,
@@ -222,6 +221,14 @@ mod tests {
         let read = |text: &str| Settings::read(&json(text), signals).unwrap().consent;
         assert_eq!(read(r#"{"tenant":"acme","consent":"granted"}"#), Consent::Granted);
         assert_eq!(read(r#"{"tenant":"acme","consent":"granted","doNotTrack":"deny"}"#), Consent::Denied);
+    }
+
+    #[test]
+    fn any_channel_of_omneo_is_one() {
+        for channel in Channel::ALL {
+            let settings = read(&format!(r#"{{"tenant":"acme","channel":"{}"}}"#, channel.as_str())).unwrap();
+            assert_eq!(settings.channel, *channel);
+        }
     }
 
     #[test]

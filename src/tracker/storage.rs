@@ -44,10 +44,11 @@ impl Tracker {
     }
 
     fn adopt_entry(&mut self, mut entry: Entry) {
-        let kept_as = entry.unconfirmed;
         // A relay drops second copies.
-        entry.unconfirmed = kept_as.filter(|_| self.settings.route != Route::Relay);
-        if let Some(adopted) = self.queue.adopt(entry).filter(|adopted| adopted.unconfirmed != kept_as) {
+        entry.unconfirmed = entry.unconfirmed.filter(|_| self.settings.route != Route::Relay);
+        let left = entry.clone();
+        // This page may have made it again.
+        if let Some(adopted) = self.queue.adopt(entry).filter(|adopted| **adopted != left) {
             self.effects.push(keep(adopted));
         }
     }

@@ -4,10 +4,10 @@ use super::*;
 use crate::capture::{Navigation, Purpose, Submission};
 use crate::delivery::UNDER_WAY_MS;
 use crate::interaction::{Instant, Interaction, Map, Stored, Value, json};
-use proptest::prelude::*;
-use serde::Serialize;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
+
+use samples::*;
 
 mod calls;
 mod clienteling;
@@ -19,6 +19,7 @@ mod ownership;
 mod pages;
 mod privacy;
 mod purposes;
+mod samples;
 mod visible_time;
 mod walk;
 mod world;
@@ -45,6 +46,8 @@ struct PageUnderTest {
     /// The records that storage has, each under its id.
     shelf: BTreeMap<String, String>,
     listening: bool,
+    /// Whether a turn that is asked for comes only when the test says so.
+    holds_turns: bool,
     effects: VecDeque<Effect>,
     is_busy: bool,
 }
@@ -99,6 +102,7 @@ impl PageUnderTest {
             tab: None,
             shelf: BTreeMap::new(),
             listening: false,
+            holds_turns: false,
             effects: VecDeque::new(),
             is_busy: false,
         };
@@ -162,6 +166,7 @@ impl PageUnderTest {
                 self.posts.push(Post { number, url: url.into(), body });
             }
             Effect::Abort => self.posts.clear(),
+            Effect::TakeTurn if self.holds_turns => {}
             Effect::TakeTurn => self.input(Input::TurnCame),
             Effect::Wake { after_ms } => self.wakes_at = Some(self.now + after_ms),
             Effect::Emit(Event::Settled(_)) => self.settled += 1,
@@ -296,65 +301,4 @@ impl PageUnderTest {
     fn report(&self) -> Report {
         self.tracker.report()
     }
-}
-
-fn settings_of(text: &str) -> Settings {
-    Settings::read(&json(text), Signals::default()).unwrap()
-}
-
-fn adopted(shelf: &BTreeMap<String, String>) -> Input {
-    let record = |(id, text): (&String, &String)| StoredRecord { id: id.as_str().into(), stored: text.as_str().into() };
-    Input::Adopted { records: shelf.iter().map(record).collect() }
-}
-
-/// The JSON that a browser makes of it.
-fn text_of(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap()
-}
-
-fn map(text: &str) -> Map {
-    json(text).map().cloned().expect("an object")
-}
-
-/// The profile of a customer of that name, a UUID.
-fn profile_of(name: &str) -> String {
-    let digits: String = name.bytes().map(|byte| format!("{byte:02x}")).collect();
-    format!("5f0d5a4e-6a52-4b0e-9a52-{digits:0>12}")
-}
-
-/// A token source's answer: a token of that customer's.
-fn token_of(name: &str) -> TokenAnswer {
-    let claims = json(&format!(r#"{{"pid":"{}"}}"#, profile_of(name)));
-    TokenAnswer::Answered { answer: format!("token-of-{name}").into(), claims }
-}
-
-/// A token source's answer without claims.
-fn source_answers(answer: &str) -> TokenAnswer {
-    TokenAnswer::Answered { answer: json(answer), claims: Value::Null }
-}
-
-/// A token source's answer: nobody is signed in.
-fn nobody() -> TokenAnswer {
-    source_answers("null")
-}
-
-/// A session of that customer's that storage has, seen a second before [`PageUnderTest`] begins.
-fn session_of(name: &str) -> String {
-    session_at(1_763_999_999_000, Some(name))
-}
-
-/// A session that began then, as storage has it; of nobody where there is no name.
-fn session_at(now: i64, name: Option<&str>) -> String {
-    let profile = name.map(|name| profile_of(name).into());
-    text_of(&Session { profile, seen: Instant(now), signed_out: Instant(now) }.to_stored())
-}
-
-/// The `meta` of a record, as JSON.
-fn meta(record: &Interaction) -> String {
-    text_of(record.meta.as_ref().expect("a record has its id"))
-}
-
-/// The `event_id` of a record.
-fn id(record: &Interaction) -> &str {
-    record.meta(crate::privacy::EVENT_ID).and_then(Value::text).expect("a record has its id")
 }

@@ -6,7 +6,7 @@ import { root } from "../../tools/process.mjs";
 
 const docs = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
 
-export const PAGES = ["README.md", "CONTRIBUTING.md", ...docs.map((name) => `docs/${name}`)];
+export const PAGES = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", ...docs.map((name) => `docs/${name}`)];
 
 /**
  * Each fenced block of a page: `{file, line, language, example, text, notRun}`. `example` is the file of `examples/` that it quotes,

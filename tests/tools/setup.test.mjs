@@ -25,6 +25,11 @@ test("this workspace's own lock file agrees", () => {
   assert.match(agreedVersion(readFileSync(join(root, "Cargo.lock"), "utf8")), /^0\.2\.\d+$/);
 });
 
+test("the toolchain file names a channel, and rustup has nothing to add for it", () => {
+  const [, ...settings] = readFileSync(join(root, "rust-toolchain.toml"), "utf8").split("\n").filter((line) => line && !line.startsWith("#"));
+  assert.deepEqual(settings, ['channel = "stable"']);
+});
+
 test("npm packages are installed when each is there at the locked version", () => {
   const wanted = { "": {}, "node_modules/a": { version: "1.0.0" }, "node_modules/b": { version: "2.0.0", optional: true } };
   assert.equal(isInstalled(wanted, { "node_modules/a": { version: "1.0.0" } }), true, "b is for another system");
@@ -47,7 +52,7 @@ for (const [what, script, env, says] of [
 }
 
 for (const [args, says] of [
-  [["--only", "knitting"], /^✗ No suite begins with "knitting"; there are crate, sandbox, /m],
+  [["--only", "knitting"], /^✗ No suite begins with "knitting"; there are lint, crate, sandbox, /m],
   [["--fast"], /^✗ Unknown option '--fast'.* \(accepted: --only SUITE,…\)/m],
 ]) {
   test(`npm test ${args.join(" ")} says what is accepted and still ends with the counts`, async () => {

@@ -39,6 +39,9 @@ const plain = (name) => name;
 export const HOSTED = [SNIPPET, BESIDE, MODULE];
 export const VERSIONED = HOSTED.map(versioned);
 
+/** All that some visitor's browser may download, by plain names. */
+export const DOWNLOADED = [...HOSTED, MARKUP, ...ADAPTERS, SLIM, INLINE, FALLBACK];
+
 /** All that is made here, besides the module. */
 export function made(canFallBack) {
   const tag = [SNIPPET, BESIDE, MARKUP, ...ADAPTERS, ...(canFallBack ? [FALLBACK] : [])];

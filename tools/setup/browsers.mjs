@@ -1,12 +1,11 @@
 // The browsers that the tests drive, each with its driver.
 
-import { rmSync } from "node:fs";
-import { join } from "node:path";
-import { Failure, capture, doing, done, exe, isExecutable, root, run, which } from "../process.mjs";
+import { Failure, capture, doing, done, firstOf, isExecutable, which } from "../process.mjs";
 import { apt, canInstall } from "./apt.mjs";
-import { quickly } from "./bindgen.mjs";
+import { findCrate, installCrate } from "./crate.mjs";
 
 const GECKODRIVER = "0.37.1";
+const ELSEWHERE = "install it from https://github.com/mozilla/geckodriver/releases.";
 
 const PROGRAMS = [
   {
@@ -33,7 +32,7 @@ const PROGRAMS = [
   {
     variable: "GECKODRIVER",
     what: "geckodriver",
-    find: () => firstOf(which("geckodriver"), join(root, ".tools", "bin", `geckodriver${exe}`)),
+    find: () => findCrate("geckodriver"),
     crate: GECKODRIVER,
   },
 ];
@@ -48,11 +47,11 @@ const WEBKIT = [
  * Finds or installs all programs, and answers their paths by the names of the variables that can also set them. Those for WebKit
  * are left out where there are none to be had, as on macOS and Windows: `webkit` then says so.
  */
-export async function browsers({ cargo, env }) {
+export async function browsers(host) {
   const missing = PROGRAMS.filter((program) => !given(program) && !program.find());
   const debian = missing.filter((program) => program.debian).map((program) => program.debian);
   if (debian.length > 0 && canInstall()) await apt(debian);
-  if (missing.some((program) => program.crate)) await installGeckodriver(cargo, env);
+  if (missing.some((program) => program.crate)) await installCrate(host, "geckodriver", GECKODRIVER, ELSEWHERE);
   const paths = Object.fromEntries(PROGRAMS.map((program) => [program.variable, path(program)]));
   await agree(paths);
   return { ...paths, ...(await webkit()) };
@@ -65,16 +64,6 @@ async function webkit() {
   if (missing().length > 0) return { webkit: `WebKitGTK is not here: on Debian \`apt-get install ${debian().join(" ")}\`` };
   done("WebKitGTK");
   return Object.fromEntries(WEBKIT.map((program) => [program.variable, path(program)]));
-}
-
-async function installGeckodriver(cargo, env) {
-  doing(`building geckodriver ${GECKODRIVER} (a minute or two, once)`);
-  const target = join(root, "target", "tools");
-  await run(cargo, ["install", "--debug", "geckodriver", "--version", GECKODRIVER, "--root", join(root, ".tools")], {
-    env: { ...env, ...quickly(target) },
-    otherwise: "geckodriver could not be built; install it from https://github.com/mozilla/geckodriver/releases.",
-  });
-  rmSync(target, { recursive: true, force: true });
 }
 
 function path(program) {
@@ -113,5 +102,4 @@ async function version(path) {
   return version;
 }
 
-const firstOf = (...paths) => paths.find((path) => path && isExecutable(path));
 const mac = (file, app = file) => `/Applications/${app}.app/Contents/MacOS/${file}`;

@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { search } from "../fuzz.mjs";
+import { lint } from "../lint.mjs";
 import { root, tee } from "../process.mjs";
 import { sandbox } from "../sandbox.mjs";
 import { checkSizes } from "../size.mjs";
@@ -12,6 +13,7 @@ import { quick } from "../target.mjs";
 import { ofCargo, ofNode, ofTsc, settle } from "./counts.mjs";
 
 export const suites = [
+  { name: "lint", title: "Layout, warnings, types, dependencies", run: lint },
   { name: "crate", title: "The crate", run: ({ host }) => cargo(host, ["--package", "omneo-interactions"]) },
   { name: "sandbox", title: "The sandbox", run: ({ host }) => cargo(host, ["--package", "omneo-sandbox"]) },
   { name: "fuzz", title: "Inputs that nobody foresaw", run: fuzz },

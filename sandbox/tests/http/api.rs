@@ -228,6 +228,33 @@ fn text_that_javascript_may_send_is_taken_on_every_surface() {
 }
 
 #[test]
+fn half_an_emoji_is_taken_in_corrections_and_batches_too() {
+    let server = Server::start();
+    let ada = server.id_token(ADA);
+    let id = server.create(ADA, &json!({})).body["data"]["id"].clone();
+    let one = format!("/id/api/v1/profiles/me/interactions/{id}");
+    let corrected = server.send("PATCH", &one, &ada, r#"{"meta":{"\udE00":["\ud83d\ude00","\ud83d"]}}"#);
+    assert_eq!(corrected.body["data"]["meta"], json!({ "\u{fffd}": ["😀", "\u{fffd}"] }));
+    let batch = interaction(&json!({ "name": "half" })).to_string().replace("half", "half \\ud83d");
+    let answer = server.send("POST", "/relay/v1/profiles/me/interactions", &ada, &format!("[{batch}]"));
+    assert_eq!(answer.body[0]["status"], 201, "{answer:?}");
+    let list = server.send("GET", "/id/api/v1/profiles/me/interactions", &ada, "").body;
+    assert_eq!(list["data"][0]["name"], "half \u{fffd}");
+}
+
+#[test]
+fn a_number_is_a_number_however_it_is_written() {
+    let server = Server::start();
+    let price = r#""latitude":-37.80,"duration":1.20e1,"meta":{"price":151.20,"many":1e2,"sum":0.30000000000000004}"#;
+    let body = interaction(&json!({ "meta": {} })).to_string().replace(r#""meta":{}"#, price);
+    let created =
+        server.send("POST", &format!("/api/v3/profiles/{ADA}/interactions"), omneo_sandbox::ADMIN_TOKEN, &body);
+    let data = &created.body["data"];
+    assert_eq!((&data["latitude"], &data["duration"]), (&json!("-37.8"), &json!("12")));
+    assert_eq!(data["meta"].to_string(), r#"{"price":151.2,"many":100,"sum":0.30000000000000004}"#);
+}
+
+#[test]
 fn a_correction_changes_what_it_names_and_nothing_else() {
     let server = Server::start_with(|options| options.drop_copies = true);
     let event = "22222222-2222-4222-8222-222222222222";

@@ -1,6 +1,7 @@
 //! Records with one mistake each: the server names the field, shows what was given and says what is accepted.
 
 use crate::support::{ADA, Server, interaction};
+use omneo_interactions::interaction;
 use serde_json::{Value, json};
 
 #[test]
@@ -8,7 +9,8 @@ fn each_mistake_is_named_with_what_was_given() {
     let server = Server::start();
     let path = format!("/api/v3/profiles/{ADA}/interactions");
     for (field, value) in mistakes() {
-        let given: String = value.to_string().chars().take(60).collect();
+        let given: interaction::Value = serde_json::from_value(value.clone()).unwrap();
+        let given: String = given.to_string().chars().take(60).collect();
         let refused = server.admin("POST", &path, &interaction(&json!({ field: value })));
         assert_eq!(refused.status, 422, "{field} {given}");
         let errors = refused.body["errors"].as_object().unwrap();

@@ -1,8 +1,7 @@
 //! What the tracker's room refuses, the server refuses in the same words; and what it lets through is kept.
 
 use crate::support::{ADA, Server, interaction};
-use omneo_interactions::interaction::{FIELDS, Interaction, Invalid};
-use omneo_interactions::json::Json;
+use omneo_interactions::interaction::{self, FIELDS, Interaction, Invalid};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
@@ -27,8 +26,8 @@ fn a_body_that_is_no_interaction_at_all_is_refused_too() {
     let server = Server::start();
     let path = format!("/api/v3/profiles/{ADA}/interactions");
     for (body, field, message) in [
-        ("", "body", "`body` is not JSON from byte 0 on; accepted: JSON"),
-        ("{\"a\":", "body", "`body` is not JSON from byte 5 on; accepted: JSON"),
+        ("", "body", "`body` is not JSON (EOF while parsing a value at line 1 column 0); accepted: JSON"),
+        ("{\"a\":", "body", "`body` is not JSON (EOF while parsing a value at line 1 column 5); accepted: JSON"),
         ("[1]", "interaction", "`interaction` is [1]; accepted: an object with the fields of an interaction"),
         ("null", "interaction", "`interaction` is null; accepted: an object with the fields of an interaction"),
     ] {
@@ -40,6 +39,20 @@ fn a_body_that_is_no_interaction_at_all_is_refused_too() {
     let vast = server.admin("POST", &path, &json!("x".repeat(20_000_000)));
     assert_eq!((vast.status, &vast.body["message"]), (413, &json!("The POST data is too large.")));
     assert!(large.body["errors"]["interaction"][0].as_str().unwrap().contains("at most 32768 bytes"));
+}
+
+#[test]
+fn what_an_earlier_version_kept_as_it_was_written_is_still_shown() {
+    let server = Server::start();
+    let record = r#"{"action":"view","channel":"website","signal":1,"name":"half \ud83d","namespace":"n","latitude":-37.80,"duration":12.50,"meta":{"price":151.20}}"#;
+    let database = rusqlite::Connection::open(server.folder.path().join("omneo.sqlite")).unwrap();
+    let insert = "INSERT INTO interactions (profile_id, record, created_at, updated_at) VALUES (?1, ?2, '', '')";
+    database.execute(insert, [ADA, record]).unwrap();
+    let list = server.admin("GET", "/api/v3/interactions?filter[latitude][eq]=-37.8", &Value::Null);
+    let shown = &list.body["data"][0];
+    assert_eq!((&shown["name"], &shown["signal"]), (&json!("half \u{fffd}"), &json!(1)), "{list:?}");
+    assert_eq!((&shown["latitude"], &shown["duration"]), (&json!("-37.8"), &json!("12.5")));
+    assert_eq!(shown["meta"], json!({ "price": 151.2 }));
 }
 
 /// Values of every sort, some of which fit some fields.
@@ -70,7 +83,7 @@ fn the_server_and_the_tracker_agree_on_any_record() {
             fields.iter().for_each(|(name, value)| body[*name] = value.clone());
             let text = body.to_string();
             let answer = server.send("POST", &path, omneo_sandbox::ADMIN_TOKEN, &text);
-            match Interaction::read(Json::parse(&text).unwrap()) {
+            match Interaction::try_from(serde_json::from_str::<interaction::Value>(&text).unwrap()) {
                 Ok(_) => prop_assert_eq!(answer.status, 201, "{} {:?}", text, answer),
                 Err(invalid) => {
                     prop_assert_eq!(answer.status, 422, "{}", text);

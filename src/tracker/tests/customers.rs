@@ -41,6 +41,21 @@ fn a_token_source_that_fails_delays_and_never_loses() {
 }
 
 #[test]
+fn a_flush_waits_for_the_login_that_a_token_tells_of() {
+    let mut page = PageUnderTest::granted();
+    page.holds_turns = true;
+    page.page_view();
+    page.flush();
+    page.token(token_of("ada"));
+    page.answer(201);
+    assert_eq!(page.settled, 0, "another page may be counting the login");
+    page.input(Input::TurnCame);
+    assert_eq!(page.names_posted(), ["Logged in"]);
+    page.answer(201);
+    assert_eq!((page.settled, page.report()), (1, Report { delivered: 2, ..Report::default() }));
+}
+
+#[test]
 fn what_somebody_does_before_signing_in_is_not_put_on_their_profile() {
     let mut page = PageUnderTest::granted();
     page.page_view();
@@ -80,12 +95,10 @@ fn what_an_earlier_page_left_from_before_signing_in_is_not_put_on_a_profile_eith
         second.recall();
         second.page_view();
         if learns == "login" {
-            second.log_in()
+            second.log_in();
+            second.token(token_of("ada"));
         } else {
-            second.token(nobody())
-        }
-        if learns == "login" {
-            second.token(token_of("ada"))
+            second.token(nobody());
         }
         let mut third = PageUnderTest::granted();
         (third.now, third.kept, third.shelf) = (second.now + 1_000, second.kept, shelf.clone());

@@ -61,6 +61,42 @@ fn what_will_never_be_accepted_leaves_the_queue_and_the_site_hears_why() {
 }
 
 #[test]
+fn what_listeners_hear_is_written_in_one_way() {
+    let mut page = PageUnderTest::granted_without_logins();
+    page.page_view();
+    page.page_view();
+    page.token(token_of("ada"));
+    page.answer(200);
+    page.answer(422);
+    page.consent(Consent::Denied);
+    page.page_view();
+    let written = |event: &Event| {
+        let record = match event {
+            Event::Recorded(recorded) => recorded.record.clone(),
+            Event::Delivered(delivered) => delivered.record.clone(),
+            Event::Refused(refused) => refused.record.clone(),
+            Event::Failed(failed) => failed.record.clone().unwrap(),
+            Event::Settled(_) => unreachable!(),
+        };
+        (text_of(&event.detail()), record)
+    };
+    let events = page.events.iter().map(written);
+    let wanted = [
+        r#"{"kind":"pageView","#,
+        r#"{"kind":"pageView","#,
+        r#"{"status":200,"#,
+        r#"{"rule":"rejected","reason":"The receiver will not accept this record.","status":422,"#,
+        r#"{"kind":"pageView","rule":"consent-denied","reason":"The visitor declined to be recorded.","#,
+    ];
+    assert_eq!(events.len(), wanted.len());
+    for ((text, record), wanted) in events.zip(wanted) {
+        assert_eq!(text, format!(r#"{wanted}"record":{}}}"#, text_of(&record)));
+    }
+    let settled = Event::Settled(page.report());
+    assert_eq!(text_of(&settled.detail()), r#"{"delivered":1,"refused":1,"kept":0,"failed":1}"#);
+}
+
+#[test]
 fn a_full_queue_gives_up_its_oldest_and_says_so() {
     let mut page = PageUnderTest::granted();
     (0..501).for_each(|_| page.page_view());

@@ -235,3 +235,19 @@ fn an_id_that_the_site_gave_is_sent_once_while_it_waits_here_or_on_an_earlier_pa
     next.sleep_until_woken();
     assert_eq!(next.names_posted(), [""], "and is looked for");
 }
+
+#[test]
+fn a_record_that_was_made_again_is_kept_as_the_page_that_adopts_it_has_it() {
+    let mut page = PageUnderTest::granted_without_logins();
+    page.call(CallName::ProductView, r#"{"name":"A","meta":{"event_id":"mine"}}"#).unwrap();
+    page.token(token_of("ada"));
+    let mut next = PageUnderTest::granted_without_logins();
+    next.call(CallName::ProductView, r#"{"name":"B","meta":{"event_id":"mine"}}"#).unwrap();
+    next.shelf = page.shelf;
+    next.adopt();
+    assert!(next.shelf["mine"].contains("Viewed product: B"), "{}", next.shelf["mine"]);
+    let mut relay = PageUnderTest::new(r#"{"endpoint":"https://shop.example","route":"relay","consent":"granted"}"#);
+    let adopted = relay.tracker.handle(adopted(&next.shelf), &relay.context());
+    let is_kept = |effect: &Effect| matches!(effect, Effect::Keep { .. });
+    assert!(!adopted.effects.iter().any(is_kept), "what it adopts as it was kept it does not keep again");
+}

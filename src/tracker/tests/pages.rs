@@ -105,3 +105,16 @@ fn what_another_page_took_meanwhile_is_its_to_deliver() {
     assert_eq!(page.report(), Report { kept: 1, ..Report::default() });
     assert!(page.refused().is_empty() && page.failed().is_empty());
 }
+
+#[test]
+fn the_largest_record_is_read_back_with_what_was_added_to_it() {
+    let mut page = PageUnderTest::granted_without_logins();
+    let largest = |text: usize| {
+        let text = "x".repeat(text);
+        format!(
+            r#"{{"action":"view","channel":"website","signal":0,"name":"n","namespace":"n","url":"/","description":"{text}"}}"#
+        )
+    };
+    page.call(CallName::Record, &largest(crate::interaction::MAX_BYTES - largest(0).len())).unwrap();
+    assert_eq!(page.next_page().report(), Report { kept: 1, ..Report::default() });
+}

@@ -1,7 +1,7 @@
 //! What is kept and what is not: consent, the allowlist, forms, scrubbing.
 
 use super::*;
-use crate::capture::FormField;
+use crate::capture::{FormField, LastTime};
 
 #[test]
 fn before_consent_nothing_leaves_and_nothing_is_kept() {
@@ -118,6 +118,20 @@ fn a_form_keeps_the_fields_that_the_policy_names_and_asks_for_no_others() {
 }
 
 #[test]
+fn a_form_that_is_submitted_again_is_neither_read_nor_recorded() {
+    let mut page = PageUnderTest::new(
+        r#"{"tenant":"acme","consent":"granted","policy":{"rules":[{"rule":"club","form":["club"],"fields":["size"]}]}}"#,
+    );
+    let size = FormField { name: "size".into(), ..FormField::default() };
+    for (last, reads) in [(None, 1), (Some(LastTime { ago_ms: 1_000, was_changed: false }), 0)] {
+        let submission = Submission { form: "club".into(), last, fields: vec![size.clone()], ..Submission::default() };
+        assert_eq!(page.tracker.fields_to_read(&submission, &page.context()).len(), reads);
+        page.input(Input::Submitted { submission });
+    }
+    assert_eq!(page.recorded().len(), 1);
+}
+
+#[test]
 fn a_refused_field_and_a_key_that_no_rule_names_are_told_of() {
     let mut page = PageUnderTest::new(
         r#"{"tenant":"acme","consent":"granted","policy":{"rules":[{"rule":"club","form":["club"],"meta":["form"],"fields":["contact"]}]}}"#,
@@ -131,10 +145,10 @@ fn a_refused_field_and_a_key_that_no_rule_names_are_told_of() {
     page.call(CallName::FormSubmission, r#"{"form":"club","meta":{"coupon":"x","event_id":"1"}}"#).unwrap();
     let recorded = page.recorded();
     assert_eq!(
-        text_of(&recorded[0].dropped),
+        dropped(recorded[0]),
         r#"[{"field":"fields.contact","reason":"It is personal, and kept only with \"personal\": true."}]"#
     );
-    assert_eq!(text_of(&recorded[1].dropped), r#"[{"field":"meta.coupon","reason":"The rule does not name it."}]"#);
+    assert_eq!(dropped(recorded[1]), r#"[{"field":"meta.coupon","reason":"The rule does not name it."}]"#);
     assert_eq!(meta(&recorded[1].record), r#"{"form":"club","event_id":"1"}"#);
 }
 
@@ -143,13 +157,16 @@ fn what_looks_personal_is_struck_wherever_a_record_has_text() {
     let mut page = PageUnderTest::granted();
     let given = r#"{"title":"Hello ada@example.com","url":"https://shop.example/u/ada%40example.com?x=1","description":"+61 412 345 678","tags":["4111 1111 1111 1111"],"meta":{"ada@example.com":["ada@example.com"]}}"#;
     page.call(CallName::PageView, given).unwrap();
-    let recorded = text_of(page.recorded()[0]);
+    let recorded = text_of(&Event::Recorded(page.recorded()[0].clone()).detail());
     for part in ["Hello (mail)", "/u/(mail)\"", "(phone)", "[\"(card)\"]", "\"(mail)\":[\"(mail)\"]"] {
         assert!(recorded.contains(part), "{part} in {recorded}");
     }
     let long = format!(r#"{{"title":"{} ada@example.com"}}"#, "x".repeat(230));
     page.call(CallName::PageView, &long).unwrap();
-    assert!(!text_of(page.recorded()[1]).contains("ada"), "not even where a name is cut");
+    assert!(
+        !text_of(&Event::Recorded(page.recorded()[1].clone()).detail()).contains("ada"),
+        "not even where a name is cut"
+    );
 }
 
 #[test]
@@ -170,4 +187,8 @@ fn a_search_and_a_dialog_count_where_a_rule_of_the_site_names_their_form() {
         ["Submitted form: find-store", "Submitted form: find-store", "Submitted form: search"]
     );
     assert!(page.refused().is_empty());
+}
+
+fn dropped(recorded: &Recorded) -> String {
+    text_of(Event::Recorded(recorded.clone()).detail().get("dropped").unwrap())
 }

@@ -1,6 +1,7 @@
 //! One page as a model: any steps in any order.
 
 use super::*;
+use proptest::prelude::*;
 use std::collections::BTreeSet;
 
 #[derive(Clone, Debug)]

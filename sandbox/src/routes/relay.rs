@@ -1,17 +1,17 @@
 //! A relay of a site's own, as the tracker's route `relay` expects it: many records in one request, each with its own answer.
 //! Other than Omneo it promises to drop second copies, so it does, whatever the options say.
 
-use crate::access::{Admin, own_profile};
 use crate::answers::Failure;
 use crate::app::App;
-use crate::call::{Body, Call};
-use crate::interactions::receive;
-use crate::record::Copies;
+use crate::arrival::Arrival;
+use crate::request::{Body, Whose};
+use crate::store::Copies;
 use crate::work::blocking;
+use axum::extract::State;
 use axum::http::{Method, header};
 use axum::routing::{MethodRouter, post};
 use axum::{Json, Router};
-use omneo_interactions::json::Json as Text;
+use omneo_interactions::interaction;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 use std::time::Duration;
@@ -42,42 +42,28 @@ pub fn cors() -> CorsLayer {
 }
 
 // `[{event_id, status, errors?}]`, in the order of the batch: 201 written, 200 a second copy, 422 no interaction.
-async fn create(call: Call, body: Result<Body, Failure>) -> Result<Json<Value>, Failure> {
+async fn create(Whose(profile): Whose, State(app): State<Arc<App>>, Body(body): Body) -> Result<Json<Value>, Failure> {
     blocking(move || {
-        let profile = whose(&call)?;
-        let body = body?;
-        let records: Vec<Text<'_>> = body.json().items().collect();
-        if !(1..=MOST).contains(&records.len()) {
-            let given =
-                if body.json().is_array() { format!("an array of {}", records.len()) } else { "no array".into() };
-            return Err(Failure::field(
-                "body",
-                &format!("`body` is {given}; accepted: an array of 1 to {MOST} records"),
-            ));
-        }
-        records
-            .into_iter()
-            .map(|record| result(&call, &profile, record))
-            .collect::<Result<Vec<_>, _>>()
-            .map(Value::Array)
-            .map(Json)
+        let profile = profile.ok_or(Failure::NotFound)?;
+        let results = records(body)?.into_iter().map(|record| result(&app, &profile, record));
+        results.collect::<Result<Vec<_>, _>>().map(Value::Array).map(Json)
     })
     .await
 }
 
-fn whose(call: &Call) -> Result<String, Failure> {
-    match call.part("profile") {
-        None => own_profile(&call.app, &call.headers),
-        Some(id) => {
-            Admin::of(&call.app, &call.headers)?.may("create-interactions")?;
-            Ok(call.app.store.profile(id)?.ok_or(Failure::NotFound)?.id)
-        }
-    }
+fn records(body: interaction::Value) -> Result<Vec<interaction::Value>, Failure> {
+    let given = match body {
+        interaction::Value::List(records) if (1..=MOST).contains(&records.len()) => return Ok(records),
+        interaction::Value::List(records) => format!("an array of {}", records.len()),
+        _ => "no array".to_owned(),
+    };
+    Err(Failure::field("body", &format!("`body` is {given}; accepted: an array of 1 to {MOST} records")))
 }
 
-fn result(call: &Call, profile: &str, record: Text<'_>) -> Result<Value, Failure> {
-    let event_id = record.field("meta").and_then(|meta| meta.field("event_id")).and_then(Text::text);
-    match receive(&call.app, profile, record.as_str(), Copies::Dropped) {
+fn result(app: &App, profile: &str, record: interaction::Value) -> Result<Value, Failure> {
+    let arrival = Arrival::from(record);
+    let event_id = arrival.event_id.clone();
+    match arrival.keep(app, profile, Copies::Dropped) {
         Ok((_, is_new)) => Ok(json!({ "event_id": event_id, "status": if is_new { 201 } else { 200 } })),
         Err(Failure::Invalid(fields)) => {
             let errors: Map<String, Value> = fields.into_iter().map(|(field, why)| (field, json!([why]))).collect();

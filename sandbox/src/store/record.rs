@@ -1,12 +1,11 @@
 //! A stored interaction and how Omneo shows it.
 
+use super::Profile;
+use super::ledger::Fate;
 use crate::clock::{date_time, now};
-use crate::ledger::Fate;
-use crate::store::Profile;
 use crate::tenant;
-use crate::value::value;
-use omneo_interactions::interaction::{FIELDS, Instant, Interaction};
-use omneo_interactions::json::Json;
+use omneo_interactions::interaction::{self, FIELDS, Instant, Interaction, Invalid};
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Map, Value, json};
 
@@ -22,8 +21,7 @@ pub enum Copies {
 pub struct Record {
     pub id: i64,
     pub profile: Profile,
-    /// The interaction as JSON, as [`Interaction::read`] let it through.
-    pub record: String,
+    pub interaction: Interaction,
     pub created_at: String,
     pub updated_at: String,
 }
@@ -33,7 +31,7 @@ impl Record {
         Ok(Record {
             id: row.get("id")?,
             profile: Profile::of(row, "profile_id")?,
-            record: row.get("record")?,
+            interaction: row.get::<_, Kept>("record")?.0,
             created_at: row.get("created_at")?,
             updated_at: row.get("updated_at")?,
         })
@@ -47,7 +45,7 @@ impl Record {
         interaction: &Interaction,
         copies: Copies,
     ) -> rusqlite::Result<(Record, Fate)> {
-        let event_id = interaction.field("meta").and_then(|meta| meta.field("event_id")).and_then(Json::text);
+        let event_id = interaction.meta("event_id").and_then(interaction::Value::text);
         let query = "SELECT * FROM records WHERE profile_id = ?1 AND event_id = ?2 ORDER BY id LIMIT 1";
         let earlier = connection.query_row(query, params![profile, event_id], Record::of).optional()?;
         let fate = match earlier {
@@ -57,7 +55,7 @@ impl Record {
         };
         connection.execute(
             "INSERT INTO interactions (profile_id, event_id, record, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?4)",
-            params![profile, event_id, interaction.to_json(), date_time(now())],
+            params![profile, event_id, json(interaction), date_time(now())],
         )?;
         let query = "SELECT * FROM records WHERE id = ?1";
         let record = connection.query_row(query, [connection.last_insert_rowid()], Record::of)?;
@@ -72,12 +70,12 @@ impl Record {
 
     /// Puts another interaction in this one's place. The event stays the one it was created for, so that a late second copy of
     /// it is still known when a correction has changed `meta`.
-    pub fn correct(&mut self, connection: &Connection, interaction: &Interaction) -> rusqlite::Result<()> {
-        self.record = interaction.to_json().into();
+    pub fn correct(&mut self, connection: &Connection, interaction: Interaction) -> rusqlite::Result<()> {
+        self.interaction = interaction;
         self.updated_at = date_time(now());
         connection.execute(
             "UPDATE interactions SET record = ?2, updated_at = ?3 WHERE id = ?1",
-            params![self.id, self.record, self.updated_at],
+            params![self.id, json(&self.interaction), self.updated_at],
         )?;
         Ok(())
     }
@@ -90,15 +88,14 @@ impl Record {
 
     /// As Omneo's API shows it: every field, absent ones null; coordinates and duration as text, as its SDK's types have them.
     pub fn show(&self) -> Value {
-        let record = Json::view(&self.record);
         let mut shown = Map::new();
         shown.insert("id".into(), json!(self.id));
         shown.insert("profile".into(), json!(self.profile));
         shown.insert("identity".into(), Value::Null);
         for field in FIELDS {
-            shown.insert(field.name.into(), shown_field(field.name, record.field(field.name)));
+            shown.insert(field.name.into(), shown_field(field.name, self.interaction.field(field.name)));
         }
-        let location = record.field("location_id").and_then(|id| tenant::location(id.as_str().parse().ok()?));
+        let location = self.interaction.location_id.and_then(tenant::location);
         shown.insert("location".into(), json!(location));
         shown.insert("created_at".into(), json!(self.created_at));
         shown.insert("updated_at".into(), json!(self.updated_at));
@@ -106,17 +103,30 @@ impl Record {
     }
 }
 
-fn shown_field(name: &str, kept: Option<Json<'_>>) -> Value {
-    let Some(kept) = kept else {
-        return match name {
-            "tags" => json!([]),
-            "meta" => json!({}),
-            _ => Value::Null,
-        };
-    };
+fn shown_field(name: &str, value: Option<interaction::Value>) -> Value {
+    let shown = json!(value);
     match name {
-        "latitude" | "longitude" | "duration" => json!(kept.as_str()),
-        "interacted_at" => json!(kept.text().as_deref().and_then(Instant::parse).map(date_time)),
-        _ => value(kept),
+        "tags" if shown.is_null() => json!([]),
+        "meta" if shown.is_null() => json!({}),
+        "latitude" | "longitude" | "duration" if shown.is_number() => json!(shown.to_string()),
+        "interacted_at" => json!(shown.as_str().and_then(Instant::parse).map(date_time)),
+        _ => shown,
+    }
+}
+
+fn json(interaction: &Interaction) -> String {
+    serde_json::to_string(interaction).expect("an interaction is JSON")
+}
+
+/// The interaction of a row.
+struct Kept(Interaction);
+
+impl FromSql for Kept {
+    fn column_result(text: ValueRef<'_>) -> FromSqlResult<Kept> {
+        let value = crate::json::read(text.as_str()?).map_err(FromSqlError::other)?;
+        Interaction::try_from(value).map(Kept).map_err(|invalid| {
+            let mistakes: Vec<String> = invalid.iter().map(Invalid::message).collect();
+            FromSqlError::Other(mistakes.join("; ").into())
+        })
     }
 }

@@ -1,9 +1,8 @@
 //! What a request is to the faults: of which route, and for whom.
 
-use crate::access;
 use crate::app::App;
-use crate::plan::{Route, Rule};
-use crate::shop;
+use crate::faults::{Route, Rule};
+use crate::request::{Session, claimed_profile};
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
@@ -51,10 +50,10 @@ impl Asked {
     /// The profile that the shop's session, the token or the address names.
     async fn profile(self, app: &Arc<App>) -> Option<String> {
         if self.path.ends_with("/token") {
-            return shop::signed_in(app.clone(), self.headers).await.ok()?.map(|profile| profile.id);
+            return Session::of(&self.headers).customer(app.clone()).await.ok()?.map(|profile| profile.id);
         }
         match self.path.split_once("/profiles/")?.1.split('/').next()? {
-            "me" => access::claimed_profile(app, &self.headers),
+            "me" => claimed_profile(app, &self.headers),
             id => Some(id.to_owned()),
         }
     }

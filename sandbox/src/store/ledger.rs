@@ -1,14 +1,7 @@
 //! What became of each event, on each profile: how often it was received, written, was a second copy, was refused.
 
-use crate::answers::Failure;
-use crate::app::App;
-use crate::work::blocking;
-use axum::Json;
-use axum::extract::State;
-use axum::http::StatusCode;
 use rusqlite::{Connection, Row, params};
 use serde_json::{Value, json};
-use std::sync::Arc;
 
 /// What became of one copy of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,40 +38,31 @@ pub fn note(connection: &Connection, event_id: &str, profile: &str, fate: Fate) 
     Ok(())
 }
 
-/// `GET /_sandbox/ledger`: every event in order of its first arrival, in all and by profile, and the sums.
-pub async fn list(State(app): State<Arc<App>>) -> Result<Json<Value>, Failure> {
-    blocking(move || {
-        let connection = app.store.connection();
-        let mut arrivals = connection.prepare("SELECT * FROM arrivals WHERE event_id = ?1 ORDER BY rowid")?;
-        let mut events = connection.prepare("SELECT event_id FROM arrivals GROUP BY event_id ORDER BY min(rowid)")?;
-        let mut sums = Counts::default();
-        let mut data = Vec::new();
-        for event_id in events.query_map([], |row| row.get::<_, String>(0))? {
-            let event_id = event_id?;
-            let (mut counts, mut profiles) = (Counts::default(), json!({}));
-            for arrival in arrivals.query_map([&event_id], |row| Ok((row.get("profile_id")?, Counts::of(row)?)))? {
-                let (profile, of_profile): (String, Counts) = arrival?;
-                counts.add(of_profile);
-                profiles[profile] = of_profile.show();
-            }
-            sums.add(counts);
-            let mut shown = counts.show();
-            shown["event_id"] = Value::String(event_id);
-            shown["profiles"] = profiles;
-            data.push(shown);
+/// Every event in order of its first arrival, in all and by profile, and the sums.
+pub fn show(connection: &Connection) -> rusqlite::Result<Value> {
+    let mut arrivals = connection.prepare("SELECT * FROM arrivals WHERE event_id = ?1 ORDER BY rowid")?;
+    let mut events = connection.prepare("SELECT event_id FROM arrivals GROUP BY event_id ORDER BY min(rowid)")?;
+    let mut sums = Counts::default();
+    let mut data = Vec::new();
+    for event_id in events.query_map([], |row| row.get::<_, String>(0))? {
+        let event_id = event_id?;
+        let (mut counts, mut profiles) = (Counts::default(), json!({}));
+        for arrival in arrivals.query_map([&event_id], |row| Ok((row.get("profile_id")?, Counts::of(row)?)))? {
+            let (profile, of_profile): (String, Counts) = arrival?;
+            counts.add(of_profile);
+            profiles[profile] = of_profile.show();
         }
-        Ok(Json(json!({ "data": data, "meta": sums.show() })))
-    })
-    .await
+        sums.add(counts);
+        let mut shown = counts.show();
+        shown["event_id"] = Value::String(event_id);
+        shown["profiles"] = profiles;
+        data.push(shown);
+    }
+    Ok(json!({ "data": data, "meta": sums.show() }))
 }
 
-/// `DELETE /_sandbox/ledger`
-pub async fn forget(State(app): State<Arc<App>>) -> Result<StatusCode, Failure> {
-    blocking(move || {
-        app.store.connection().execute("DELETE FROM arrivals", [])?;
-        Ok(StatusCode::NO_CONTENT)
-    })
-    .await
+pub fn forget(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute("DELETE FROM arrivals", []).map(drop)
 }
 
 /// How many were received, accepted, second copies, refused.

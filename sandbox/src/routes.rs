@@ -1,0 +1,9 @@
+//! The handlers.
+
+pub mod auth;
+pub mod interactions;
+pub mod pages;
+pub mod profiles;
+pub mod relay;
+pub mod shop;
+pub mod testing;
