@@ -13,12 +13,11 @@ pub use entry::{Entry, Owner};
 pub use snapshot::Snapshot;
 
 use crate::interaction::Instant;
-use std::collections::VecDeque;
 
 /// Accepted records, oldest first.
 #[derive(Debug)]
 pub struct Queue {
-    entries: VecDeque<Entry>,
+    entries: Vec<Entry>,
     limits: Limits,
     /// No record may be under way longer than until then.
     latest: Instant,
@@ -36,7 +35,7 @@ pub struct Limits {
 impl Queue {
     /// An empty queue.
     pub fn new(limits: Limits) -> Queue {
-        Queue { entries: VecDeque::new(), limits, latest: Instant::default() }
+        Queue { entries: Vec::new(), limits, latest: Instant::default() }
     }
 
     /// Takes in a record, at its place by time, and returns what had to make room for it: the oldest records that are not on
@@ -134,7 +133,7 @@ impl Queue {
     /// Removes and returns the first record that `unwanted` picks.
     pub fn extract(&mut self, unwanted: &dyn Fn(&Entry) -> bool) -> Option<Entry> {
         let at = self.entries.iter().position(unwanted)?;
-        self.entries.remove(at)
+        Some(self.entries.remove(at))
     }
 
     /// All records, oldest first.

@@ -88,8 +88,11 @@ fn take(edge: &Edge, is_gone: impl Fn(&Storage, &str) -> bool) {
     let taken = edge.parts().storage.with(edge, |storage| {
         let mut gone = others(edge, storage)?;
         gone.retain(|(_, page)| is_gone(storage, page));
-        let taken = gone.iter().map(|(key, page)| take_over(edge, storage, key, page));
-        Ok(taken.collect::<Result<Vec<_>, JsValue>>()?.concat())
+        let mut taken = Vec::new();
+        for (key, page) in &gone {
+            taken.append(&mut take_over(edge, storage, key, page)?);
+        }
+        Ok(taken)
     });
     if let Some(records) = taken.filter(|records| !records.is_empty()) {
         edge.tell(Input::Adopted { records });

@@ -77,7 +77,15 @@ impl Kept {
     /// Those under that key are not in storage: another page took them over, or there was no room. Returns their ids.
     pub(super) fn lose(&mut self, key: u32) -> Vec<Box<str>> {
         self.changed.retain(|changed| *changed != key);
-        self.records.extract_if(.., |record| record.key == key).map(|record| record.id).collect()
+        let mut lost = Vec::new();
+        self.records.retain_mut(|record| {
+            let stays = record.key != key;
+            if !stays {
+                lost.push(core::mem::take(&mut record.id));
+            }
+            stays
+        });
+        lost
     }
 
     /// The next of what is to be written, once.
@@ -94,10 +102,12 @@ impl Kept {
 
     /// The keys that storage has.
     pub(super) fn keys(&self) -> Vec<u32> {
-        let mut keys: Vec<u32> =
-            self.records.iter().map(|record| record.key).filter(|key| !self.new.contains(key)).collect();
-        keys.sort_unstable();
-        keys.dedup();
+        let mut keys = Vec::new();
+        for Record { key, .. } in &self.records {
+            if !keys.contains(key) && !self.new.contains(key) {
+                keys.push(*key);
+            }
+        }
         keys
     }
 
@@ -106,8 +116,11 @@ impl Kept {
     }
 
     fn under(&self, key: u32) -> Vec<Rc<Snapshot>> {
-        let mut records: Vec<&Record> = self.records.iter().filter(|record| record.key == key).collect();
-        records.sort_unstable_by_key(|record| record.number);
+        let mut records: Vec<&Record> = Vec::new();
+        for record in self.records.iter().filter(|record| record.key == key) {
+            let at = records.partition_point(|other| other.number < record.number);
+            records.insert(at, record);
+        }
         records.into_iter().filter_map(|record| record.snapshot.clone()).collect()
     }
 

@@ -228,13 +228,18 @@ impl Storage {
 
     // The ids of those that another page took over.
     fn forget_taken(&self, edge: &Edge) -> Vec<Box<str>> {
-        let mut keys = self.kept.borrow().keys();
-        keys.retain(|key| self.with(edge, |storage| has(storage, &self.key(*key))) == Some(false));
-        keys.into_iter().flat_map(|key| self.kept.borrow_mut().lose(key)).collect()
+        let keys = self.kept.borrow().keys();
+        let mut taken = Vec::new();
+        for key in keys {
+            if self.with(edge, |storage| has(storage, &self.key(key))) == Some(false) {
+                taken.append(&mut self.kept.borrow_mut().lose(key));
+            }
+        }
+        taken
     }
 
     fn key(&self, number: u32) -> String {
-        [&self.page, ":", &number.to_string()].concat()
+        [&self.page, ":", itoa::Buffer::new().format(number)].concat()
     }
 }
 

@@ -35,16 +35,17 @@ pub(crate) fn stored(text: &str) -> Stored {
 /// Reads what storage has under a key of a page's: a record, or an array of them. `id` is what the key has behind the page, which was
 /// the id in 0.1.
 pub(super) fn records(id: &str, text: &str) -> Vec<StoredRecord> {
-    let items = match text.starts_with('[').then(|| parse(&text.into())) {
-        Some(Value::List(items)) => items.into_iter().map(|object| Stored { object, ..Stored::default() }).collect(),
-        _ => vec![stored(text)],
+    let Some(Value::List(items)) = text.starts_with('[').then(|| parse(&text.into())) else {
+        return vec![named(stored(text), id.into())];
     };
-    let named = |(at, stored): (usize, Stored)| {
-        let own = stored.object.get("record").and_then(|record| record.get("meta")?.get(EVENT_ID)?.text());
-        let id = own.map_or_else(|| [id, ".", &at.to_string()].concat().into(), Into::into);
-        StoredRecord { id, stored }
-    };
-    items.into_iter().enumerate().map(named).collect()
+    let stored = |object| Stored { object, ..Stored::default() };
+    let number = |at: usize| [id, ".", itoa::Buffer::new().format(at)].concat();
+    items.into_iter().enumerate().map(|(at, object)| named(stored(object), number(at))).collect()
+}
+
+fn named(stored: Stored, otherwise: String) -> StoredRecord {
+    let own = stored.object.get("record").and_then(|record| record.get("meta")?.get(EVENT_ID)?.text());
+    StoredRecord { id: own.map_or_else(|| otherwise.into(), Into::into), stored }
 }
 
 struct Reader {

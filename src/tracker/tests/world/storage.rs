@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::queue::Snapshot;
+use serde::Serialize;
 
 #[derive(Default)]
 pub(super) struct Storage {
