@@ -2,7 +2,7 @@
 
 use super::events::{self, Events};
 use super::host::Host;
-use super::listener::Listeners;
+use super::listener::{Listeners, Pending};
 use super::page::{self, Page};
 use super::post::{self, Post};
 use super::storage::Storage;
@@ -34,6 +34,7 @@ pub(super) struct Parts {
     is_heard: Cell<bool>,
     pub(super) events: Events,
     pub(super) page: Page,
+    pub(super) pending: Pending,
     pub(super) post: Post,
     pub(super) storage: Storage,
     pub(super) tabs: Tabs,
@@ -48,6 +49,7 @@ impl Edge {
             is_heard: Cell::default(),
             events: Events::default(),
             page: Page::default(),
+            pending: Pending::default(),
             post: Post::default(),
             storage: Storage::new(&host),
             tabs: Tabs::default(),
@@ -175,6 +177,7 @@ impl Edge {
         self.0.storage.end(self);
         self.0.tabs.close();
         self.0.host.end();
+        self.0.pending.end();
     }
 
     /// Takes in what the visitor answered on the consent platform, which may tell of a change or not.

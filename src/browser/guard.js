@@ -51,6 +51,7 @@ export const lock = (name, patience, held) =>
  */
 export async function send({ url, method, headers, credentials, redirect, referrerPolicy }, body, keepalive, signal, patience) {
   signal = AbortSignal.any?.([signal, AbortSignal.timeout(patience)]) ?? signal;
+  /** @type {RequestInit} */
   const request = { __proto__: null, method, headers, credentials, redirect, referrerPolicy, body, keepalive, signal, priority: "low" };
   const response = await fetch(url, request);
   return new Response(response.body, response);

@@ -74,6 +74,9 @@ pub(crate) struct Callback {
     _closure: Closure<dyn Fn(JsValue, JsValue)>,
 }
 
+type Heard = dyn Fn(&Edge, JsValue, JsValue);
+type Once = dyn FnOnce(&Edge, JsValue, JsValue);
+
 impl Callback {
     pub(crate) fn new(edge: &Edge, heard: impl Fn(&Edge, JsValue, JsValue) + 'static) -> Callback {
         Callback::of(edge, Box::new(heard))
@@ -90,7 +93,7 @@ impl Callback {
     }
 
     // Boxed, so that the module has one kind of closure, and not one for each function.
-    fn of(edge: &Edge, heard: Box<dyn Fn(&Edge, JsValue, JsValue)>) -> Callback {
+    fn of(edge: &Edge, heard: Box<Heard>) -> Callback {
         let owner = edge.clone();
         let closure = Closure::<dyn Fn(JsValue, JsValue)>::new(move |given, other| heard(&owner, given, other));
         let function = guard::guard(edge.host(), closure.as_ref().unchecked_ref());
@@ -108,18 +111,40 @@ impl Drop for Callback {
     }
 }
 
-/// A function for JavaScript that runs ours the first time it is called, and then nothing; it is JavaScript's to free, all but a few bytes
-/// once it was called.
+/// The functions that are to be called once, and that nobody else owns.
+#[derive(Default)]
+pub(super) struct Pending {
+    callbacks: RefCell<Vec<(u32, Callback)>>,
+    last: Cell<u32>,
+}
+
+impl Pending {
+    /// Frees them all, called or not.
+    pub(super) fn end(&self) {
+        self.callbacks.take();
+    }
+
+    fn take(&self, number: u32) -> Option<Callback> {
+        let mut callbacks = self.callbacks.borrow_mut();
+        let place = callbacks.iter().position(|(own, _)| *own == number)?;
+        Some(callbacks.swap_remove(place).1)
+    }
+}
+
+/// A function for JavaScript that runs ours the first time it is called, and then nothing. It is freed then, or with the tracker.
 pub(crate) fn once(edge: &Edge, act: impl FnOnce(&Edge, JsValue, JsValue) + 'static) -> Function {
     once_boxed(edge, Box::new(act))
 }
 
-fn once_boxed(edge: &Edge, act: Box<dyn FnOnce(&Edge, JsValue, JsValue)>) -> Function {
-    let act = Cell::new(Some((edge.clone(), act)));
-    let closure = Closure::<dyn Fn(JsValue, JsValue)>::new(move |given, other| {
-        if let Some((edge, act)) = act.take() {
-            act(&edge, given, other);
-        }
+fn once_boxed(edge: &Edge, act: Box<Once>) -> Function {
+    let pending = &edge.parts().pending;
+    let number = pending.last.get().wrapping_add(1);
+    pending.last.set(number);
+    let callback = Callback::once(edge, move |edge, given, other| {
+        let _own = edge.parts().pending.take(number);
+        act(edge, given, other);
     });
-    guard::guard(edge.host(), closure.into_js_value().unchecked_ref())
+    let function = callback.function().clone();
+    pending.callbacks.borrow_mut().push((number, callback));
+    function
 }

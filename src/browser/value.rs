@@ -125,10 +125,8 @@ impl Reader {
     }
 
     fn take(&mut self, size: u32) -> Result<(), JsValue> {
-        match self.left.checked_sub(size) {
-            Some(left) => Ok(self.left = left),
-            None => Err(TypeError::new("A value is too large.").into()),
-        }
+        self.left = self.left.checked_sub(size).ok_or_else(|| TypeError::new("A value is too large."))?;
+        Ok(())
     }
 }
 

@@ -18,11 +18,9 @@ test("a stable compiler and nothing else makes a module that works", async (t) =
   const folder = join(root, "target", "plain");
   await compileForWeb(plain({ wasm, ...(await bindgen(host)) }), folder);
   const module = join(folder, "optimised.wasm");
-  await optimise(join(folder, `${NAME}_bg.wasm`), module);
+  await optimise(join(folder, `${NAME}_bg.wasm`), module, []);
   const { initSync, Handle } = await import(pathToFileURL(join(folder, `${NAME}.js`)).href);
   initSync({ module: readFileSync(module) });
-  const tracker = new Handle('{"tenant":"acme","consent":"granted"}', false, false);
-  const { effects } = JSON.parse(tracker.input("pageView\nhttps://shop.example/\nShop\n{}", Date.now(), new Uint8Array(16)));
-  assert.deepEqual(effects.map(([name]) => name).sort(), ["ask", "emit", "keep"]);
-  assert.throws(() => new Handle("{}", false, false), (mistake) => JSON.parse(mistake).mistake.field === "tenant");
+  const host = { mistake: (code, field) => ({ code, field }), lost: new AbortController().signal };
+  assert.throws(() => new Handle({}, host), { code: "invalid-settings", field: "tenant" });
 });

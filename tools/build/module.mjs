@@ -3,9 +3,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { constants, deflateRawSync } from "node:zlib";
-import { binaryen, root, run, timed } from "../process.mjs";
+import { Failure, binaryen, capture, root, timed } from "../process.mjs";
 import { NAME, compileForWeb } from "./compile.mjs";
-import { finishGlue } from "./glue.mjs";
+import { finishGlue, shortenNames } from "./glue.mjs";
 
 /** Where js/module.js has its way into the module from. */
 const FOLDER = "target/web";
@@ -15,31 +15,35 @@ export const GLUE = `${FOLDER}/${NAME}.js`;
 export const DEFLATED = `${FOLDER}/${NAME}.wasm.deflated`;
 
 export async function makeModule(tools) {
-  const compiled = await timed("compiling the module", "module compiled", () => compile(tools));
+  const compiled = await timed("compiling the module", "module compiled", () => compile(tools, FOLDER));
   await timed("optimising the module", `dist/${NAME}.wasm`, async () => {
     mkdirSync(join(root, "dist"), { recursive: true });
     const to = join(root, "dist", `${NAME}.wasm`);
-    await optimise(compiled, to);
+    shortenNames(join(root, GLUE), JSON.parse(await optimise(compiled, to, SHIPPED)));
     writeFileSync(join(root, DEFLATED), deflateRawSync(readFileSync(to), { level: constants.Z_BEST_COMPRESSION }));
   });
 }
 
 /** Writes the module as it is shipped but for the names of its functions, which it has, and answers where. */
 export async function nameFunctions(tools) {
-  const to = join(root, FOLDER, "named.wasm");
-  await optimise(await compile(tools), to, NAMED);
+  const folder = "target/named";
+  const to = join(root, folder, "named.wasm");
+  await optimise(await compile(tools, folder), to, NAMED);
   return to;
 }
 
-async function compile(tools) {
-  await compileForWeb(tools, join(root, FOLDER));
-  finishGlue(join(root, GLUE));
-  return join(root, FOLDER, `${NAME}_bg.wasm`);
+async function compile(tools, folder) {
+  await compileForWeb(tools, join(root, folder));
+  finishGlue(join(root, folder, `${NAME}.js`));
+  return join(root, folder, `${NAME}_bg.wasm`);
 }
 
-/** Writes the module smaller, and without what nobody reads in a browser. */
-export function optimise(from, to, names = STRIP) {
-  return run(...binaryen("wasm-opt", [...FEATURES, ...SMALLER, ...names, from, "-o", to]));
+/** Writes the module smaller, and answers what wasm-opt says of it. */
+export async function optimise(from, to, options) {
+  const [command, args] = binaryen("wasm-opt", [...FEATURES, ...SMALLER, ...options, from, "-o", to]);
+  const { code, stdout, stderr } = await capture(command, args);
+  if (code !== 0) throw new Failure(`wasm-opt failed: ${stderr.trim()}`);
+  return stdout;
 }
 
 // Those that rustc uses, all of them in every browser since 2022. `--all-features` would let wasm-opt write types that no browser
@@ -60,4 +64,5 @@ const FEATURES = [
 const SMALLER = ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"];
 
 const NAMED = ["-g"];
-const STRIP = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+// Without what nobody reads in a browser.
+const SHIPPED = ["--strip-debug", "--strip-producers", "--strip-target-features", "--minify-imports-and-exports-and-modules"];
