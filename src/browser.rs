@@ -25,6 +25,7 @@ mod forms;
 mod guard;
 mod history;
 mod host;
+mod json;
 mod listener;
 mod locks;
 mod markup;

@@ -11,6 +11,7 @@ mod instant;
 mod invalid;
 mod members;
 pub(crate) mod number;
+mod own;
 mod stored;
 mod value;
 mod vocabulary;
@@ -30,6 +31,7 @@ pub(crate) use vocabulary::words;
 #[cfg(test)]
 pub(crate) use value::tests::{any_json, json};
 
+use own::Own;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// One thing a customer did that is not a purchase, a visit, a rating or a change of profile. Always valid.
@@ -91,17 +93,21 @@ pub enum Link {
 impl Interaction {
     /// The field of that name, where it is set.
     pub fn field(&self, name: &str) -> Option<Value> {
-        (FIELDS[place(name)?].write)(self)
+        (FIELDS[place(name)?].write)(self).map(Value::from)
     }
 
     /// The fields that are set, by Omneo's names, in the order of [`FIELDS`].
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, Value)> + '_ {
+        self.own_fields().map(|(name, own)| (name, own.into()))
+    }
+
+    fn own_fields(&self) -> impl Iterator<Item = (&'static str, Own<'_>)> {
         FIELDS.iter().filter_map(|field| Some((field.name, (field.write)(self)?)))
     }
 
     /// How many bytes it takes as JSON.
     pub fn json_bytes(&self) -> usize {
-        self.fields().map(|(name, value)| name.len() + 4 + value.json_bytes()).sum::<usize>() + 1
+        self.own_fields().map(|(name, own)| name.len() + 4 + own.json_bytes()).sum::<usize>() + 1
     }
 
     /// The value of that key of `meta`.
@@ -195,8 +201,8 @@ impl From<&Interaction> for Value {
 impl Serialize for Interaction {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        for (name, value) in self.fields() {
-            map.serialize_entry(name, &value)?;
+        for (name, own) in self.own_fields() {
+            map.serialize_entry(name, &own)?;
         }
         map.end()
     }

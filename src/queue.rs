@@ -6,9 +6,13 @@
 
 mod batch;
 mod entry;
+mod kept;
+mod snapshot;
 
 pub use batch::Batch;
 pub use entry::{Entry, Owner};
+pub use kept::{Change, Kept};
+pub use snapshot::Snapshot;
 
 use crate::interaction::Instant;
 
@@ -17,6 +21,8 @@ use crate::interaction::Instant;
 pub struct Queue {
     entries: Vec<Entry>,
     limits: Limits,
+    /// No record may be under way longer than until then.
+    latest: Instant,
 }
 
 /// The bounds of a queue; both hold at any time.
@@ -31,7 +37,7 @@ pub struct Limits {
 impl Queue {
     /// An empty queue.
     pub fn new(limits: Limits) -> Queue {
-        Queue { entries: Vec::new(), limits }
+        Queue { entries: Vec::new(), limits, latest: Instant::default() }
     }
 
     /// Takes in a record, at its place by time, and returns what had to make room for it: the oldest records that are not on
@@ -48,9 +54,13 @@ impl Queue {
     #[must_use = "a record that had to make room must be counted"]
     pub fn make_room(&mut self) -> Vec<Entry> {
         let mut dropped = Vec::new();
-        while self.entries.len() > self.limits.records || self.bytes(|_| true) > self.limits.bytes {
-            match self.entries.iter().position(|entry| entry.request.is_none()) {
-                Some(oldest) => dropped.push(self.entries.remove(oldest)),
+        let mut bytes = self.bytes(|_| true);
+        while self.entries.len() > self.limits.records || bytes > self.limits.bytes {
+            match self.extract(&|entry| entry.request.is_none()) {
+                Some(oldest) => {
+                    bytes -= oldest.bytes();
+                    dropped.push(oldest);
+                }
                 None => break,
             }
         }
@@ -62,7 +72,10 @@ impl Queue {
     pub fn adopt(&mut self, entry: Entry) -> Option<&Entry> {
         let id = entry.id.clone();
         match self.entries.iter_mut().find(|known| known.id == entry.id) {
-            Some(known) => known.unconfirmed = known.unconfirmed.max(entry.unconfirmed),
+            Some(known) => {
+                known.unconfirmed = known.unconfirmed.max(entry.unconfirmed);
+                self.latest = self.latest.max(known.unconfirmed.unwrap_or_default());
+            }
             None => self.insert(entry),
         }
         self.entries.iter().find(|known| known.id == id)
@@ -82,6 +95,7 @@ impl Queue {
         }
         entry.request = Some(request);
         entry.unconfirmed = until;
+        self.latest = self.latest.max(until.unwrap_or_default());
         Some(entry)
     }
 
@@ -99,6 +113,10 @@ impl Queue {
 
     /// What may be under way is looked for then at the latest: a clock that was set back must make no wait longer.
     pub fn limit_waits(&mut self, latest: Instant) {
+        if self.latest <= latest {
+            return;
+        }
+        self.latest = latest;
         for until in self.entries.iter_mut().filter_map(|entry| entry.unconfirmed.as_mut()) {
             *until = (*until).min(latest);
         }
@@ -126,7 +144,7 @@ impl Queue {
     }
 
     /// All records, oldest first.
-    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
         self.entries.iter()
     }
 
@@ -156,8 +174,9 @@ impl Queue {
     }
 
     fn insert(&mut self, entry: Entry) {
-        let place = self.entries.iter().position(|known| known.accepted > entry.accepted).unwrap_or(self.entries.len());
-        self.entries.insert(place, entry);
+        self.latest = self.latest.max(entry.unconfirmed.unwrap_or_default());
+        let before = self.entries.iter().rposition(|known| known.accepted <= entry.accepted);
+        self.entries.insert(before.map_or(0, |before| before + 1), entry);
     }
 
     /// How many bytes of bodies those have.

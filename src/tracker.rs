@@ -22,7 +22,7 @@ pub use effect::{Body, Effect, Request, Secret};
 pub use error::Error;
 pub(crate) use event::Listener;
 pub use event::{Delivered, Event, Explanation, Failed, Recorded, Refused, Report};
-pub use input::{Answer, Context, Input, Moment, StoredRecord, TokenAnswer};
+pub use input::{Answer, Context, Input, Moment, Scope, StoredRecord, TokenAnswer};
 pub use recording::Found;
 pub use settings::{Capture, Settings, Signals};
 

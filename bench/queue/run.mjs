@@ -50,7 +50,7 @@ const RECORD = `
     longest = Math.max(longest, took);
     thousands[Math.floor(at / 1000)] = (thousands[Math.floor(at / 1000)] ?? 0) + took;
     if (at + 20 < records) return void setTimeout(next, 0, at + 20);
-    const kept = Object.keys(localStorage).filter((key) => /^omneo:\\d+:/.test(key)).length;
+    const kept = Object.entries(localStorage).filter(([key]) => /^omneo:\\d+:/.test(key)).flatMap(([, text]) => JSON.parse(text)).length;
     const heap = performance.memory?.usedJSHeapSize;
     setTimeout(() => done({ thousands, long, longest, dropped, kept, before, after: memory.buffer.byteLength, heap }), 100);
   };

@@ -36,7 +36,7 @@ if (asked.get("as") !== "anyone") await beSignedIn(asked.get("as"));
 
 // What another site, another version or a full disk may have left there.
 if (asked.has("corrupt")) {
-  for (const [at, text] of ["", "{", "v9|?", "1|2|3", "\u0000".repeat(99)].entries()) localStorage[`omneo:17:${at}`] = text;
+  for (const [at, text] of ["", "{", "v9|?", "1|2|3", "[1,{},[]]", "\u0000".repeat(99)].entries()) localStorage[`omneo:17:${at}`] = text;
   localStorage["omneo:session"] = "[[[[";
   localStorage["omneo:"] = localStorage["omneo"] = "not ours";
 }

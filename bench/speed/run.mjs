@@ -1,6 +1,6 @@
 // `npm run bench`: each tracker on the same page, in turn, round after round, in real browsers. Writes bench/RESULTS.md.
 //
-//   --only wire,start,events,firefox,page   --rounds 15   --trackers me,snowplow   --most 10000 (events a visit)   --report
+//   --only wire,start,events,memory,firefox,page   --rounds 15   --trackers me,snowplow   --most 10000 (events a visit)   --report
 //
 // A part that is not run keeps what was measured of it before, on this machine; `--report` runs none and only writes. With fewer
 // rounds than 15, fewer trackers or fewer events nothing is written: that is for trying out.
@@ -18,11 +18,12 @@ import { Site } from "./site.mjs";
 import { TRACKERS } from "./trackers.mjs";
 import { events } from "./parts/events.mjs";
 import { firefox } from "./parts/firefox.mjs";
+import { memory } from "./parts/memory.mjs";
 import { curve } from "./parts/page.mjs";
 import { start } from "./parts/start.mjs";
 import { wire } from "./parts/wire.mjs";
 
-const PARTS = { wire, start, events, firefox };
+const PARTS = { wire, start, events, memory, firefox };
 // Compares ours with nobody, and is printed only.
 const CURVE = "page";
 const ROUNDS = 15;
@@ -63,8 +64,9 @@ function keep(all) {
 }
 
 /** `{when, commit, browser, rounds, samples: {tracker: {measure: [number, …]}}}` */
-export async function measure(name, { rounds, trackers, most }) {
+export async function measure(name, { rounds: wantedRounds, trackers, most }) {
   const part = PARTS[name];
+  const rounds = Math.min(wantedRounds, part.mostRounds ?? Infinity);
   const wanted = part.trackers.filter((id) => trackers.includes(id));
   const files = new Map();
   for (const id of wanted) files.set(id, await filesOf(TRACKERS[id]));

@@ -50,8 +50,13 @@ export class Site {
 
   /** What it needed from `since`, a number of requests, until so many events had arrived. */
   async events(count, since) {
-    await until(() => this.#arrived.size >= count, () => `${count} events: ${this.#arrived.size} arrived`);
+    await until(() => this.arrived >= count, () => `${count} events: ${this.arrived} arrived`);
     return sum(this.requests.slice(since));
+  }
+
+  /** How many events have arrived. */
+  get arrived() {
+    return this.#arrived.size;
   }
 
   async #answer(request, response) {

@@ -8,7 +8,7 @@ use super::locks;
 use super::storage::{PREFIX, keys};
 use super::tabs::Channel;
 use super::timers::Timer;
-use super::value;
+use super::{json, value};
 use crate::interaction::Value;
 use crate::tracker::{Input, StoredRecord};
 use js_sys::Array;
@@ -96,15 +96,19 @@ fn take(edge: &Edge, is_gone: &dyn Fn(&Storage, &str) -> bool) {
     }
 }
 
+// Each gets a key of its own: what of it is confirmed first does not have the others written again.
 fn take_over(edge: &Edge, storage: &Storage, key: &str, records: &mut Vec<StoredRecord>) -> Result<(), JsValue> {
     let page = page_of(key).unwrap_or_default();
-    if let Some(text) = storage.get_item(key)? {
-        let id: Box<str> = key[page.len() + 1..].into();
-        edge.parts().storage.keep_text(edge, id.clone(), &text.as_str().into());
-        storage.remove_item(key)?;
-        storage.remove_item(page)?;
-        records.push(StoredRecord { id, stored: value::stored(&text) });
+    let Some(text) = storage.get_item(key)? else { return Ok(()) };
+    let taken = value::records(&key[page.len() + 1..], &text);
+    let is_one = taken.len() == 1;
+    for StoredRecord { id, stored } in &taken {
+        let own = if is_one { text.clone() } else { json::text(&stored.object) };
+        edge.parts().storage.adopt(storage, id.clone(), &own)?;
     }
+    storage.remove_item(key)?;
+    storage.remove_item(page)?;
+    records.extend(taken);
     Ok(())
 }
 

@@ -1,13 +1,14 @@
 //! The tracker of an app in Rust, which is in the same module.
 
 use super::edge::Edge;
+use super::events::to_js;
 use super::host::Host;
 use super::listener::{Listeners, Phase};
 use super::storage::PREFIX;
-use super::{context, guard, page, value};
+use super::{context, guard, page};
 use crate::interaction::{Interaction, Invalid, Value};
 use crate::privacy::Consent;
-use crate::tracker::{CallName, Error, Event, Explanation, Failed, Input, Listener, Report, Settings, Tracker};
+use crate::tracker::{CallName, Error, Event, Explanation, Failed, Input, Listener, Report, Scope, Settings, Tracker};
 use js_sys::{Array, Function};
 use std::cell::RefCell;
 use std::future::poll_fn;
@@ -178,7 +179,7 @@ fn tell_early(edge: &Edge, input: Input) {
 
 // The key of a page in storage: a number that no other has.
 fn new_key() -> String {
-    let [_, _, _, _, _, _, _, _, random @ ..] = context::read().moment.entropy;
+    let [_, _, _, _, _, _, _, _, random @ ..] = context::read(Scope::Moment).moment.entropy;
     [PREFIX, &u64::from_le_bytes(random).to_string()].concat()
 }
 
@@ -234,7 +235,7 @@ impl Host for App {
 }
 
 fn promise(answer: impl Future<Output = Result<Value, String>> + 'static) -> JsValue {
-    let answer = async { answer.await.map(|answer| value::write(&answer)).map_err(JsValue::from) };
+    let answer = async { answer.await.map(|answer| to_js(&answer)).map_err(JsValue::from) };
     future_to_promise(answer).into()
 }
 

@@ -12,7 +12,7 @@ use super::{context, locks, token, value};
 use crate::capture::Navigation;
 use crate::interaction::Value;
 use crate::privacy::Consent;
-use crate::tracker::{CallName, Context, Effect, Error, Handled, Input, Tracker};
+use crate::tracker::{CallName, Context, Effect, Error, Handled, Input, Scope, Tracker};
 use js_sys::{Array, Function};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -76,7 +76,7 @@ impl Edge {
     /// What was wrong with a call.
     pub(crate) fn try_tell(&self, input: Input) -> Result<(), Error> {
         self.follow_consent();
-        let context = self.context();
+        let context = self.context(input.scope());
         self.remember(&input);
         let Handled { effects, result } = self.0.tracker.borrow_mut().handle(input, &context);
         self.0.effects.borrow_mut().extend(effects);
@@ -88,7 +88,7 @@ impl Edge {
 
     /// What the tracker says. Nothing that can run a page's code belongs in `ask`.
     pub(crate) fn ask<T>(&self, ask: impl FnOnce(&Tracker, &Context) -> T) -> T {
-        let context = self.context();
+        let context = self.context(Scope::Page);
         ask(&self.0.tracker.borrow(), &context)
     }
 
@@ -251,8 +251,8 @@ impl Edge {
         }
     }
 
-    fn context(&self) -> Context {
-        let context = context::read();
+    fn context(&self, scope: Scope) -> Context {
+        let context = context::read(scope);
         self.0.past.borrow().as_ref().map_or_else(|| context.clone(), |past| past.context(&context))
     }
 
@@ -279,7 +279,7 @@ impl Edge {
             Effect::Recall => storage.recall(self),
             Effect::Remember { session } => storage.remember(self, &session),
             Effect::RememberInTab { clienteling } => storage.remember_in_tab(self, clienteling.as_ref()),
-            Effect::Keep { id, stored } => storage.keep(self, id, &stored),
+            Effect::Keep { id, stored } => storage.keep(self, id, stored),
             Effect::Drop { id } => storage.drop(self, &id),
             Effect::Forget => storage.forget(self, self.0.is_heard.get()),
             Effect::AskToken { question } => token::ask(self, question),

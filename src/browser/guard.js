@@ -49,6 +49,12 @@ export const settle = (returned, settled) => {
   );
 };
 
+/** Calls `act` once whatever runs now has ended, in a microtask that no framework hears of. */
+export const soon = async (act) => {
+  await undefined;
+  act();
+};
+
 /**
  * Calls `held(release)` when the lock is ours, and keeps it until `release` is called, at the longest until `ended` is aborted: it is
  * everybody's. Calls it without the lock where that is not to be had, or not within so many milliseconds.
@@ -92,18 +98,20 @@ export async function send({ url, method, headers }, body, keepalive, signal, pa
 export const gzip = (text) => new Response(new Response(text).body.pipeThrough(new CompressionStream("gzip"))).blob();
 
 // Taken before the page can wrap them.
-export const { stringify, parse } = JSON;
+export const { parse } = JSON;
 
-/** An object and an array that inherit nothing: neither a setter nor a `toJSON` of the page's is met on the way into JSON. */
-export const object = () => ({ __proto__: null });
-export const list = () => Object.setPrototypeOf([], null);
+/** What the pages of a site tell each other. */
+export const message = (told) => ({ told });
+
+/** As `JSON.stringify` writes a number. */
+export const digits = (number) => `${number}`;
 
 /** As any page's code makes them. */
 export const plainObject = () => ({});
 export const plainList = () => [];
 
-/** The page's address and its title, which has no line break, in a line each. */
-export const place = () => [location.href, ofDocument("title")].map((line) => `${line}`.slice(0, LONGEST)).join("\n");
+/** The page's address, and in a line behind it its title, which has no line break, where that is asked for. */
+export const place = (hasTitle) => (hasTitle ? [location.href, ofDocument("title")] : [location.href]).map((line) => `${line}`.slice(0, LONGEST)).join("\n");
 
 /** What the document itself has by that name: an element hides the property of the document that it has the name of. */
 export const ofDocument = (name) => Reflect.get(Document.prototype, name, document);

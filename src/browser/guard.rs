@@ -1,6 +1,6 @@
 //! What stands between the page's code and Rust, see `guard.js`.
 
-use js_sys::{Array, Function, JsString, Object};
+use js_sys::{Function, JsString};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::{AbortController, AbortSignal, EventTarget, Request};
 
@@ -29,6 +29,9 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub(super) fn settle(returned: &JsValue, settled: &Function) -> Result<(), JsValue>;
 
+    /// Calls `act` once whatever runs now has ended.
+    pub(super) fn soon(act: &Function);
+
     /// Calls `held(release)` when the lock is ours, or is not to be had; 0 is patience without end.
     pub(super) fn lock(name: &str, patience_ms: u32, ended: &AbortSignal, held: &Function);
 
@@ -46,19 +49,15 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub(super) fn gzip(text: &JsValue) -> Result<JsValue, JsValue>;
 
-    /// `JSON.stringify` of what [`object`] and [`list`] made.
-    #[wasm_bindgen(catch)]
-    pub(super) fn stringify(value: &JsValue) -> Result<JsString, JsValue>;
+    /// What the pages of a site tell each other.
+    pub(super) fn message(told: &JsValue) -> JsValue;
+
+    /// The digits of a number.
+    pub(super) fn digits(number: f64) -> String;
 
     /// `JSON.parse`.
     #[wasm_bindgen(catch)]
     pub(super) fn parse(text: &JsValue) -> Result<JsValue, JsValue>;
-
-    /// An object that inherits nothing.
-    pub(super) fn object() -> Object;
-
-    /// An array that inherits nothing.
-    pub(super) fn list() -> Array;
 
     /// An object and an array as any page's code makes them.
     #[wasm_bindgen(js_name = plainObject)]
@@ -66,9 +65,9 @@ extern "C" {
     #[wasm_bindgen(js_name = plainList)]
     pub(super) fn plain_list() -> JsValue;
 
-    /// The page's address and its title, in a line each.
+    /// The page's address, and in a line behind it its title, where that is asked for.
     #[wasm_bindgen(catch)]
-    pub(super) fn place() -> Result<JsString, JsValue>;
+    pub(super) fn place(has_title: bool) -> Result<JsString, JsValue>;
 
     /// What the document itself has by that name.
     #[wasm_bindgen(catch, js_name = ofDocument)]

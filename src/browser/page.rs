@@ -167,6 +167,7 @@ fn hide(edge: &Edge, how: Input) {
     look(edge, Navigation::Leave);
     edge.parts().page.end_search();
     edge.tell(how);
+    edge.parts().storage.write(edge);
 }
 
 fn leave(edge: &Edge) {

@@ -2,10 +2,9 @@
 
 use super::edge::Edge;
 use super::timers::{self, Timer};
-use super::{context, guard, value};
+use super::{context, guard, json, value};
 use crate::tracker::{Answer, Body, Input, Request};
 use gloo_net::http::{Headers, Request as Built, RequestBuilder, Response};
-use js_sys::JsString;
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AbortController, Event, RequestMode};
@@ -102,6 +101,7 @@ fn begin(edge: &Edge) {
     }
     if !post.waiting.borrow().is_empty() {
         edge.parts().storage.refresh(edge);
+        edge.parts().storage.write(edge);
     }
     for (asked, request) in post.waiting.take() {
         if context::now().0 - asked < LATE_MS {
@@ -117,7 +117,7 @@ fn begin_one(edge: &Edge, request: &Request) {
     let post = &edge.parts().post;
     let is_leaving = post.is_leaving.get();
     post.under_way.borrow_mut().push(request.number);
-    let Ok(body) = body(&request.body) else { return answered(edge, request.number, Answer::default()) };
+    let body = body(&request.body);
     let abort = post.abort_for(edge);
     let ready = Ready {
         number: request.number,
@@ -125,7 +125,8 @@ fn begin_one(edge: &Edge, request: &Request) {
         keepalive: is_leaving && request.may_outlive_page,
         abort,
     };
-    let is_large = body.dyn_ref::<JsString>().is_some_and(|text| text.length() > LARGE);
+    let is_large = body.as_ref().is_some_and(|text| text.len() > LARGE);
+    let body = body.map_or(JsValue::UNDEFINED, JsValue::from);
     if request.may_compress && is_large && !is_leaving {
         compress(edge, &body, ready)
     } else {
@@ -150,15 +151,12 @@ fn builder(request: &Request) -> RequestBuilder {
     builder.mode(RequestMode::Cors).headers(headers)
 }
 
-fn body(body: &Body) -> Result<JsValue, JsValue> {
-    let value = match body {
-        Body::None => return Ok(JsValue::UNDEFINED),
-        Body::One(interaction) => value::write_interaction(interaction),
-        Body::Batch(interactions) => {
-            value::write_list(interactions.iter().map(|interaction| value::write_interaction(interaction)))
-        }
-    };
-    guard::stringify(&value).map(Into::into)
+fn body(body: &Body) -> Option<String> {
+    match body {
+        Body::None => None,
+        Body::One(interaction) => Some(json::text(interaction)),
+        Body::Batch(interactions) => Some(json::text(interactions)),
+    }
 }
 
 fn compress(edge: &Edge, body: &JsValue, ready: Ready) {
@@ -209,5 +207,5 @@ const LEAVES_MS: i32 = 2_000;
 const LATE_MS: i64 = 5_000;
 /// How long a receiver may take.
 const PATIENCE_MS: u32 = 30_000;
-/// From how many characters on a body is compressed.
-const LARGE: u32 = 1_024;
+/// From how many bytes on a body is compressed.
+const LARGE: usize = 1_024;

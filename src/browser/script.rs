@@ -2,7 +2,7 @@
 
 use super::events::to_js;
 use super::host::Host;
-use super::{guard, value};
+use super::guard;
 use crate::interaction::Value;
 use crate::tracker::Event;
 use js_sys::{Array, Function};
@@ -57,7 +57,7 @@ impl Host for Script {
     }
 
     fn remember_answer(&self, answer: &Value) {
-        self.set_answer(&value::write(answer));
+        self.set_answer(&to_js(answer));
     }
 
     fn remember_signed_out(&self, is_signed_out: bool) {

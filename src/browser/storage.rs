@@ -1,22 +1,23 @@
 //! What outlives a page, with consent only: the session, the clienteling of a tab, and each record that was accepted and not yet
-//! confirmed, under a key of its own in localStorage. That is synchronous, so a record is safe in the task it was accepted in, and
-//! one record costs the same whether 1 or 500 wait.
+//! confirmed, in localStorage. That is synchronous, so a record is safe in the task it was accepted in: what happened in a task is
+//! written once, when its microtasks run, or before where a request begins or the page is hidden or left. One record costs the same
+//! whether 1 or 500 wait.
 //!
 //! | key | what it has |
 //! | --- | --- |
 //! | `omneo:session` | when the customer was last seen, up to when nobody was signed in, and who |
 //! | `omneo:clienteling` | the staff-assisted session of this tab, in sessionStorage |
-//! | `omneo:<page>:<id>` | a record of that page |
+//! | `omneo:<page>:<number>` | a record of that page, or an array of those of one task |
 //! | `omneo:<page>` | the page is gone, or rests in the back/forward cache |
 
 use super::adoption::{Adoption, page_of};
 use super::edge::Edge;
 use super::host::Host;
 use super::locks::Turn;
-use super::{guard, value};
+use super::{json, timers, value};
 use crate::interaction::Value;
+use crate::queue::{Change, Kept, Snapshot};
 use crate::tracker::Input;
-use js_sys::JsString;
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use web_sys::{Storage as WebStorage, window};
@@ -29,8 +30,9 @@ pub(super) struct Storage {
     is_open: Cell<bool>,
     /// The session's text as this page last read or wrote it.
     session: RefCell<String>,
-    /// The ids that are kept, in their order, to know which were adopted meanwhile.
-    kept: RefCell<Vec<Box<str>>>,
+    kept: RefCell<Kept>,
+    /// What has changed in it is written when this task ends.
+    is_to_write: Cell<bool>,
     pub(super) adoption: Adoption,
     pub(super) turn: Turn,
 }
@@ -43,6 +45,7 @@ impl Storage {
             is_open: Cell::default(),
             session: RefCell::default(),
             kept: RefCell::default(),
+            is_to_write: Cell::default(),
             adoption: Adoption::default(),
             turn: Turn::default(),
         }
@@ -71,53 +74,79 @@ impl Storage {
 
     pub(super) fn remember(&self, edge: &Edge, session: &Value) {
         self.is_open.set(true);
-        let Ok(text) = guard::stringify(&value::write(session)) else { return };
-        self.session.replace(String::from(&text));
-        self.with(edge, |storage| set(storage, SESSION, &text));
+        let text = json::text(session);
+        self.with(edge, |storage| storage.set_item(SESSION, &text));
+        self.session.replace(text);
     }
 
     pub(super) fn remember_in_tab(&self, edge: &Edge, clienteling: Option<&Value>) {
-        let text = clienteling.map(|clienteling| guard::stringify(&value::write(clienteling)));
-        self.with_tab(edge, |storage| match text {
-            Some(text) => set(storage, CLIENTELING, &text?),
+        self.with_tab(edge, |storage| match clienteling {
+            Some(clienteling) => storage.set_item(CLIENTELING, &json::text(clienteling)),
             None => storage.remove_item(CLIENTELING),
         });
     }
 
-    pub(super) fn keep(&self, edge: &Edge, id: Box<str>, stored: &Value) {
-        if let Ok(text) = guard::stringify(&value::write(stored)) {
-            self.keep_text(edge, id, &text);
-        }
-    }
-
-    pub(super) fn keep_text(&self, edge: &Edge, id: Box<str>, text: &JsString) {
-        let key = self.key(&id);
-        let place = self.kept.borrow().binary_search(&id);
-        self.with(edge, |storage| {
-            // Another page took it over, or emptied storage: `refresh` tells.
-            if place.is_ok() && storage.get_item(&key)?.is_none() {
-                return Ok(());
-            }
-            set(storage, &key, text)?;
-            if let Err(place) = place {
-                self.kept.borrow_mut().insert(place, id);
-            }
-            Ok(())
-        });
+    pub(super) fn keep(&self, edge: &Edge, id: Box<str>, stored: Snapshot) {
+        self.kept.borrow_mut().keep(id, stored);
+        self.write_soon(edge);
     }
 
     pub(super) fn drop(&self, edge: &Edge, id: &str) {
-        let place = self.kept.borrow().binary_search_by(|kept| (**kept).cmp(id));
-        if let Ok(place) = place {
-            self.kept.borrow_mut().remove(place);
+        self.kept.borrow_mut().drop(id);
+        self.write_soon(edge);
+    }
+
+    /// Keeps a record of an earlier page's as it is, at once.
+    ///
+    /// # Errors
+    /// There is no room.
+    pub(super) fn adopt(&self, storage: &WebStorage, id: Box<str>, text: &str) -> Result<(), JsValue> {
+        let key = self.kept.borrow_mut().adopt(id);
+        let written = storage.set_item(&self.key(key), text);
+        if written.is_err() {
+            self.kept.borrow_mut().lose(key);
         }
-        self.with(edge, |storage| storage.remove_item(&self.key(id)));
+        written
+    }
+
+    /// Writes what has changed, before this task ends.
+    pub(super) fn write(&self, edge: &Edge) {
+        self.is_to_write.set(false);
+        while let Some(change) = self.next_change() {
+            if self.with(edge, |storage| self.write_one(storage, &change)).is_none() && change.is_new {
+                self.kept.borrow_mut().lose(change.key);
+            }
+        }
+    }
+
+    // One at a time: a page may have a function of its own in the place of the browser's, and withdraw the consent in it.
+    fn next_change(&self) -> Option<Change> {
+        self.kept.borrow_mut().next_change()
+    }
+
+    fn write_soon(&self, edge: &Edge) {
+        if !self.is_to_write.replace(true) {
+            timers::soon(edge, |edge| edge.parts().storage.write(edge));
+        }
+    }
+
+    fn write_one(&self, storage: &WebStorage, change: &Change) -> Result<(), JsValue> {
+        let key = self.key(change.key);
+        // Another page took it over, or emptied storage: `refresh` tells.
+        if !change.is_new && !has(storage, &key)? {
+            return Ok(());
+        }
+        match &change.records[..] {
+            [] => storage.remove_item(&key),
+            [record] => storage.set_item(&key, &json::text(record)),
+            records => storage.set_item(&key, &json::text(&records)),
+        }
     }
 
     /// `is_heard`: so did another page. Where storage has another session since, that is what the visitor agreed to anew.
     pub(super) fn forget(&self, edge: &Edge, is_heard: bool) {
         let is_anew = is_heard && self.read(edge, SESSION).is_some_and(|session| session != *self.session.borrow());
-        let prefix = if is_anew { self.key("") } else { PREFIX.into() };
+        let prefix = if is_anew { [&self.page, ":"].concat() } else { PREFIX.into() };
         self.is_open.set(false);
         self.session.replace(String::new());
         self.kept.take();
@@ -130,6 +159,7 @@ impl Storage {
     /// The page goes, perhaps for good: whoever comes may have its records.
     pub(super) fn leave(&self, edge: &Edge) {
         self.turn.end(edge);
+        self.write(edge);
         if !self.kept.borrow().is_empty() {
             self.with(edge, |storage| storage.set_item(&self.page, ""));
             self.adoption.say(&self.page, false);
@@ -197,14 +227,18 @@ impl Storage {
 
     // The ids of those that another page took over.
     fn forget_taken(&self, edge: &Edge) -> Vec<Box<str>> {
-        let mut taken = self.kept.borrow().clone();
-        taken.retain(|id| self.with(edge, |storage| Ok(storage.get_item(&self.key(id))?.is_none())) == Some(true));
-        self.kept.borrow_mut().retain(|id| !taken.contains(id));
+        let keys = self.kept.borrow().keys();
+        let mut taken = Vec::new();
+        for key in keys {
+            if self.with(edge, |storage| has(storage, &self.key(key))) == Some(false) {
+                taken.append(&mut self.kept.borrow_mut().lose(key));
+            }
+        }
         taken
     }
 
-    fn key(&self, id: &str) -> String {
-        [&self.page, ":", id].concat()
+    fn key(&self, number: u32) -> String {
+        [&self.page, ":", itoa::Buffer::new().format(number)].concat()
     }
 }
 
@@ -228,16 +262,16 @@ pub(super) fn keys(storage: &WebStorage) -> Result<Vec<String>, JsValue> {
 
 #[wasm_bindgen]
 extern "C" {
-    // A text of JavaScript's stays there.
     #[wasm_bindgen(extends = WebStorage)]
     type Texts;
 
-    #[wasm_bindgen(method, catch, js_name = setItem)]
-    fn set_text(this: &Texts, key: &str, text: &JsString) -> Result<(), JsValue>;
+    // A text of JavaScript's stays there.
+    #[wasm_bindgen(method, catch, js_name = getItem)]
+    fn text(this: &Texts, key: &str) -> Result<JsValue, JsValue>;
 }
 
-fn set(storage: &WebStorage, key: &str, text: &JsString) -> Result<(), JsValue> {
-    storage.unchecked_ref::<Texts>().set_text(key, text)
+fn has(storage: &WebStorage, key: &str) -> Result<bool, JsValue> {
+    Ok(!storage.unchecked_ref::<Texts>().text(key)?.is_null())
 }
 
 pub(super) const PREFIX: &str = "omneo:";

@@ -1,9 +1,10 @@
 //! The site's other pages in this browser: what the visitor answered, and that the customer signed out, holds on all of them at once.
 
 use super::edge::Edge;
+use super::events::to_js;
 use super::listener::{Listeners, Phase};
-use super::value;
-use crate::interaction::{Map, Value};
+use super::{guard, value};
+use crate::interaction::Value;
 use crate::tracker::Input;
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
@@ -33,9 +34,7 @@ impl Tabs {
     }
 
     fn tell(&self, told: Value) {
-        let mut message = Map::new();
-        message.set("told", told);
-        self.channel.post(&value::write_map(&message));
+        self.channel.post(&guard::message(&to_js(&told)));
     }
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn later(edge: &Edge, ms: i32, act: impl FnOnce(&Edge) + 'static) {
 
 /// Calls `act` once, when whatever runs now has ended.
 pub(crate) fn soon(edge: &Edge, act: fn(&Edge)) {
-    _ = queue_microtask(&once(edge, move |edge, _, _| act(edge)));
+    guard::soon(&once(edge, move |edge, _, _| act(edge)));
 }
 
 /// Calls `act` once the next frame is drawn; where nobody sees the page, and it has no frames, a little later.
@@ -66,9 +66,6 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_name = clearTimeout)]
     fn clear_timeout(timer: &JsValue) -> Result<(), JsValue>;
-
-    #[wasm_bindgen(catch, js_name = queueMicrotask)]
-    fn queue_microtask(act: &Function) -> Result<(), JsValue>;
 
     #[wasm_bindgen(catch, js_name = requestAnimationFrame)]
     fn request_animation_frame(act: &Function) -> Result<JsValue, JsValue>;

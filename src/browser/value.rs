@@ -1,10 +1,11 @@
 //! Values between JavaScript and Rust.
 //!
-//! In, each is read as `JSON.stringify` sees it, without its text. Out, what is kept or sent is made of objects that inherit nothing,
-//! so that no setter and no `toJSON` of the page's is met on its way into JSON.
+//! Each is read as `JSON.stringify` sees it, without its text.
 
 use super::guard;
-use crate::interaction::{Interaction, MAX_DEPTH, Map, Stored, Value};
+use crate::interaction::{MAX_DEPTH, Map, Stored, Value};
+use crate::privacy::EVENT_ID;
+use crate::tracker::StoredRecord;
 use js_sys::{Array, Function, JsString, TypeError};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 
@@ -33,39 +34,20 @@ pub(crate) fn stored(text: &str) -> Stored {
     }
 }
 
-/// A value of ours as an object of JavaScript's that inherits nothing.
-pub(crate) fn write(value: &Value) -> JsValue {
-    match value {
-        Value::Null => JsValue::NULL,
-        Value::Bool(bool) => (*bool).into(),
-        Value::Number(number) => (*number).into(),
-        Value::Text(text) => (&**text).into(),
-        Value::List(items) => write_list(items.iter().map(write)),
-        Value::Map(map) => write_map(map),
-    }
+/// Reads what storage has under a key of a page's: a record, or an array of them. `id` is what the key has behind the page, which was
+/// the id in 0.1.
+pub(super) fn records(id: &str, text: &str) -> Vec<StoredRecord> {
+    let Some(Value::List(items)) = text.starts_with('[').then(|| parse(&text.into())) else {
+        return vec![named(stored(text), id.into())];
+    };
+    let stored = |object| Stored { object, ..Stored::default() };
+    let number = |at: usize| [id, ".", itoa::Buffer::new().format(at)].concat();
+    items.into_iter().enumerate().map(|(at, object)| named(stored(object), number(at))).collect()
 }
 
-/// As [`write`].
-pub(crate) fn write_map(map: &Map) -> JsValue {
-    object(map.iter().map(|(name, value)| (name, write(value))))
-}
-
-/// As [`write`].
-pub(crate) fn write_interaction(interaction: &Interaction) -> JsValue {
-    object(interaction.fields().map(|(name, value)| (name, write(&value))))
-}
-
-/// As [`write`].
-pub(crate) fn write_list(items: impl Iterator<Item = JsValue>) -> JsValue {
-    let list = guard::list();
-    items.enumerate().for_each(|(at, item)| list.set(at as u32, item));
-    list.into()
-}
-
-fn object<'a>(members: impl Iterator<Item = (&'a str, JsValue)>) -> JsValue {
-    let object: Part = guard::object().unchecked_into();
-    members.for_each(|(name, value)| object.set(name, &value));
-    object.into()
+fn named(stored: Stored, otherwise: String) -> StoredRecord {
+    let own = stored.object.get("record").and_then(|record| record.get("meta")?.get(EVENT_ID)?.text());
+    StoredRecord { id: own.map_or_else(|| otherwise.into(), Into::into), stored }
 }
 
 struct Reader {
@@ -191,10 +173,6 @@ extern "C" {
 
     #[wasm_bindgen(method, catch, getter, js_name = toJSON)]
     fn to_json(this: &Part) -> Result<JsValue, JsValue>;
-
-    /// Only of objects that inherit nothing.
-    #[wasm_bindgen(method, indexing_setter)]
-    fn set(this: &Part, name: &str, value: &JsValue);
 
     #[wasm_bindgen(catch, js_namespace = Object)]
     fn keys(object: &Part) -> Result<Array, JsValue>;

@@ -1,5 +1,6 @@
 //! The fields of an interaction, what each may be, and where it lies: one table for reading, checking and writing.
 
+use super::own::Own;
 use super::{Action, Channel, Instant, Interaction, Link, Signal, Value};
 
 /// A field of an interaction.
@@ -13,7 +14,7 @@ pub struct Field {
     /// Sets the field to a value; gives the value back where it is not acceptable.
     pub(super) read: fn(Value, &mut Interaction) -> Result<(), Value>,
     /// The field's value, where it is set.
-    pub(super) write: fn(&Interaction) -> Option<Value>,
+    pub(super) write: fn(&Interaction) -> Option<Own<'_>>,
 }
 
 /// A field that [`read!`]s what the function makes of a value.
@@ -46,15 +47,14 @@ pub const FIELDS: &[Field; 21] = &[
         required,
         "broadcast, disclose, feedback, product, reach, refer, service, visit, view",
         action,
-        |own: &Action| own.as_str().into()
+        |own: &Action| Own::Text(own.as_str())
     ),
     field!(channel, required, "app, email, location, push, sms, social, support, website", channel, |own: &Channel| {
-        own.as_str().into()
+        Own::Text(own.as_str())
     }),
-    field!(signal, required, "1 (positive), 0 (neutral) or -1 (negative)", signal, |own: &Signal| f64::from(
-        own.number()
-    )
-    .into()),
+    field!(signal, required, "1 (positive), 0 (neutral) or -1 (negative)", signal, |own: &Signal| {
+        Own::Number(own.number().into())
+    }),
     field!(name, required, LABEL, label, of_text),
     field!(namespace, required, HANDLE, |value| text(value, is_handle), of_text),
     field!(description, optional, "text", |value| text(value, |_| true), of_text),
@@ -90,7 +90,7 @@ pub const FIELDS: &[Field; 21] = &[
     ),
     field!(interacted_id, optional, "the id of an Omneo object: a whole number or text", link, of_link),
     field!(tags, optional, "an array of texts, each of 1 to 255 characters", tags, of_tags),
-    field!(meta, optional, "an object", meta, |own: &super::Map| own.clone().into()),
+    field!(meta, optional, "an object", meta, Own::Map),
 ];
 
 type Read<T> = Result<T, Value>;
@@ -173,27 +173,27 @@ fn meta(value: Value) -> Read<super::Map> {
     }
 }
 
-fn of_text(own: impl AsRef<str>) -> Value {
-    own.as_ref().into()
+fn of_text(own: &impl AsRef<str>) -> Own<'_> {
+    Own::Text(own.as_ref())
 }
 
-fn of_number(own: &f64) -> Value {
-    Value::Number(*own)
+fn of_number(own: &f64) -> Own<'_> {
+    Own::Number(*own)
 }
 
-fn of_id(own: &u64) -> Value {
-    Value::Number(*own as f64)
+fn of_id(own: &u64) -> Own<'_> {
+    Own::Number(*own as f64)
 }
 
-fn of_link(own: &Link) -> Value {
+fn of_link(own: &Link) -> Own<'_> {
     match own {
         Link::Id(id) => of_id(id),
         Link::Text(text) => of_text(text),
     }
 }
 
-fn of_tags(own: impl AsRef<[Box<str>]>) -> Value {
-    Value::List(own.as_ref().iter().map(of_text).collect())
+fn of_tags(own: &impl AsRef<[Box<str>]>) -> Own<'_> {
+    Own::Texts(own.as_ref())
 }
 
 const LABEL: &str = "text of 1 to 255 characters";

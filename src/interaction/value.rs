@@ -90,7 +90,7 @@ impl Value {
             Value::Number(number) => number::json_bytes(*number),
             Value::Text(text) => text_bytes(text),
             Value::List(items) => 2 + separated(items.iter().map(Value::json_bytes)),
-            Value::Map(map) => 2 + separated(map.iter().map(|(name, value)| text_bytes(name) + 1 + value.json_bytes())),
+            Value::Map(map) => map.json_bytes(),
         }
     }
 
@@ -106,12 +106,12 @@ impl Value {
 }
 
 // With a comma between two.
-fn separated(bytes: impl Iterator<Item = usize>) -> usize {
+pub(super) fn separated(bytes: impl Iterator<Item = usize>) -> usize {
     bytes.map(|bytes| bytes + 1).sum::<usize>().saturating_sub(1)
 }
 
 // RFC 8259, section 7, as `JSON.stringify` writes it.
-fn text_bytes(text: &str) -> usize {
+pub(super) fn text_bytes(text: &str) -> usize {
     let escaped = |byte: u8| match byte {
         b'"' | b'\\' | 8..=10 | 12 | 13 => 2,
         0..=31 => 6,
@@ -241,6 +241,10 @@ impl Map {
     /// The members, in their order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().map(|(name, value)| (&**name, value))
+    }
+
+    pub(super) fn json_bytes(&self) -> usize {
+        2 + separated(self.iter().map(|(name, value)| text_bytes(name) + 1 + value.json_bytes()))
     }
 
     /// Whether it has no member.

@@ -68,7 +68,11 @@ pub(super) fn path_and_route(address: &str) -> String {
 
 /// What stands before the first `separator`, and what behind it: everything and nothing where there is none.
 pub(crate) fn cut(text: &str, separator: char) -> (&str, &str) {
-    text.split_once(separator).unwrap_or((text, ""))
+    // Separators are ASCII, and a byte of ASCII is a whole character wherever it stands.
+    match text.bytes().position(|byte| char::from(byte) == separator) {
+        Some(at) => (&text[..at], &text[at + 1..]),
+        None => (text, ""),
+    }
 }
 
 #[cfg(test)]

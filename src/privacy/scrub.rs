@@ -17,6 +17,28 @@
 
 /// The text with marks in place of what must not be kept.
 pub fn scrub(text: &str) -> Box<str> {
+    if is_plain(text) {
+        return text.into();
+    }
+    scrub_closely(text)
+}
+
+// As most texts are: without what each of the marks stands for. Looked at once, and not taken apart.
+fn is_plain(text: &str) -> bool {
+    let (mut digits, mut word) = (0_usize, 0);
+    let mut is_long = false;
+    for byte in text.bytes() {
+        digits += usize::from(is_digit(byte));
+        word = if byte.is_ascii_alphanumeric() || is_one_of(byte, b"-_.+") { word + 1 } else { 0 };
+        is_long |= word == SHORTEST_TOKEN;
+        if is_one_of(byte, b"@%") {
+            return false;
+        }
+    }
+    digits < SHORTEST_PHONE && !(is_long && digits > 0)
+}
+
+fn scrub_closely(text: &str) -> Box<str> {
     let mut units = Units::decoded(text.as_bytes());
     units.strike_mail();
     units.strike_tokens();
@@ -111,7 +133,7 @@ impl Units {
             }
             if self.is_uuid(start, at) {
                 self.decide(start, at, LEFT);
-            } else if is_opaque && has_digit && at - start >= 24 {
+            } else if is_opaque && has_digit && at - start >= SHORTEST_TOKEN {
                 self.decide(start, at, TOKEN);
             }
             at += 1;
@@ -149,7 +171,7 @@ impl Units {
             let zeros = (start..end).take_while(|at| self.byte(*at) == b'0').take(3).count();
             let is_international = start > 0 && self.byte(start - 1) == b'+';
             let is_phone = match digits {
-                _ if is_international => digits >= 7,
+                _ if is_international => digits >= SHORTEST_PHONE,
                 _ if end - start > digits => digits >= 9,
                 _ => zeros == 1 && (9..=11).contains(&digits) || zeros == 2 && (11..=15).contains(&digits),
             };
@@ -224,6 +246,8 @@ fn is_one_of(byte: u8, bytes: &[u8]) -> bool {
     bytes.contains(&byte)
 }
 
+const SHORTEST_TOKEN: usize = 24;
+const SHORTEST_PHONE: usize = 7;
 const MAIL: u8 = 1;
 const TOKEN: u8 = 2;
 const CARD: u8 = 3;

@@ -1,5 +1,6 @@
 //! One accepted record.
 
+use super::Snapshot;
 use crate::interaction::{Instant, Interaction, MAX_LEVELS, Stored, Value};
 use crate::privacy::{EVENT_ID, Kind};
 use std::rc::Rc;
@@ -99,19 +100,15 @@ impl Entry {
         self.record.interacted_at.as_deref().and_then(Instant::parse).unwrap_or(self.accepted)
     }
 
-    /// The object it is kept as between pages.
-    pub fn to_stored(&self) -> Value {
-        let mut map = Stored::map();
-        map.set("accepted", self.accepted.to_stored());
-        map.set("until", self.unconfirmed.map_or(Value::Null, Instant::to_stored));
-        let (name, profile) = match &self.owner {
-            Owner::Profile(profile) => ("profile", Some(profile)),
-            Owner::Next { last } | Owner::Last(last) => ("last", last.as_ref()),
-        };
-        map.set(name, profile.cloned().map_or(Value::Null, Value::from));
-        map.set("purpose", self.purpose.clone().map_or(Value::Null, Value::from));
-        map.set("record", &*self.record);
-        map.into()
+    /// What is kept of it between pages, as it is now.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            accepted: self.accepted,
+            until: self.unconfirmed,
+            owner: self.owner.clone(),
+            purpose: self.purpose.clone(),
+            record: self.record.clone(),
+        }
     }
 
     /// Reads it back, as one of an earlier page's; `None` for anything that no version of this tracker wrote, or not to its end.
@@ -173,6 +170,10 @@ mod tests {
         Entry::from_stored(&text.into())
     }
 
+    fn kept(entry: &Entry) -> String {
+        serde_json::to_string(&entry.snapshot()).unwrap()
+    }
+
     #[test]
     fn it_is_read_back_as_it_was_kept() {
         for (owner, purpose) in [
@@ -185,9 +186,7 @@ mod tests {
             let mut entry = Entry::new("7".into(), owner, Instant(1_764_000_000_000), record);
             entry.purpose = purpose;
             entry.unconfirmed = Some(Instant(1_764_000_065_000));
-            let stored = Stored { object: entry.to_stored(), ..Stored::default() };
-            assert_eq!(Entry::from_stored(&stored), Some(entry.clone()));
-            assert_eq!(read(&serde_json::to_string(&stored.object).unwrap()), Some(entry));
+            assert_eq!(read(&kept(&entry)), Some(entry));
         }
     }
 
@@ -195,8 +194,7 @@ mod tests {
     fn whose_page_is_left_is_nobody_s_but_the_last_profile_s() {
         let record = Interaction::try_from(crate::interaction::json(RECORD)).unwrap();
         let entry = Entry::new("7".into(), Owner::Next { last: Some("ada".into()) }, Instant(1), record);
-        let stored = Stored { object: entry.to_stored(), ..Stored::default() };
-        assert_eq!(Entry::from_stored(&stored).unwrap().owner, Owner::Last(Some("ada".into())));
+        assert_eq!(read(&kept(&entry)).unwrap().owner, Owner::Last(Some("ada".into())));
     }
 
     #[test]
@@ -234,7 +232,7 @@ mod tests {
     fn foreign_and_truncated_texts_are_not_read() {
         let record = Interaction::try_from(crate::interaction::json(RECORD)).unwrap();
         let entry = Entry::new("7".into(), Owner::Profile("ada".into()), Instant(1), record);
-        for whole in [format!("1 ada  {RECORD}"), serde_json::to_string(&entry.to_stored()).unwrap()] {
+        for whole in [format!("1 ada  {RECORD}"), kept(&entry)] {
             assert!(read(&whole).is_some());
             assert!((0..whole.len()).all(|end| read(&whole[..end]).is_none()), "{whole}");
         }

@@ -193,8 +193,8 @@ impl Call {
         let form = given.get("form").and_then(Value::text).unwrap_or_default();
         let subject = if subject.is_empty() { form } else { subject };
         let between = if subject.is_empty() { "" } else { ": " };
-        let read: String = subject.chars().take(MOST_READ).collect();
-        [self.label, between, &scrub(&read)].concat().chars().take(255).collect()
+        let label = [self.label, between, &scrub(start_of(subject, MOST_READ))].concat();
+        start_of(&label, 255).into()
     }
 
     fn members(&self) -> impl Iterator<Item = (&'static str, Member)> {
@@ -219,6 +219,12 @@ impl Call {
             }
         }
     }
+}
+
+/// The first characters of a text, so many at most.
+fn start_of(text: &str, most: usize) -> &str {
+    let end = if text.len() <= most { None } else { text.char_indices().nth(most) };
+    end.map_or(text, |(end, _)| &text[..end])
 }
 
 /// How much of a subject is read, in characters: a title may be longer than the rest of its page.

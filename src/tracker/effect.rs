@@ -2,6 +2,7 @@
 
 use super::Event;
 use crate::interaction::{Interaction, Value};
+use crate::queue::Snapshot;
 use std::rc::Rc;
 
 /// One thing to be done. Effects are carried out in their order.
@@ -40,7 +41,7 @@ pub enum Effect {
         /// Its `event_id`.
         id: Box<str>,
         /// An object for JSON.
-        stored: Value,
+        stored: Snapshot,
     },
     /// Remove what was kept of that record.
     Drop {

@@ -108,14 +108,40 @@ pub enum Input {
     },
 }
 
+impl Input {
+    /// What of the page the tracker needs for it: to read an address or a title takes a browser longer than all of the tracker.
+    pub fn scope(&self) -> Scope {
+        match self {
+            Input::Navigated { .. } | Input::Emitted { .. } | Input::Call { call: CallName::PageView, .. } => {
+                Scope::Page
+            }
+            Input::Submitted { .. }
+            | Input::Clicked { .. }
+            | Input::Call { call: CallName::ProductView | CallName::FormSubmission, .. } => Scope::Address,
+            _ => Scope::Moment,
+        }
+    }
+}
+
+/// How much of a [`Context`] there is to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Only when it is.
+    Moment,
+    /// That, and the page's address.
+    Address,
+    /// All.
+    Page,
+}
+
 /// When and where an input happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Context {
     /// When, and randomness for what it sets off.
     pub moment: Moment,
-    /// The page's address.
+    /// The page's address; empty where the input's [`Scope`] is without.
     pub address: Box<str>,
-    /// The page's title.
+    /// The page's title; empty in the same way.
     pub title: Box<str>,
 }
 

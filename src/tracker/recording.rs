@@ -270,7 +270,7 @@ impl Tracker {
         self.give_up(dropped);
         self.pump(moment);
         // In the same task, so that it survives a tab that closes in the next. What leaves at once is kept already.
-        if let Some(entry) = self.queue.entries().find(|entry| entry.id == id && entry.unconfirmed.is_none())
+        if let Some(entry) = self.queue.entries().rfind(|entry| entry.id == id && entry.unconfirmed.is_none())
             && self.consent == Consent::Granted
         {
             self.effects.push(keep(entry));

@@ -195,7 +195,7 @@ impl Tracker {
         }
         let is_due = self.queue.entries().any(|entry| entry.is_due(moment.now));
         // What is held is sent later, but whose it is must be known before.
-        let asks_early = self.queue.held().is_some() && matches!(self.sending.access, Access::Unasked);
+        let asks_early = matches!(self.sending.access, Access::Unasked) && self.queue.held().is_some();
         if !is_due {
             self.rest(moment);
             if !asks_early {

@@ -93,5 +93,5 @@ impl Tracker {
 
 /// Keeps a record as it is now.
 pub(super) fn keep(entry: &Entry) -> Effect {
-    Effect::Keep { id: entry.id.clone(), stored: entry.to_stored() }
+    Effect::Keep { id: entry.id.clone(), stored: entry.snapshot() }
 }

@@ -18,13 +18,16 @@ const TRACKER = `
   tracker.on("failed", ({ rule }) => failed.push(rule));
 `;
 
+// The records of a task are kept together.
+const KEPT = `Object.entries(localStorage).filter(([key]) => /^omneo:\\d+:/.test(key)).flatMap(([, text]) => JSON.parse(text))`;
+
 // The token has come: what was recorded has its owner, and another page may deliver it.
 const OWNED = `await new Promise((owned) => {
-  const look = () => (/^\\S+ [^?]/.test(Object.entries(localStorage).find(([key]) => /^omneo:\\d+:/.test(key))[1]) ? owned() : setTimeout(look));
+  const look = () => (${KEPT}.some(({ profile }) => profile) ? owned() : setTimeout(look));
   look();
 });`;
 
-const records = (visitor) => visitor.run(`return Object.keys(localStorage).filter((key) => /^omneo:\\d+:/.test(key)).length`);
+const records = (visitor) => visitor.run(`return ${KEPT}.length`);
 
 async function signedIn(sandbox) {
   const { body } = await sandbox.call("POST", "/id/api/v1/auth/token", { id: ADA });
@@ -42,9 +45,11 @@ test(`${name}: a record is stored in the task it was made in, and gone once it i
   await visitor.open(sandbox.url("/"));
   const [before, after, later] = await visitor.run(
     `${TRACKER}
-     const kept = () => Object.keys(localStorage).filter((key) => /^omneo:\\d+:/.test(key)).length;
+     const kept = () => ${KEPT}.length;
      const before = kept();
      tracker.productView({ name: "A" });
+     // The rest of this task, and nothing else.
+     await undefined;
      const after = kept();
      await tracker.flush();
      return [before, after, kept()];`,
@@ -52,6 +57,48 @@ test(`${name}: a record is stored in the task it was made in, and gone once it i
     await signedIn(sandbox),
   );
   assert.deepEqual([before, after, later], [0, 1, 0]);
+});
+
+test(`${name}: what happens in a task is stored at once, and before a script in the same task hides the page`, async (t) => {
+  const sandbox = await startSandbox(t, BLANK);
+  const visitor = await openBrowser(t);
+  await visitor.open(sandbox.url("/"));
+  const [written, hidden] = await visitor.run(
+    `${TRACKER}
+     await tracker.flush();
+     const { setItem } = Storage.prototype;
+     const written = [];
+     Storage.prototype.setItem = function (key, text) {
+       if (/^omneo:\\d+:/.test(key)) written.push(JSON.parse(text).length ?? 1);
+       setItem.call(this, key, text);
+     };
+     for (const name of "ABC") tracker.productView({ name });
+     await undefined;
+     tracker.productView({ name: "D" });
+     dispatchEvent(new PageTransitionEvent("pagehide"));
+     return [written, ${KEPT}.map(({ record }) => record.name.slice(-1)).sort().join("")];`,
+    "http://127.0.0.1:9",
+    await signedIn(sandbox),
+  );
+  assert.equal(written[0], 3, "one write for three");
+  assert.equal(hidden, "ABCD");
+});
+
+test(`${name}: what is declined within the task it was made in is never stored`, async (t) => {
+  const sandbox = await startSandbox(t, BLANK);
+  const visitor = await openBrowser(t);
+  await visitor.open(sandbox.url("/"));
+  const kept = await visitor.run(
+    `${TRACKER}
+     tracker.productView({ name: "A" });
+     tracker.consent("denied");
+     const kept = [Object.keys(localStorage)];
+     await undefined;
+     return [...kept, Object.keys(localStorage)];`,
+    sandbox.origin,
+    await signedIn(sandbox),
+  );
+  assert.deepEqual(kept, [[], []]);
 });
 
 test(`${name}: whoever calls does not wait for a request to begin, and a page that goes begins it at once`, async (t) => {

@@ -25,7 +25,7 @@ test("a row says who is ahead, and why not where it is not ours", () => {
 
 test("what the page has of its own is taken off, and the unit is the row's", () => {
   const samples = { none: { memory: [1024] }, me: { memory: [3072] } };
-  assert.equal(results({ events: { samples } })[0].by.me.median, 2);
+  assert.equal(results({ memory: { samples } })[0].by.me.median, 2);
 });
 
 test("of a trace the page's own thread counts, and what lies within something else counts once", () => {

@@ -1,6 +1,8 @@
 //! What the browser keeps for all pages of the site: texts, as `localStorage` has them.
 
 use super::*;
+use crate::queue::Snapshot;
+use serde::Serialize;
 
 #[derive(Default)]
 pub(super) struct Storage {
@@ -23,7 +25,7 @@ impl World {
     }
 
     /// Unless another page took it over, or emptied storage.
-    pub(super) fn keep(&mut self, at: usize, id: Box<str>, stored: &Value) {
+    pub(super) fn keep(&mut self, at: usize, id: Box<str>, stored: &Snapshot) {
         let is_new = self.pages[at].kept.insert(id.clone());
         let key = (at, id);
         if is_new || self.storage.records.contains_key(&key) {
@@ -109,6 +111,6 @@ pub(super) fn named(session: &str) -> Option<Customer> {
 }
 
 /// The text that a value is kept as.
-fn written(value: &Value) -> String {
+fn written(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap()
 }
