@@ -111,6 +111,7 @@ impl World {
             Effect::Send(request) => page.waiting.push((self.now, request)),
             Effect::Abort => {
                 page.waiting.clear();
+                self.stops_asking(at);
                 self.abort(at);
             }
             Effect::TakeTurn => page.turns += 1,
