@@ -35,6 +35,8 @@ pub(super) struct Sending {
     is_leaving: bool,
     /// Since when nobody sees the page, where nobody does.
     pub(super) hidden: Option<Instant>,
+    /// The session's next token is here, and whether it is a login is known when this page's turn comes.
+    pub(super) awaits_turn: bool,
     /// A batch is on its way: everything that waits goes, without waiting for the next to be due.
     draining: bool,
 }
@@ -190,7 +192,7 @@ impl Tracker {
 
     /// Answers whoever called `flush`, once no more can leave for now.
     pub(super) fn settle(&mut self) {
-        if self.sending.under_way.is_empty() && self.sending.draining {
+        if self.sending.under_way.is_empty() && self.sending.draining && !self.sending.awaits_turn {
             self.sending.draining = false;
             self.emit("settled", &self.report());
         }

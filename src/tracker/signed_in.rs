@@ -157,17 +157,22 @@ impl Tracker {
         if is_known || !self.is_first_of_session(&profile, moment) {
             self.note_profile(profile, moment);
         } else {
+            self.sending.awaits_turn = true;
             self.effects.ask("turn", &[]);
         }
     }
 
     /// It is this page's turn, and it has recalled the session: where no other page has counted the login, this one does.
     pub fn turn(&mut self, moment: Moment) {
-        let Some(profile) = self.sending.profile() else { return };
-        if self.is_first_of_session(&profile, moment) {
-            self.logged_in(moment);
+        self.sending.awaits_turn = false;
+        if let Some(profile) = self.sending.profile() {
+            if self.is_first_of_session(&profile, moment) {
+                self.logged_in(moment);
+            }
+            self.note_profile(profile, moment);
         }
-        self.note_profile(profile, moment);
+        // Whoever called `flush` waited for it.
+        self.pump(moment);
     }
 
     fn is_first_of_session(&self, profile: &str, moment: Moment) -> bool {

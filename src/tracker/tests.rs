@@ -41,6 +41,8 @@ struct PageUnderTest {
     shelf: BTreeMap<String, String>,
     listening: bool,
     settled: usize,
+    /// Whether a turn that is asked for comes only when the test says so.
+    holds_turns: bool,
     effects: VecDeque<Effect>,
     is_busy: bool,
 }
@@ -62,6 +64,7 @@ impl PageUnderTest {
             shelf: BTreeMap::new(),
             listening: false,
             settled: 0,
+            holds_turns: false,
             effects: VecDeque::new(),
             is_busy: false,
         };
@@ -108,6 +111,7 @@ impl PageUnderTest {
                 self.urls.push(url);
             }
             Effect::Abort => self.posts.clear(),
+            Effect::Turn if self.holds_turns => {}
             Effect::Turn => self.input(|tracker, moment| tracker.turn(moment)),
             Effect::Wake(after) => self.wakes_at = Some(self.now + after),
             Effect::Emit { event, .. } if &*event == "settled" => self.settled += 1,

@@ -40,6 +40,21 @@ fn a_token_source_that_fails_delays_and_never_loses() {
 }
 
 #[test]
+fn a_flush_waits_for_the_login_that_a_token_tells_of() {
+    let mut page = PageUnderTest::granted();
+    page.holds_turns = true;
+    page.page_view();
+    page.flush();
+    page.token(&token_of("ada"));
+    page.answer(201);
+    assert_eq!(page.settled, 0, "another page may be counting the login");
+    page.input(|tracker, moment| tracker.turn(moment));
+    assert_eq!(page.names_posted(), ["Logged in"]);
+    page.answer(201);
+    assert_eq!((page.settled, page.report()), (1, r#"{"delivered":2,"refused":0,"kept":0,"failed":0}"#.into()));
+}
+
+#[test]
 fn what_somebody_does_before_signing_in_is_not_put_on_their_profile() {
     let mut page = PageUnderTest::granted();
     page.page_view();
