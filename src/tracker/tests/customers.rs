@@ -55,6 +55,22 @@ fn a_flush_waits_for_the_login_that_a_token_tells_of() {
 }
 
 #[test]
+fn a_flush_waits_for_no_login_that_a_withdrawal_or_a_sign_out_has_made_void() {
+    for void in [|tracker: &mut Tracker, moment| tracker.consent(Consent::Denied, moment), Tracker::sign_out] {
+        let mut page = PageUnderTest::granted();
+        page.holds_turns = true;
+        page.page_view();
+        page.flush();
+        page.token(&token_of("ada"));
+        page.input(void);
+        assert_eq!(page.settled, 1);
+        page.input(|tracker, moment| tracker.turn(moment));
+        assert!(page.posts.is_empty() && page.told("recorded").len() == 1, "no login is counted");
+        assert_eq!(page.settled, 1, "and nobody is answered twice");
+    }
+}
+
+#[test]
 fn what_somebody_does_before_signing_in_is_not_put_on_their_profile() {
     let mut page = PageUnderTest::granted();
     page.page_view();
