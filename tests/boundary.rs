@@ -54,6 +54,7 @@ fn a_page_view_goes_in_and_a_request_comes_out() {
         "{recorded:?}"
     );
     page.effects("token", &format!(r#"["1",{{"token":"{TOKEN}"}}]"#));
+    page.effects("turn", "");
     let sent = page.effects("flush", "");
     let marked = r#"["keep","00000001-0000-4002-8000-0003ffffffff","1764000000000+1764000100000 97e9c263-0f79-4e73-b734-bb19fb453d5d  {"#;
     assert!(
