@@ -169,6 +169,7 @@ impl World {
             Effect::Request(request) => page.waiting.push((self.now, request)),
             Effect::Abort => {
                 page.waiting.clear();
+                self.stops_asking(at);
                 self.abort(at);
             }
             Effect::Turn => page.turns += 1,

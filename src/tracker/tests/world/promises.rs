@@ -185,6 +185,12 @@ impl World {
         knows.asks_anew = now;
     }
 
+    /// What is under way is stopped: a question among it counts no more, and the page asks anew.
+    pub(super) fn stops_asking(&mut self, at: usize) {
+        let now = self.tick();
+        self.pages[at].knows.asks_anew = now;
+    }
+
     fn awaits_no_token(&mut self, at: usize) {
         for record in self.promises.records.values_mut().filter(|record| record.page == at) {
             record.awaits_token = false;
