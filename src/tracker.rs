@@ -204,6 +204,8 @@ impl Tracker {
     // Memory and what is under way are emptied in one go, before anything else can happen on the page.
     fn discard(&mut self, rule: &str, reason: &str) {
         self.abort();
+        self.sending.awaits_turn = false;
+        self.sending.awaits_turn = false;
         self.session = None;
         self.has_kept = false;
         self.clienteling = None;

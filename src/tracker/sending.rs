@@ -54,7 +54,7 @@ pub(super) struct Sending {
     is_leaving: bool,
     /// Since when nobody sees the page, where nobody does.
     pub(super) hidden: Option<Instant>,
-    /// The session's next token is here, and whether it is a login is known when this page's turn comes.
+    /// A token came that may tell of a login: whether it does, this page's turn decides.
     pub(super) awaits_turn: bool,
     /// A batch is on its way: everything that waits goes, without waiting for the next to be due.
     draining: bool,

@@ -56,6 +56,23 @@ fn a_flush_waits_for_the_login_that_a_token_tells_of() {
 }
 
 #[test]
+fn a_flush_waits_for_no_login_that_a_withdrawal_or_a_sign_out_has_made_void() {
+    let denied = Input::Consent { consent: Consent::Denied, purposes: Purposes::default() };
+    for void in [denied, Input::SignOut] {
+        let mut page = PageUnderTest::granted();
+        page.holds_turns = true;
+        page.page_view();
+        page.flush();
+        page.token(token_of("ada"));
+        page.input(void);
+        assert_eq!(page.settled, 1);
+        page.input(Input::TurnCame);
+        assert!(page.posts.is_empty() && page.recorded().len() == 1, "no login is counted");
+        assert_eq!(page.settled, 1, "and nobody is answered twice");
+    }
+}
+
+#[test]
 fn what_somebody_does_before_signing_in_is_not_put_on_their_profile() {
     let mut page = PageUnderTest::granted();
     page.page_view();
