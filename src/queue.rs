@@ -7,11 +7,13 @@
 mod batch;
 mod entry;
 mod kept;
+mod owner;
 mod snapshot;
 
 pub use batch::Batch;
-pub use entry::{Entry, Owner};
+pub use entry::Entry;
 pub use kept::{Change, Kept};
+pub use owner::Owner;
 pub use snapshot::Snapshot;
 
 use crate::interaction::Instant;
