@@ -7,7 +7,7 @@ import { OmneoError } from "./error.js";
 /**
  * What opens a tracker, and what makes another instance.
  *
- * @type {{ Handle: new (...given: any) => any, renew: () => void }}
+ * @type {{ Handle: { new (...given: any): any, explainWith: (...given: any) => any }, renew: () => void }}
  */
 let core = { Handle, renew: __wbg_reset_state };
 // Which instance it is that runs, while it does: what a tracker of an earlier one has is in no memory any more.

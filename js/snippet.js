@@ -26,6 +26,7 @@ try {
 }
 
 function run(base) {
+  /** @type {Record<string, any>} */
   const settings = { __proto__: null, ...script.dataset };
   for (const name in settings) if (/^[[{]/.test(settings[name])) settings[name] = JSON.parse(settings[name]);
 

@@ -8,7 +8,6 @@ mod answers;
 #[cfg(feature = "search")]
 mod overflow;
 mod page;
-mod quoted;
 mod readers;
 mod shown;
 mod step;

@@ -90,8 +90,8 @@ impl Page {
         match effect {
             Effect::Recall => assert!(self.agreed, "nothing is looked for without consent"),
             Effect::Keep { id, stored } => {
-                let kept = Entry::from_stored(&again(&stored)).unwrap_or_else(|| panic!("{stored} is not read back"));
-                assert!(self.agreed && kept.id == id, "{stored}");
+                let kept = Entry::from_stored(&again(&stored)).unwrap_or_else(|| panic!("{stored:?} is not read back"));
+                assert!(self.agreed && kept.id == id, "{stored:?}");
             }
             Effect::Remember { session } => {
                 assert!(self.agreed && Session::from_stored(&again(&session)).is_some(), "{session}");
@@ -106,7 +106,7 @@ impl Page {
             }
             Effect::Wake { after_ms } => assert!((0..=25 * 3_600_000).contains(&after_ms), "{after_ms}"),
             Effect::Emit(event) => {
-                assert!(!told(&event).is_empty());
+                assert!(!json(&event.detail()).is_empty());
                 self.events.push(event);
             }
             Effect::AskToken { question } => self.questions.push(question),
@@ -141,17 +141,6 @@ impl Page {
         let report = self.tracker.report();
         assert_eq!(report.delivered + report.refused + report.failed, gone, "{report:?}: {:?}", self.events);
         assert_eq!(gone + report.kept, records, "{report:?}: {:?}", self.events);
-    }
-}
-
-/// An event as the page's listeners get it.
-fn told(event: &Event) -> String {
-    match event {
-        Event::Recorded(detail) => json(detail),
-        Event::Refused(detail) => json(detail),
-        Event::Delivered(detail) => json(detail),
-        Event::Failed(detail) => json(detail),
-        Event::Settled(report) => json(report),
     }
 }
 

@@ -41,8 +41,8 @@ pub fn fields(text: &str) {
     }
     let places = submission.fields.len();
     page.input(Input::Submitted { submission });
-    let [Event::Recorded(recorded)] = &*page.events else { panic!("a submission is one record: {:?}", page.events) };
-    let told = json(recorded);
+    let [recorded @ Event::Recorded(_)] = &*page.events else { panic!("a submission is one record: {:?}", page.events) };
+    let told = json(&recorded.detail());
     assert!((0..places).all(|place| !told.contains(&*worth(place)) || asked.contains(&place)), "{told}");
 }
 

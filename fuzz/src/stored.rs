@@ -6,6 +6,7 @@ use omneo_interactions::capture::{Clienteling, Session};
 use omneo_interactions::interaction::{Instant, Interaction, MAX_BYTES, Stored, Value};
 use omneo_interactions::queue::Entry;
 use omneo_interactions::tracker::{CallName, Input, StoredRecord};
+use serde::Serialize;
 
 /// What is read of storage is written and read back the same.
 pub fn check(text: &str) {
@@ -16,7 +17,7 @@ pub fn check(text: &str) {
         let is_larger = record.json_bytes() > MAX_BYTES;
         assert!(is_larger || Interaction::try_from(record).is_ok(), "what is sent is a record");
         let _ = entry.happened().to_iso();
-        assert_eq!(Entry::from_stored(&again(&entry.to_stored())), Some(entry));
+        assert_eq!(Entry::from_stored(&again(&entry.snapshot())), Some(entry));
     }
     if let Some(session) = Session::from_stored(&stored) {
         let _ = session.is_over("ada", NOW);
@@ -57,7 +58,7 @@ pub fn stored(text: &str) -> Stored {
 }
 
 /// A value that went through storage.
-pub fn again(kept: &Value) -> Stored {
+pub fn again(kept: &impl Serialize) -> Stored {
     stored(&json(kept))
 }
 

@@ -59,7 +59,7 @@ function chainOf() {
     window: () => Chain.resolve(page),
   };
   const load = () => {
-    page = { Date };
+    page = { Date, document: { readyState: "complete" } };
     begin(page);
     const listeners = page.omneo.q.map(([, event, hear]) => [event, hear]);
     page.omneo = () => Promise.resolve({ delivered: 1 });

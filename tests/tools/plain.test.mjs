@@ -21,6 +21,6 @@ test("a stable compiler and nothing else makes a module that works", async (t) =
   await optimise(join(folder, `${NAME}_bg.wasm`), module, []);
   const { initSync, Handle } = await import(pathToFileURL(join(folder, `${NAME}.js`)).href);
   initSync({ module: readFileSync(module) });
-  const host = { mistake: (code, field) => ({ code, field }), lost: new AbortController().signal };
-  assert.throws(() => new Handle({}, host), { code: "invalid-settings", field: "tenant" });
+  const site = { mistake: (code, field) => ({ code, field }), ended: new AbortController().signal };
+  assert.throws(() => new Handle({}, site), { code: "invalid-settings", field: "tenant" });
 });
