@@ -1,7 +1,7 @@
 //! What the receiver answers.
 
 use crate::page::Page;
-use crate::stored::stored;
+use crate::storage::stored;
 use crate::value;
 use omneo_interactions::tracker::{Answer, CallName, Input, StoredRecord};
 

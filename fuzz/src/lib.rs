@@ -11,6 +11,7 @@ mod page;
 mod readers;
 mod shown;
 mod step;
+mod storage;
 mod stored;
 mod walk;
 

@@ -1,10 +1,9 @@
 //! A tracker as a page has it: what it asks for is noted, and held against what it may ask for.
 
-use crate::readers::{PROFILE, says_why};
-use crate::stored::again;
+use crate::storage::again;
 use crate::{json, own};
 use omneo_interactions::capture::{Clienteling, Session, Submission};
-use omneo_interactions::interaction::{Instant, Interaction, Map, Value};
+use omneo_interactions::interaction::{Instant, Interaction, Invalid, Map, Value};
 use omneo_interactions::privacy::Consent;
 use omneo_interactions::queue::Entry;
 use omneo_interactions::tracker::{
@@ -151,3 +150,14 @@ pub fn context(now: Instant) -> Context {
 
 /// Its address.
 pub const ADDRESS: &str = "https://shop.example/products/dress?size=8&utm_source=mail#top";
+
+/// Whoever made a mistake is told which, and in few words.
+pub fn says_why(invalid: &[Invalid]) {
+    assert!(!invalid.is_empty());
+    for mistake in invalid {
+        assert!(!mistake.accepted.is_empty() && mistake.given.chars().count() <= 61, "{mistake}");
+    }
+}
+
+/// A customer's profile.
+pub const PROFILE: &str = "97e9c263-0f79-4e73-b734-bb19fb453d5d";

@@ -1,9 +1,9 @@
 //! What a site says: records, settings, policies, answers of the visitor, tokens.
 
-use crate::page::context;
+use crate::page::{PROFILE, context, says_why};
 use crate::{json, own, value};
 use omneo_interactions::delivery::{Route, Token, token_in};
-use omneo_interactions::interaction::{Instant, Interaction, Invalid, Value};
+use omneo_interactions::interaction::{Instant, Interaction, Value};
 use omneo_interactions::privacy::{Consent, FormField, Kind, Policy};
 use omneo_interactions::tracker::{Input, Settings, Signals, Tracker};
 
@@ -29,14 +29,6 @@ pub fn record(text: &str) {
 fn reread(record: &Interaction) -> Interaction {
     let written = json(record);
     Interaction::try_from(own(&written)).unwrap_or_else(|invalid| panic!("{invalid:?} of {written}"))
-}
-
-/// Whoever made a mistake is told which, and in few words.
-pub fn says_why(invalid: &[Invalid]) {
-    assert!(!invalid.is_empty());
-    for mistake in invalid {
-        assert!(!mistake.accepted.is_empty() && mistake.given.chars().count() <= 61, "{mistake}");
-    }
 }
 
 /// Settings that are accepted make a tracker that starts.
@@ -119,6 +111,4 @@ pub fn token(text: &str) {
     }
 }
 
-/// A customer's profile.
-pub const PROFILE: &str = "97e9c263-0f79-4e73-b734-bb19fb453d5d";
 const NOW: Instant = Instant(1_764_000_000_000);

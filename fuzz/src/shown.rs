@@ -41,7 +41,9 @@ pub fn fields(text: &str) {
     }
     let places = submission.fields.len();
     page.input(Input::Submitted { submission });
-    let [recorded @ Event::Recorded(_)] = &*page.events else { panic!("a submission is one record: {:?}", page.events) };
+    let [recorded @ Event::Recorded(_)] = &*page.events else {
+        panic!("a submission is one record: {:?}", page.events)
+    };
     let told = json(&recorded.detail());
     assert!((0..places).all(|place| !told.contains(&*worth(place)) || asked.contains(&place)), "{told}");
 }

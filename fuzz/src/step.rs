@@ -1,7 +1,7 @@
 //! The steps of a visit, as the lines of a text.
 
 use crate::shown::{field, markup};
-use crate::stored::stored;
+use crate::storage::stored;
 use crate::value;
 use omneo_interactions::capture::{LastTime, Markup, Navigation, Purpose, Submission};
 use omneo_interactions::interaction::{Stored, Value};

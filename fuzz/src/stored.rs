@@ -1,12 +1,11 @@
 //! What storage gives back, which a page or an extension may have written.
 
 use crate::page::Page;
-use crate::{json, value};
+use crate::storage::{again, stored};
 use omneo_interactions::capture::{Clienteling, Session};
-use omneo_interactions::interaction::{Instant, Interaction, MAX_BYTES, Stored, Value};
+use omneo_interactions::interaction::{Instant, Interaction, MAX_BYTES, Value};
 use omneo_interactions::queue::Entry;
 use omneo_interactions::tracker::{CallName, Input, StoredRecord};
-use serde::Serialize;
 
 /// What is read of storage is written and read back the same.
 pub fn check(text: &str) {
@@ -46,20 +45,6 @@ pub fn adopted(text: &str) {
     let before = page.recorded().count();
     page.call(CallName::PageView, "{}");
     assert_eq!(page.recorded().count(), before + 1);
-}
-
-/// A text of storage, as the browser reads it.
-pub fn stored(text: &str) -> Stored {
-    let (words, object) = text.split_at(text.find('{').unwrap_or(text.len()));
-    match value(object) {
-        Some(object) => Stored { words: words.into(), object },
-        None => Stored { words: text.into(), object: Value::Null },
-    }
-}
-
-/// A value that went through storage.
-pub fn again(kept: &impl Serialize) -> Stored {
-    stored(&json(kept))
 }
 
 const NOW: Instant = Instant(1_764_000_000_000);
