@@ -14,9 +14,9 @@ export const createTracker = (settings) => create(settings, module());
 /** For a start whose calls throw, as those of the package do. */
 export const prepareThrowing = load;
 
-/** For the script tag, whose calls warn. */
-export async function prepare(...given) {
-  const open = await load(...given);
+/** For the script tag, whose calls warn, and which asks for no module where the browser has no WebAssembly. */
+export async function prepare(beside, ...given) {
+  const open = await load(beside ?? module(), ...given);
   return (...started) => warning(open(...started));
 }
 
