@@ -57,6 +57,8 @@ test(`${name}: a size, a staff-assisted session and the way back`, async (t) => 
   await signIn(visitor, sandbox);
   await visitor.open(sandbox.url("/products/linen-wrap-dress.html"));
   await visitor.ready();
+  // Nobody chooses a size before the browser has read the page's product.
+  await visitor.until(async () => (await sandbox.interactions()).length >= 4, "the product");
   // What is under way as a page is left may wait for the next one, for longer than this test does: docs/promises.md.
   await visitor.run("document.querySelector('input[name=size]').click(); await omneo('flush')");
   await visitor.open(sandbox.url("/lookbook/"));
