@@ -28,7 +28,8 @@ test(`${name}: the files that are named by their version, all of them by their h
   const { head, scripts } = mapped((file) => file.startsWith("versioned/"));
   const site = await openSite(t, { scripts, head, snippet, attributes: integrity(snippet) });
   await site.arrives();
-  const files = [snippet, `versioned/omneo-interactions-${version}.js`];
+  const views = (await site.visitor.run("return 'navigation' in window")) ? [] : [`versioned/history-${version}.js`];
+  const files = [snippet, ...views, `versioned/omneo-interactions-${version}.js`];
   files.push(hasWebAssembly ? `versioned/omneo-interactions-${version}.wasm` : `versioned/fallback-${version}.js`);
   assert.deepEqual([...new Set(await site.loaded())], files);
   assert.deepEqual(await site.visitor.run("return broken"), []);
