@@ -16,42 +16,53 @@
 
 mod adoption;
 mod app;
+pub(crate) mod calls;
+mod channel;
 mod clicks;
 mod context;
 mod edge;
 mod embeds;
+mod ending;
 mod events;
 mod forms;
 mod guard;
 mod history;
 mod host;
 mod json;
+mod keys;
 mod listener;
 mod locks;
 mod markup;
+mod navigation;
 mod node;
 mod page;
 mod past;
+mod perform;
 mod post;
 mod products;
 mod repeats;
 #[cfg(feature = "module")]
 mod script;
+mod search;
+mod state;
 mod storage;
 mod tabs;
 mod timers;
 mod token;
 mod value;
+mod window;
 mod wrap;
 
 pub(crate) use app::Page;
 #[cfg(feature = "module")]
 pub(crate) use edge::Edge;
 #[cfg(feature = "module")]
-pub(crate) use events::to_js;
+pub(crate) use navigation::look;
 #[cfg(feature = "module")]
-pub(crate) use page::signals;
+pub(crate) use perform::open;
 #[cfg(feature = "module")]
 pub use script::Script;
 #[cfg(feature = "module")]
-pub(crate) use value::read;
+pub(crate) use value::{read, to_js};
+#[cfg(feature = "module")]
+pub(crate) use window::signals;
