@@ -4,7 +4,7 @@
 //! more that has trapped.
 
 pub use crate::browser::Script;
-use crate::browser::{Edge, calls, look, open, read, signals, to_js};
+use crate::browser::{Edge, calls, look, open, read, replay, signals, to_js};
 use crate::capture::Navigation;
 use crate::interaction::{Invalid, Value};
 use crate::tracker::{CallName, Error, Input, Settings, Tracker};
@@ -37,13 +37,13 @@ impl Handle {
     /// What is told from here on happened then and there, before the tracker was here, until [`Handle::catch_up`].
     #[wasm_bindgen(js_name = goBackTo)]
     pub fn go_back_to(&self, ms: f64, address: &str, title: &str) {
-        calls::go_back_to(&self.0, ms, address, title);
+        replay::go_back_to(&self.0, ms, address, title);
     }
 
     /// What is told from here on happens now.
     #[wasm_bindgen(js_name = catchUp)]
     pub fn catch_up(&self) {
-        calls::catch_up(&self.0);
+        replay::catch_up(&self.0);
     }
 
     /// A page was shown: `load` or `app` by a load, the latter where a router may set its title; `replace` in the place of the page
@@ -52,20 +52,18 @@ impl Handle {
         if how == "restored" {
             self.0.tell(Input::Restored);
         }
-        look(
-            &self.0,
-            match how {
-                "load" | "restored" => Navigation::Load,
-                "app" => Navigation::App,
-                "replace" => Navigation::Replace,
-                _ => Navigation::Other,
-            },
-        );
+        let navigation = match how {
+            "load" | "restored" => Navigation::Load,
+            "app" => Navigation::App,
+            "replace" => Navigation::Replace,
+            _ => Navigation::Other,
+        };
+        look(&self.0, navigation);
     }
 
     /// A form was submitted: its `name` or `id`, and what people call it.
     pub fn submitted(&self, form: &str, name: &str) {
-        calls::tell_submission(&self.0, form, name);
+        replay::tell_submission(&self.0, form, name);
     }
 
     /// What would become of an interaction with these settings. Nothing is listened to.

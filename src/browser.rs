@@ -3,16 +3,21 @@
 //!
 //! | file | what it has to do with |
 //! | --- | --- |
-//! | `edge` | the way to the tracker and back |
+//! | `edge`, `state` | the way to the tracker, and what each part remembers |
+//! | `perform` | the way back: what the tracker asks for is carried out |
+//! | `calls`, `replay` | what whoever holds the tracker calls |
 //! | `host`, `script`, `app` | who holds the tracker: a site's scripts, or an app in Rust |
-//! | `listener`, `timers` | what the page's events, promises and timers call |
-//! | `page` | the page's life: shown, hidden, left, back again |
+//! | `listener`, `timers`, `channel` | what the page's events, promises, timers and other pages call |
+//! | `page`, `navigation`, `ending` | the page's life: shown, hidden, left, back again, and the tracker's end |
 //! | `past` | what happened before the tracker was there |
-//! | `forms`, `repeats`, `clicks`, `history`, `products` | what the customer does there |
-//! | `value` | values between JavaScript and Rust |
-//! | `storage`, `tabs`, `locks` | what outlives the page, and the site's other pages |
+//! | `forms`, `repeats`, `clicks`, `history`, `products`, `search` | what the customer does there |
+//! | `value`, `window`, `node` | values between JavaScript and Rust, and what the page has |
+//! | `storage`, `keys`, `adoption`, `tabs`, `locks` | what outlives the page, and the site's other pages |
 //! | `token`, `post` | who is signed in, and what leaves |
 //! | `events` | what the site's listeners hear |
+//!
+//! `edge` and what it imports know no part. The parts import `edge` and each other in one direction, and only `perform` and `calls`, which
+//! nothing else here but `app` imports, know them all.
 
 mod adoption;
 mod app;
@@ -41,6 +46,8 @@ mod perform;
 mod post;
 mod products;
 mod repeats;
+#[cfg(feature = "module")]
+pub(crate) mod replay;
 #[cfg(feature = "module")]
 mod script;
 mod search;

@@ -1,7 +1,7 @@
 //! What whoever holds a tracker calls.
 
 use super::edge::Edge;
-use super::{context, navigation, post, products, storage, tabs};
+use super::{navigation, post, storage, tabs};
 use crate::capture::Navigation;
 use crate::interaction::Value;
 use crate::tracker::Input;
@@ -13,29 +13,6 @@ pub(crate) fn start(edge: &Edge, is_signed_out: bool) {
         edge.tell(Input::SignOut);
     }
     edge.tell(Input::Start);
-}
-
-/// What is told from here on happened then and there, until [`catch_up`].
-#[cfg(feature = "module")]
-pub(crate) fn go_back_to(edge: &Edge, ms: f64, address: &str, title: &str) {
-    edge.parts().past.borrow_mut().get_or_insert_default().go_to(context::instant(ms), address, title);
-}
-
-/// What is told from here on happens now.
-#[cfg(feature = "module")]
-pub(crate) fn catch_up(edge: &Edge) {
-    let Some(past) = edge.parts().past.take() else { return };
-    if let Some(address) = past.shown {
-        products::find(edge, &address);
-    }
-    navigation::look(edge, Navigation::Other);
-}
-
-/// A form was submitted before the tracker was there.
-#[cfg(feature = "module")]
-pub(crate) fn tell_submission(edge: &Edge, form: &str, name: &str) {
-    let submission = edge.parts().past.borrow_mut().get_or_insert_default().submission(form, name);
-    edge.tell(Input::Submitted { submission });
 }
 
 /// What the visitor answered, by a call, holds on every page of the site at once. Whether it is an answer.

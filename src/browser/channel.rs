@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// Where pages tell each other; nowhere where storage is blocked, as Firefox then refuses.
+/// A channel under a name; none where storage is blocked, as Firefox then refuses.
 #[derive(Default)]
 pub(super) struct Channel {
     channel: RefCell<Option<BroadcastChannel>>,
