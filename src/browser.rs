@@ -16,8 +16,8 @@
 //! | `token`, `post` | who is signed in, and what leaves |
 //! | `events` | what the site's listeners hear |
 //!
-//! `edge` and what it imports know no part. The parts import `edge` and each other in one direction, and only `perform` and `calls`, which
-//! nothing else here but `app` imports, know them all.
+//! Each imports others in one direction only. `edge` knows what the parts remember, and not the parts: they import it. What carries out an
+//! effect is handed to it by `perform`, which, with `calls`, stands above them all.
 
 mod adoption;
 mod app;
