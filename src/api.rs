@@ -4,7 +4,7 @@
 //! more that has trapped.
 
 pub use crate::browser::Script;
-use crate::browser::{Edge, read, signals, to_js};
+use crate::browser::{Edge, calls, look, open, read, replay, signals, to_js};
 use crate::capture::Navigation;
 use crate::interaction::{Invalid, Value};
 use crate::tracker::{CallName, Error, Input, Settings, Tracker};
@@ -26,24 +26,24 @@ impl Handle {
         let given = read(settings).map_err(|error| mistake(&script, "invalid-settings", &unreadable(&error)))?;
         let settings =
             Settings::read(&given, signals()).map_err(|invalid| mistake(&script, "invalid-settings", &invalid))?;
-        Ok(Handle(Edge::new(Tracker::new(settings), Box::new(script.clone())), script))
+        Ok(Handle(open(Tracker::new(settings), Box::new(script.clone())), script))
     }
 
     /// The page begins. `is_signed_out`: the customer signed out, as whoever was there before knew.
     pub fn start(&self, is_signed_out: bool) {
-        self.0.start(is_signed_out);
+        calls::start(&self.0, is_signed_out);
     }
 
     /// What is told from here on happened then and there, before the tracker was here, until [`Handle::catch_up`].
     #[wasm_bindgen(js_name = goBackTo)]
     pub fn go_back_to(&self, ms: f64, address: &str, title: &str) {
-        self.0.go_back_to(ms, address, title);
+        replay::go_back_to(&self.0, ms, address, title);
     }
 
     /// What is told from here on happens now.
     #[wasm_bindgen(js_name = catchUp)]
     pub fn catch_up(&self) {
-        self.0.catch_up();
+        replay::catch_up(&self.0);
     }
 
     /// A page was shown: `load` or `app` by a load, the latter where a router may set its title; `replace` in the place of the page
@@ -52,17 +52,18 @@ impl Handle {
         if how == "restored" {
             self.0.tell(Input::Restored);
         }
-        self.0.look(match how {
+        let navigation = match how {
             "load" | "restored" => Navigation::Load,
             "app" => Navigation::App,
             "replace" => Navigation::Replace,
             _ => Navigation::Other,
-        });
+        };
+        look(&self.0, navigation);
     }
 
     /// A form was submitted: its `name` or `id`, and what people call it.
     pub fn submitted(&self, form: &str, name: &str) {
-        self.0.tell_submission(form, name);
+        replay::tell_submission(&self.0, form, name);
     }
 
     /// What would become of an interaction with these settings. Nothing is listened to.
@@ -127,7 +128,7 @@ impl Handle {
     /// The visitor answered.
     pub fn consent(&self, answer: &JsValue) -> Result<(), JsValue> {
         let answer = self.read(answer)?;
-        if !self.0.consent(&answer) {
+        if !calls::consent(&self.0, &answer) {
             let invalid = Invalid::new("consent", Some(&answer), "unknown, granted, denied or an array of purposes");
             return Err(mistake(&self.1, "invalid-call", &invalid));
         }
@@ -143,25 +144,25 @@ impl Handle {
     /// The customer signed out.
     #[wasm_bindgen(js_name = signOut)]
     pub fn sign_out(&self) {
-        self.0.sign_out();
+        calls::sign_out(&self.0);
     }
 
     /// Sends what waits; the event `settled` says what came of it.
     pub fn flush(&self) {
-        self.0.flush();
+        calls::flush(&self.0);
     }
 
     /// The site told somebody else of an event: one of the calls and what it takes, or the name of any other.
     pub fn hear(&self, event: &JsValue, given: &JsValue) -> Result<(), JsValue> {
         let named = self.read(event)?.text_or_number().unwrap_or_default();
         let given = if given.is_undefined() { None } else { Some(self.read(given)?) };
-        self.0.hear(named, given);
+        calls::hear(&self.0, named, given);
         Ok(())
     }
 
     /// Stops; what is under way goes on, and then all is freed.
     pub fn stop(&self) {
-        self.0.stop();
+        calls::stop(&self.0);
     }
 
     fn call(&self, call: CallName, given: &JsValue) -> Result<(), JsValue> {

@@ -4,71 +4,48 @@
 //! would be simpler: Firefox keeps a page with a lock out of the back/forward cache, even one that is given back on `pagehide`.
 
 use super::edge::Edge;
-use super::locks;
-use super::storage::{PREFIX, keys};
-use super::tabs::Channel;
+use super::keys::{self, PREFIX, page_of};
 use super::timers::Timer;
-use super::{json, value};
+use super::{json, locks, storage, value};
 use crate::interaction::Value;
 use crate::tracker::{Input, StoredRecord};
 use js_sys::Array;
-use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 use web_sys::Storage;
 
-/// What this page knows of the others.
-#[derive(Default)]
-pub(super) struct Adoption {
-    /// Where pages ask who lives with nothing, and say of themselves whether they do: `[page, lives]`.
-    channel: Channel,
-    /// Those that were heard of since this page asked last.
-    alive: RefCell<Vec<Box<str>>>,
-    /// Ends the silence in which they may answer.
-    asking: RefCell<Option<Timer>>,
+/// Begins to hear of the others.
+pub(super) fn listen(edge: &Edge) {
+    edge.parts().storage.adoption.channel.open(edge, PREFIX, heard);
 }
 
-impl Adoption {
-    pub(super) fn listen(&self, edge: &Edge) {
-        self.channel.open(edge, PREFIX, heard);
+/// Makes the records of pages that are gone its own, and hands them over.
+pub(super) fn adopt(edge: &Edge) {
+    if !edge.parts().storage.is_open.get() {
+        return;
     }
+    locks::hold(edge, PREFIX, |edge| {
+        take(edge, &|storage, page| matches!(storage.get_item(page), Ok(Some(_))));
+        ask(edge);
+    });
+}
 
-    pub(super) fn say(&self, page: &str, lives: bool) {
-        self.channel.post(&Array::of2(&page.into(), &lives.into()));
+// Perhaps they live; or their mark is not seen yet, because another process wrote it.
+fn ask(edge: &Edge) {
+    let own = &edge.parts().storage.adoption;
+    let has_others = storage::with(edge, |storage| Ok(!others(edge, storage)?.is_empty()));
+    if own.asking.borrow().is_some() || has_others != Some(true) {
+        return;
     }
-
-    pub(super) fn end(&self) {
-        self.asking.take();
-        self.channel.close();
-    }
-
-    /// Makes the records of pages that are gone its own, and hands them over.
-    pub(super) fn adopt(&self, edge: &Edge) {
-        if !edge.parts().storage.is_open() {
-            return;
-        }
+    own.alive.take();
+    own.channel.post(&Array::new());
+    let silence = Timer::new(edge, SILENCE_MS, |edge| {
+        edge.parts().storage.adoption.asking.take();
         locks::hold(edge, PREFIX, |edge| {
-            take(edge, &|storage, page| matches!(storage.get_item(page), Ok(Some(_))));
-            edge.parts().storage.adoption.ask(edge);
+            let alive = &edge.parts().storage.adoption.alive;
+            take(edge, &|_, page| !alive.borrow().iter().any(|one| **one == *page));
         });
-    }
-
-    // Perhaps they live; or their mark is not seen yet, because another process wrote it.
-    fn ask(&self, edge: &Edge) {
-        let has_others = edge.parts().storage.with(edge, |storage| Ok(!others(edge, storage)?.is_empty()));
-        if self.asking.borrow().is_some() || has_others != Some(true) {
-            return;
-        }
-        self.alive.take();
-        self.channel.post(&Array::new());
-        let silence = Timer::new(edge, SILENCE_MS, |edge| {
-            edge.parts().storage.adoption.asking.take();
-            locks::hold(edge, PREFIX, |edge| {
-                let alive = &edge.parts().storage.adoption.alive;
-                take(edge, &|_, page| !alive.borrow().iter().any(|one| **one == *page));
-            });
-        });
-        self.asking.replace(Some(silence));
-    }
+    });
+    own.asking.replace(Some(silence));
 }
 
 fn heard(edge: &Edge, data: &Value) {
@@ -76,17 +53,17 @@ fn heard(edge: &Edge, data: &Value) {
     let storage = &edge.parts().storage;
     let page = items.first().and_then(Value::text).unwrap_or_default();
     match items.get(1) {
-        _ if page.is_empty() => storage.adoption.say(storage.page(), true),
+        _ if page.is_empty() => storage.adoption.say(&storage.page, true),
         Some(Value::Bool(true)) => storage.adoption.alive.borrow_mut().push(page.into()),
         // Another page went and left records.
-        Some(Value::Bool(false)) => storage.adoption.adopt(edge),
+        Some(Value::Bool(false)) => adopt(edge),
         _ => {}
     }
 }
 
 fn take(edge: &Edge, is_gone: &dyn Fn(&Storage, &str) -> bool) {
     let mut records = Vec::new();
-    edge.parts().storage.with(edge, |storage| {
+    storage::with(edge, |storage| {
         let mut gone = others(edge, storage)?;
         gone.retain(|key| page_of(key).is_some_and(|page| is_gone(storage, page)));
         gone.iter().try_for_each(|key| take_over(edge, storage, key, &mut records))
@@ -104,7 +81,7 @@ fn take_over(edge: &Edge, storage: &Storage, key: &str, records: &mut Vec<Stored
     let is_one = taken.len() == 1;
     for StoredRecord { id, stored } in &taken {
         let own = if is_one { text.clone() } else { json::text(&stored.object) };
-        edge.parts().storage.adopt(storage, id.clone(), &own)?;
+        storage::adopt(edge, storage, id.clone(), &own)?;
     }
     storage.remove_item(key)?;
     storage.remove_item(page)?;
@@ -115,19 +92,12 @@ fn take_over(edge: &Edge, storage: &Storage, key: &str, records: &mut Vec<Stored
 // The keys of the records of other pages.
 fn others(edge: &Edge, storage: &Storage) -> Result<Vec<String>, JsValue> {
     let own = &edge.parts().storage;
-    if !own.is_open() {
+    if !own.is_open.get() {
         return Ok(Vec::new());
     }
-    let mut keys = keys(storage)?;
-    keys.retain(|key| page_of(key).is_some_and(|page| page != own.page()));
+    let mut keys = keys::all(storage)?;
+    keys.retain(|key| page_of(key).is_some_and(|page| page != own.page));
     Ok(keys)
-}
-
-/// The key of the page whose record has that key.
-pub(super) fn page_of(key: &str) -> Option<&str> {
-    let (number, _) = key.strip_prefix(PREFIX)?.split_once(':')?;
-    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| &key[..PREFIX.len() + number.len()])
 }
 
 /// A page whose script is busy for longer than that is taken for gone. It finds its records gone before it sends them.

@@ -1,11 +1,13 @@
 //! The tracker of an app in Rust, which is in the same module.
 
 use super::edge::Edge;
-use super::events::to_js;
 use super::host::Host;
+use super::keys::PREFIX;
 use super::listener::{Listeners, Phase};
-use super::storage::PREFIX;
-use super::{context, guard, page};
+use super::perform::open;
+use super::value::to_js;
+use super::window::{signals, window};
+use super::{calls, context, guard, tabs};
 use crate::interaction::{Interaction, Invalid, Value};
 use crate::privacy::Consent;
 use crate::tracker::{CallName, Error, Event, Explanation, Failed, Input, Listener, Report, Scope, Settings, Tracker};
@@ -38,7 +40,7 @@ impl Page {
     where
         F: Future<Output = Result<Value, String>> + 'static,
     {
-        let settings = Settings::read(settings, page::signals())?;
+        let settings = Settings::read(settings, signals())?;
         let flushes = Flushes::default();
         let app = App {
             page: new_key(),
@@ -48,7 +50,7 @@ impl Page {
             listeners,
             flushes: flushes.clone(),
         };
-        let edge = Edge::new(Tracker::new(settings), Box::new(app));
+        let edge = open(Tracker::new(settings), Box::new(app));
         let early: Early = Rc::new(RefCell::new(Some(Vec::new())));
         let _shown = if is_prerendered() {
             Some(start_when_shown(&edge, &early))
@@ -85,18 +87,18 @@ impl Page {
             return Err(Error::InvalidCall(vec![Invalid::new("consent", Some(&answer), ANSWERS)]));
         }
         if !self.has_ended() {
-            self.when_shown(move |edge| _ = edge.consent(&answer));
+            self.when_shown(move |edge| _ = calls::consent(edge, &answer));
         } else if answer.is("denied") {
-            self.take_back(|edge| _ = edge.consent(&answer));
+            self.take_back(|edge| _ = calls::consent(edge, &answer));
         }
         Ok(())
     }
 
     pub(crate) fn sign_out(&self) {
         if self.has_ended() {
-            self.take_back(Edge::sign_out);
+            self.take_back(calls::sign_out);
         } else {
-            self.when_shown(Edge::sign_out);
+            self.when_shown(calls::sign_out);
         }
     }
 
@@ -105,7 +107,7 @@ impl Page {
         if self.has_ended() {
             self.flushes.settle(Report::default());
         } else {
-            self.when_shown(Edge::flush);
+            self.when_shown(calls::flush);
         }
         settled
     }
@@ -113,12 +115,12 @@ impl Page {
     pub(crate) fn stop(&self) {
         if !self.is_over() {
             self.early.take();
-            self.edge.stop();
+            calls::stop(&self.edge);
         }
     }
 
     fn is_over(&self) -> bool {
-        self.edge.parts().page.is_over()
+        self.edge.parts().page.is_over.get()
     }
 
     fn has_ended(&self) -> bool {
@@ -127,10 +129,9 @@ impl Page {
 
     // What the visitor takes back is taken back on every page, also where this one records nothing any more.
     fn take_back(&self, act: impl FnOnce(&Edge)) {
-        let tabs = &self.edge.parts().tabs;
-        tabs.listen(&self.edge);
+        tabs::listen(&self.edge);
         act(&self.edge);
-        tabs.close();
+        self.edge.parts().tabs.channel.close();
     }
 
     fn when_shown(&self, act: impl FnOnce(&Edge) + 'static) {
@@ -157,16 +158,16 @@ fn is_prerendered() -> bool {
 }
 
 fn start_when_shown(edge: &Edge, early: &Early) -> Listeners {
-    let (listeners, early) = (Listeners::new(edge), early.clone());
-    if let Some(document) = page::window().document() {
-        listeners.on(&document, "prerenderingchange", Phase::Bubble, move |edge, _| start(edge, &early));
+    let (listeners, early) = (Listeners::new(edge.host()), early.clone());
+    if let Some(document) = window().document() {
+        listeners.on(edge, &document, "prerenderingchange", Phase::Bubble, move |edge, _| start(edge, &early));
     }
     listeners
 }
 
 fn start(edge: &Edge, early: &Early) {
     let Some(calls) = early.take() else { return };
-    edge.start(false);
+    calls::start(edge, false);
     calls.into_iter().for_each(|call| call(edge));
 }
 

@@ -3,7 +3,8 @@
 use super::edge::Edge;
 use super::listener::{Listeners, Phase};
 use super::node::{ask, ask_for, path_of};
-use super::{page, timers, value};
+use super::window::window;
+use super::{timers, value};
 use crate::interaction::Value;
 use crate::tracker::Input;
 use std::cell::RefCell;
@@ -11,9 +12,9 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
 /// Tells of each click, wherever the page's own listeners stop it, until `listeners` end.
-pub(super) fn follow(_: &Edge, listeners: &Rc<Listeners>) -> Result<(), JsValue> {
+pub(super) fn follow(edge: &Edge, listeners: &Rc<Listeners>) -> Result<(), JsValue> {
     let echo = Echo::default();
-    listeners.on(&page::window(), "click", Phase::Capture, move |edge, event| look(edge, &event, &echo));
+    listeners.on(edge, &window(), "click", Phase::Capture, move |edge, event| look(edge, &event, &echo));
     Ok(())
 }
 

@@ -1,19 +1,13 @@
-//! How the parts of the edge reach the tracker, and how what the tracker asks for is carried out.
+//! How the parts of the edge reach the tracker, and each what it remembers.
 
-use super::events::{self, Events};
 use super::host::Host;
-use super::listener::{Listeners, Pending};
-use super::page::{self, Page};
+use super::listener::{Listeners, Owner, Pending};
 use super::past::Past;
-use super::post::{self, Post};
-use super::storage::Storage;
-use super::tabs::Tabs;
-use super::{context, locks, token, value};
-use crate::capture::Navigation;
+use super::state::{Events, Page, Post, Storage, Tabs};
+use super::{context, value};
 use crate::interaction::Value;
 use crate::privacy::Consent;
 use crate::tracker::{CallName, Context, Effect, Error, Handled, Input, Scope, Tracker};
-use js_sys::{Array, Function};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -31,10 +25,10 @@ pub(super) struct Parts {
     tracker: RefCell<Tracker>,
     effects: RefCell<VecDeque<Effect>>,
     is_busy: Cell<bool>,
-    /// Whether what happens now has happened on another page of the site.
-    is_heard: Cell<bool>,
+    /// Carries out all effects; given, since whatever does so knows the edge.
+    perform: fn(&Edge),
     /// While what was noted before the tracker was there is told.
-    past: RefCell<Option<Past>>,
+    pub(super) past: RefCell<Option<Past>>,
     pub(super) events: Events,
     pub(super) page: Page,
     pub(super) pending: Pending,
@@ -44,12 +38,12 @@ pub(super) struct Parts {
 }
 
 impl Edge {
-    pub(crate) fn new(tracker: Tracker, host: Box<dyn Host>) -> Edge {
-        let parts = Parts {
+    pub(super) fn new(tracker: Tracker, host: Box<dyn Host>, perform: fn(&Edge)) -> Edge {
+        Edge(Rc::new(Parts {
             tracker: RefCell::new(tracker),
             effects: RefCell::default(),
             is_busy: Cell::default(),
-            is_heard: Cell::default(),
+            perform,
             past: RefCell::default(),
             events: Events::default(),
             page: Page::default(),
@@ -58,11 +52,7 @@ impl Edge {
             storage: Storage::new(&*host),
             tabs: Tabs::default(),
             host,
-        };
-        let edge = Edge(Rc::new(parts));
-        edge.0.tabs.listen(&edge);
-        edge.0.storage.adoption.listen(&edge);
-        edge
+        }))
     }
 
     /// Tells the tracker what happened, and carries out what it asks for, unless that is under way: then it comes in its turn.
@@ -81,7 +71,7 @@ impl Edge {
         let Handled { effects, result } = self.0.tracker.borrow_mut().handle(input, &context);
         self.0.effects.borrow_mut().extend(effects);
         if !self.0.is_busy.get() {
-            self.perform_all();
+            (self.0.perform)(self);
         }
         result
     }
@@ -97,92 +87,9 @@ impl Edge {
         self.0.host.failed(reason, error);
     }
 
-    /// Looks whether another page is shown than the last time; perhaps its title is still to come.
-    pub(crate) fn look(&self, navigation: Navigation) {
-        page::look(self, navigation);
-    }
-
     /// What listens to the page, while anything does.
     pub(crate) fn listeners(&self) -> Option<Rc<Listeners>> {
-        self.0.page.listeners()
-    }
-
-    /// The site's own setting `product`: a function that returns Omneo's ids of a product, or a promise of them.
-    pub(crate) fn identify(&self) -> Option<Function> {
-        self.0.host.identify()
-    }
-
-    /// The adapters of embedded forms, each a function `(submitted, signal)`; `None` where no form is to be followed.
-    pub(crate) fn embeds(&self) -> Option<Array> {
-        self.0.host.embeds()
-    }
-
-    /// The page begins. `is_signed_out`: the customer signed out, as whoever was there before knew.
-    pub(crate) fn start(&self, is_signed_out: bool) {
-        self.0.storage.leave_for_previous(self);
-        if is_signed_out {
-            self.tell(Input::SignOut);
-        }
-        self.tell(Input::Start);
-    }
-
-    /// What is told from here on happened then and there, until [`Edge::catch_up`].
-    pub(crate) fn go_back_to(&self, ms: f64, address: &str, title: &str) {
-        self.0.past.borrow_mut().get_or_insert_default().go_to(context::instant(ms), address, title);
-    }
-
-    /// What is told from here on happens now.
-    pub(crate) fn catch_up(&self) {
-        let Some(past) = self.0.past.take() else { return };
-        if let Some(address) = past.shown {
-            page::find_product(self, &address);
-        }
-        self.look(Navigation::Other);
-    }
-
-    /// A form was submitted before the tracker was there.
-    pub(crate) fn tell_submission(&self, form: &str, name: &str) {
-        let submission = self.0.past.borrow_mut().get_or_insert_default().submission(form, name);
-        self.tell(Input::Submitted { submission });
-    }
-
-    pub(super) fn is_in_past(&self) -> bool {
-        self.0.past.borrow().is_some()
-    }
-
-    /// What the visitor answered, by a call, holds on every page of the site at once. Whether it is an answer.
-    pub(crate) fn consent(&self, answer: &Value) -> bool {
-        let is_answer = self.answer(answer);
-        if is_answer && !answer.is("unknown") {
-            self.0.tabs.tell_consent(answer);
-        }
-        is_answer
-    }
-
-    /// So does it that the customer signed out.
-    pub(crate) fn sign_out(&self) {
-        self.tell(Input::SignOut);
-        self.0.tabs.tell_sign_out();
-    }
-
-    /// Sends what waits.
-    pub(crate) fn flush(&self) {
-        post::stay(self);
-        self.look(Navigation::Leave);
-        self.tell(Input::Flush);
-    }
-
-    /// The site told somebody else of an event.
-    #[cfg(feature = "module")]
-    pub(crate) fn hear(&self, event: Box<str>, given: Option<Value>) {
-        if self.listeners().is_some() {
-            self.tell(Input::Emitted { event, given });
-        }
-    }
-
-    /// Stops; what is under way goes on, and then all is freed.
-    pub(crate) fn stop(&self) {
-        page::stop(self);
+        self.0.page.listeners.borrow().clone()
     }
 
     /// Whoever holds the tracker.
@@ -194,19 +101,13 @@ impl Edge {
         &self.0
     }
 
-    /// Takes in what happened on another page of the site.
-    pub(super) fn hear_tab(&self, take: impl FnOnce(&Edge)) {
-        self.0.is_heard.set(true);
-        take(self);
-        self.0.is_heard.set(false);
-    }
-
-    /// Ends what it still has: whoever comes may have what is kept.
-    pub(super) fn end(&self) {
-        self.0.storage.end(self);
-        self.0.tabs.close();
-        self.0.host.end();
-        self.0.pending.end();
+    /// Carries out what the tracker asked for, in that order, also where one leads to more.
+    pub(super) fn each_effect(&self, perform: impl Fn(Effect)) {
+        self.0.is_busy.set(true);
+        while let Some(effect) = self.next_effect() {
+            perform(effect);
+        }
+        self.0.is_busy.set(false);
     }
 
     /// Takes in what the visitor answered on the consent platform, which may tell of a change or not.
@@ -216,7 +117,7 @@ impl Edge {
             return;
         }
         let answer = value::read(&answer).unwrap_or_default();
-        self.0.tabs.tell_consent(&answer);
+        self.0.tabs.tell(&answer);
         self.answer(&answer);
     }
 
@@ -226,20 +127,6 @@ impl Edge {
         self.0.host.remember_answer(answer);
         self.tell(Input::Consent { consent, purposes });
         true
-    }
-
-    // In the order they were asked for, also where one leads to more; then the site's listeners are told, whose calls may ask for
-    // the opposite: a withdrawal must not come before the end of what it ends.
-    fn perform_all(&self) {
-        self.0.is_busy.set(true);
-        while let Some(effect) = self.next_effect() {
-            self.perform(effect);
-        }
-        self.0.is_busy.set(false);
-        events::emit_all(self);
-        if self.0.page.is_over() {
-            page::finish_soon(self);
-        }
     }
 
     // For the instance that comes in the place of one that traps.
@@ -256,38 +143,17 @@ impl Edge {
         self.0.past.borrow().as_ref().map_or_else(|| context.clone(), |past| past.context(&context))
     }
 
-    // There is one page to look at, and it is the last one.
-    fn find_product(&self, address: Box<str>) {
-        if let Some(past) = &mut *self.0.past.borrow_mut() {
-            past.shown = Some(address);
-            return;
-        }
-        page::find_product(self, &address);
-    }
-
     fn next_effect(&self) -> Option<Effect> {
         self.0.effects.borrow_mut().pop_front()
     }
+}
 
-    fn perform(&self, effect: Effect) {
-        let Parts { events, page, post, storage, .. } = self.parts();
-        match effect {
-            Effect::Listen => page::listen(self),
-            Effect::Unlisten => page.unlisten(),
-            Effect::LookAgain { after_ms } => page::look_again(self, after_ms),
-            Effect::FindProduct { address } => self.find_product(address),
-            Effect::Recall => storage.recall(self),
-            Effect::Remember { session } => storage.remember(self, &session),
-            Effect::RememberInTab { clienteling } => storage.remember_in_tab(self, clienteling.as_ref()),
-            Effect::Keep { id, stored } => storage.keep(self, id, stored),
-            Effect::Drop { id } => storage.drop(self, &id),
-            Effect::Forget => storage.forget(self, self.0.is_heard.get()),
-            Effect::AskToken { question } => token::ask(self, question),
-            Effect::Send(request) => post.send(self, request),
-            Effect::Abort => post.abort(),
-            Effect::TakeTurn => locks::take_turn(self),
-            Effect::Wake { after_ms } => page::wake(self, after_ms),
-            Effect::Emit(event) => events.add(self, event),
-        }
+impl Owner for Edge {
+    fn host(&self) -> &dyn Host {
+        Edge::host(self)
+    }
+
+    fn pending(&self) -> &Pending {
+        &self.0.pending
     }
 }

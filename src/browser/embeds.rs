@@ -13,12 +13,12 @@ use web_sys::AbortSignal;
 /// Tells of each submission, until `listeners` end. Returns the selectors of the forms that the adapters speak for, whose own events
 /// do not count then.
 pub(super) fn follow(edge: &Edge, listeners: &Rc<Listeners>) -> Vec<String> {
-    let submitted = listeners.function_of_two(|edge, form, name| {
+    let submitted = listeners.function_of_two(edge, |edge, form, name| {
         let [form, name] = [form, name]
             .map(|given| value::read(&given).ok().and_then(|given| given.text_or_number()).unwrap_or_default());
         edge.tell(Input::Submitted { submission: Submission { form, name, ..Submission::default() } });
     });
-    let begun = edge.embeds().unwrap_or_default().into_iter().filter_map(|embed| {
+    let begun = edge.host().embeds().unwrap_or_default().into_iter().filter_map(|embed| {
         let selector = begin(embed.unchecked_ref(), &submitted, &listeners.signal());
         selector.inspect_err(|error| edge.failed("An adapter of `forms` threw.", error)).ok()?.as_string()
     });

@@ -5,8 +5,9 @@ use super::embeds;
 use super::listener::{Listeners, Phase};
 use super::node::{ask, ask_for, path_of};
 use super::repeats::{CHANGES, Repeats};
+use super::window::window;
 use super::wrap::wrap;
-use super::{markup, page, timers};
+use super::{markup, timers};
 use crate::tracker::Input;
 use js_sys::{Function, Reflect, WeakSet};
 use std::cell::RefCell;
@@ -20,13 +21,13 @@ use web_sys::{AbortSignal, EventTarget, HtmlFormElement, ShadowRoot};
 /// What wrapping threw.
 pub(super) fn follow(edge: &Edge, listeners: &Rc<Listeners>) -> Result<(), JsValue> {
     let forms = Rc::new(Forms::new(embeds::follow(edge, listeners), listeners.signal()));
-    let roots = Rc::new(Roots::new(&forms, listeners));
-    let window = page::window();
+    let roots = Rc::new(Roots::new(edge, &forms, listeners));
+    let window = window();
     roots.watch(&window, listeners);
 
     // Whoever fills in a form clicks or has the focus in it first, and these events tell of the shadow roots that they come from.
     let known = roots.clone();
-    let look = listeners.function(move |edge, event| known.look(edge, &event));
+    let look = listeners.function(edge, move |edge, event| known.look(edge, &event));
     for event in ["click", "focusin"] {
         listeners.listen(&window, event, Phase::Capture, &look);
     }
@@ -36,12 +37,12 @@ pub(super) fn follow(edge: &Edge, listeners: &Rc<Listeners>) -> Result<(), JsVal
         let prototype = Reflect::get(&Reflect::get(&window, &"HTMLFormElement".into())?, &"prototype".into())?;
         wrap(&prototype, method, &listeners.signal(), Some(&called), None)
     };
-    wrap_method("requestSubmit", on_form(listeners, move |edge, form| roots.watch_around(edge, form)))?;
-    wrap_method("submit", on_form(listeners, move |edge, form| forms.sent(edge, form)))
+    wrap_method("requestSubmit", on_form(edge, listeners, move |edge, form| roots.watch_around(edge, form)))?;
+    wrap_method("submit", on_form(edge, listeners, move |edge, form| forms.sent(edge, form)))
 }
 
-fn on_form(listeners: &Listeners, called: impl Fn(&Edge, &HtmlFormElement) + 'static) -> Function {
-    listeners.function(move |edge, form| {
+fn on_form(edge: &Edge, listeners: &Listeners, called: impl Fn(&Edge, &HtmlFormElement) + 'static) -> Function {
+    listeners.function(edge, move |edge, form| {
         if let Some(form) = form.dyn_ref() {
             called(edge, form);
         }
@@ -147,13 +148,13 @@ struct Roots {
 }
 
 impl Roots {
-    fn new(forms: &Rc<Forms>, listeners: &Listeners) -> Roots {
+    fn new(edge: &Edge, forms: &Rc<Forms>, listeners: &Listeners) -> Roots {
         let [begun, arrived, changed] = [(); 3].map(|()| forms.clone());
         Roots {
             watched: WeakSet::new(),
-            begun: listeners.function(move |edge, event| begun.begun(edge, event)),
-            arrived: listeners.function(move |edge, event| arrived.arrived(edge, &event)),
-            changed: listeners.function(move |_, event| changed.repeats.change(&event)),
+            begun: listeners.function(edge, move |edge, event| begun.begun(edge, event)),
+            arrived: listeners.function(edge, move |edge, event| arrived.arrived(edge, &event)),
+            changed: listeners.function(edge, move |_, event| changed.repeats.change(&event)),
         }
     }
 

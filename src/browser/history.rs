@@ -4,8 +4,9 @@
 
 use super::edge::Edge;
 use super::listener::{Listeners, Phase};
+use super::navigation::look;
 use super::node::ask;
-use super::page;
+use super::window::window;
 use super::wrap::wrap;
 use crate::capture::Navigation;
 use js_sys::Reflect;
@@ -17,23 +18,23 @@ use web_sys::EventTarget;
 ///
 /// # Errors
 /// What wrapping threw.
-pub(super) fn follow(_: &Edge, listeners: &Rc<Listeners>) -> Result<(), JsValue> {
-    let window = page::window();
+pub(super) fn follow(edge: &Edge, listeners: &Rc<Listeners>) -> Result<(), JsValue> {
+    let window = window();
     // A variable of the page, or an element, may be called so.
     if let Some(navigation) = Reflect::get(&window, &"navigation".into())?.dyn_ref::<NavigationApi>() {
-        listeners.on(navigation, "currententrychange", Phase::Capture, |edge, event| {
+        listeners.on(edge, navigation, "currententrychange", Phase::Capture, |edge, event| {
             let is_replaced = ask(&event, "navigationType") == "replace";
-            edge.look(if is_replaced { Navigation::Replace } else { Navigation::Other });
+            look(edge, if is_replaced { Navigation::Replace } else { Navigation::Other });
         });
         return Ok(());
     }
     // Before the router hears of it, which may set the title at once.
     for event in ["popstate", "hashchange"] {
-        listeners.on(&window, event, Phase::Capture, |edge, _| edge.look(Navigation::Other));
+        listeners.on(edge, &window, event, Phase::Capture, |edge, _| look(edge, Navigation::Other));
     }
     let history = Reflect::get(&window, &"history".into())?;
     for (method, how) in [("pushState", Navigation::Other), ("replaceState", Navigation::Replace)] {
-        let changed = listeners.function(move |edge, _| edge.look(how));
+        let changed = listeners.function(edge, move |edge, _| look(edge, how));
         wrap(&history, method, &listeners.signal(), None, Some(&changed))?;
     }
     Ok(())

@@ -1,16 +1,22 @@
 //! What listens to the page.
 
-use super::edge::Edge;
 use super::guard;
+use super::host::Host;
 use js_sys::Function;
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{AbortController, AbortSignal, EventTarget};
 
+/// Whoever owns what listens: the edge, which each function is called with.
+pub(crate) trait Owner: Clone + 'static {
+    fn host(&self) -> &dyn Host;
+
+    fn pending(&self) -> &Pending;
+}
+
 /// Listeners that end together: when they are dropped, and when the tracker has ended. One of them may drop them while it runs.
 #[must_use = "they end when this is dropped"]
 pub(crate) struct Listeners {
-    edge: Edge,
     abort: AbortController,
     callbacks: RefCell<Vec<Callback>>,
 }
@@ -25,8 +31,8 @@ pub(crate) enum Phase {
 }
 
 impl Listeners {
-    pub(crate) fn new(edge: &Edge) -> Listeners {
-        Listeners { edge: edge.clone(), abort: guard::period(&edge.host().ended()), callbacks: RefCell::default() }
+    pub(crate) fn new(host: &dyn Host) -> Listeners {
+        Listeners { abort: guard::period(&host.ended()), callbacks: RefCell::default() }
     }
 
     /// Is aborted when they end.
@@ -35,18 +41,29 @@ impl Listeners {
     }
 
     /// Calls `heard` with each such event.
-    pub(crate) fn on(&self, target: &EventTarget, event: &str, phase: Phase, heard: impl Fn(&Edge, JsValue) + 'static) {
-        self.listen(target, event, phase, &self.function(heard));
+    pub(crate) fn on<E: Owner>(
+        &self,
+        edge: &E,
+        target: &EventTarget,
+        event: &str,
+        phase: Phase,
+        heard: impl Fn(&E, JsValue) + 'static,
+    ) {
+        self.listen(target, event, phase, &self.function(edge, heard));
     }
 
     /// A function for JavaScript that calls `heard` with its first argument, until these end.
-    pub(crate) fn function(&self, heard: impl Fn(&Edge, JsValue) + 'static) -> Function {
-        self.function_of_two(move |edge, given, _| heard(edge, given))
+    pub(crate) fn function<E: Owner>(&self, edge: &E, heard: impl Fn(&E, JsValue) + 'static) -> Function {
+        self.function_of_two(edge, move |edge, given, _| heard(edge, given))
     }
 
     /// A function for JavaScript that calls `heard` with its first two arguments, until these end.
-    pub(crate) fn function_of_two(&self, heard: impl Fn(&Edge, JsValue, JsValue) + 'static) -> Function {
-        self.add(Callback::new(&self.edge, heard))
+    pub(crate) fn function_of_two<E: Owner>(
+        &self,
+        edge: &E,
+        heard: impl Fn(&E, JsValue, JsValue) + 'static,
+    ) -> Function {
+        self.add(Callback::new(edge, heard))
     }
 
     fn add(&self, callback: Callback) -> Function {
@@ -74,16 +91,16 @@ pub(crate) struct Callback {
     _closure: Closure<dyn Fn(JsValue, JsValue)>,
 }
 
-type Heard = dyn Fn(&Edge, JsValue, JsValue);
-type Once = dyn FnOnce(&Edge, JsValue, JsValue);
+type Heard<E> = dyn Fn(&E, JsValue, JsValue);
+type Once<E> = dyn FnOnce(&E, JsValue, JsValue);
 
 impl Callback {
-    pub(crate) fn new(edge: &Edge, heard: impl Fn(&Edge, JsValue, JsValue) + 'static) -> Callback {
+    pub(crate) fn new<E: Owner>(edge: &E, heard: impl Fn(&E, JsValue, JsValue) + 'static) -> Callback {
         Callback::of(edge, Box::new(heard))
     }
 
     /// One that runs once at most, and is freed when this is dropped.
-    pub(super) fn once(edge: &Edge, act: impl FnOnce(&Edge, JsValue, JsValue) + 'static) -> Callback {
+    pub(super) fn once<E: Owner>(edge: &E, act: impl FnOnce(&E, JsValue, JsValue) + 'static) -> Callback {
         let act = Cell::new(Some(act));
         Callback::new(edge, move |edge, given, other| {
             if let Some(act) = act.take() {
@@ -93,7 +110,7 @@ impl Callback {
     }
 
     // Boxed, so that the module has one kind of closure, and not one for each function.
-    fn of(edge: &Edge, heard: Box<Heard>) -> Callback {
+    fn of<E: Owner>(edge: &E, heard: Box<Heard<E>>) -> Callback {
         let owner = edge.clone();
         let closure = Closure::<dyn Fn(JsValue, JsValue)>::new(move |given, other| heard(&owner, given, other));
         let function = edge.host().guard(closure.as_ref().unchecked_ref());
@@ -113,7 +130,7 @@ impl Drop for Callback {
 
 /// The functions that are to be called once, and that nobody else owns.
 #[derive(Default)]
-pub(super) struct Pending {
+pub(crate) struct Pending {
     callbacks: RefCell<Vec<(u32, Callback)>>,
     last: Cell<u32>,
 }
@@ -132,16 +149,16 @@ impl Pending {
 }
 
 /// A function for JavaScript that runs ours the first time it is called, and then nothing. It is freed then, or with the tracker.
-pub(crate) fn once(edge: &Edge, act: impl FnOnce(&Edge, JsValue, JsValue) + 'static) -> Function {
+pub(crate) fn once<E: Owner>(edge: &E, act: impl FnOnce(&E, JsValue, JsValue) + 'static) -> Function {
     once_boxed(edge, Box::new(act))
 }
 
-fn once_boxed(edge: &Edge, act: Box<Once>) -> Function {
-    let pending = &edge.parts().pending;
+fn once_boxed<E: Owner>(edge: &E, act: Box<Once<E>>) -> Function {
+    let pending = edge.pending();
     let number = pending.last.get().wrapping_add(1);
     pending.last.set(number);
     let callback = Callback::once(edge, move |edge, given, other| {
-        let _own = edge.parts().pending.take(number);
+        let _own = edge.pending().take(number);
         act(edge, given, other);
     });
     let function = callback.function().clone();

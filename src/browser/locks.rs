@@ -1,13 +1,12 @@
 //! One page of the site at a time, by the Web Locks API. A frame without an origin has it, and may not use it.
 
 use super::edge::Edge;
-use super::guard;
+use super::keys::SESSION;
 use super::listener::once;
-use super::storage::SESSION;
 use super::timers::Timer;
+use super::{ending, guard, storage};
 use crate::tracker::Input;
 use js_sys::Function;
-use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Calls `act` once, while no other page does so under that name, where the browser can see to that.
@@ -23,34 +22,26 @@ pub(super) fn hold(edge: &Edge, name: &str, act: fn(&Edge)) {
 pub(super) fn take_turn(edge: &Edge) {
     edge.parts().page.begin_wait();
     let held = once(edge, |edge, release, _| {
-        edge.parts().storage.refresh(edge);
+        storage::refresh(edge);
         edge.tell(Input::TurnCame);
-        edge.parts().storage.turn.keep(edge, release);
+        keep_turn(edge, release);
     });
     guard::lock(SESSION, TURN_MS, &edge.host().ended(), &held);
 }
 
-/// The turn of this page, while it is kept.
-#[derive(Default)]
-pub(super) struct Turn {
-    kept: RefCell<Option<(Timer, JsValue)>>,
+/// Lets the next page have its turn.
+pub(super) fn end_turn(edge: &Edge) {
+    let kept = edge.parts().storage.turn.take();
+    if let Some((_, release)) = kept {
+        self::release(&release);
+        ending::end_wait(edge);
+    }
 }
 
-impl Turn {
-    fn keep(&self, edge: &Edge, release: JsValue) {
-        self.end(edge);
-        let seen = Timer::new(edge, SEEN_MS, |edge| edge.parts().storage.turn.end(edge));
-        self.kept.replace(Some((seen, release)));
-    }
-
-    /// Lets the next page have its turn.
-    pub(super) fn end(&self, edge: &Edge) {
-        let kept = self.kept.take();
-        if let Some((_, release)) = kept {
-            self::release(&release);
-            edge.parts().page.end_wait(edge);
-        }
-    }
+fn keep_turn(edge: &Edge, release: JsValue) {
+    end_turn(edge);
+    let seen = Timer::new(edge, SEEN_MS, end_turn);
+    edge.parts().storage.turn.replace(Some((seen, release)));
 }
 
 fn release(release: &JsValue) {

@@ -2,104 +2,29 @@
 
 use super::edge::Edge;
 use super::listener::{Listeners, Phase};
-use super::products::Search;
-use super::timers::{self, Timer};
-use super::{clicks, forms, guard, history, post};
+use super::navigation::look;
+use super::timers::Timer;
+use super::window::{is_hidden, window};
+use super::{adoption, clicks, forms, guard, history, locks, post, storage};
 use crate::capture::Navigation;
-use crate::tracker::{Input, Signals};
-use std::cell::{Cell, RefCell};
+use crate::tracker::Input;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, PageTransitionEvent, Window};
-
-/// What goes on on the page.
-#[derive(Default)]
-pub(super) struct Page {
-    /// While anything listens.
-    listeners: RefCell<Option<Rc<Listeners>>>,
-    looking: RefCell<Option<Timer>>,
-    /// For the product of the page that is shown.
-    search: RefCell<Option<Search>>,
-    wake: RefCell<Option<Timer>>,
-    /// How much is still to come: answers of the token source, and turns.
-    awaited: Cell<u32>,
-    is_over: Cell<bool>,
-}
-
-impl Page {
-    pub(super) fn listeners(&self) -> Option<Rc<Listeners>> {
-        self.listeners.borrow().clone()
-    }
-
-    pub(super) fn is_over(&self) -> bool {
-        self.is_over.get()
-    }
-
-    pub(super) fn unlisten(&self) {
-        self.looking.take();
-        self.end_search();
-        self.listeners.take();
-    }
-
-    pub(super) fn end_search(&self) {
-        self.search.take();
-    }
-
-    pub(super) fn begin_wait(&self) {
-        self.awaited.set(self.awaited.get() + 1);
-    }
-
-    pub(super) fn end_wait(&self, edge: &Edge) {
-        self.awaited.set(self.awaited.get() - 1);
-        finish(edge);
-    }
-}
+use web_sys::{Event, PageTransitionEvent};
 
 /// Begins to listen.
 pub(super) fn listen(edge: &Edge) {
     let page = &edge.parts().page;
-    if !page.is_over() && page.listeners().is_none() {
-        let listeners = Rc::new(Listeners::new(edge));
+    if !page.is_over.get() && edge.listeners().is_none() {
+        let listeners = Rc::new(Listeners::new(edge.host()));
         page.listeners.replace(Some(listeners.clone()));
         appear(edge);
-        follow_life(&listeners);
+        follow_life(edge, &listeners);
         follow(edge, &listeners);
     }
     // Where the document is still being read, `DOMContentLoaded` says when its markup is whole. What was shown until now may be noted.
-    if !edge.is_in_past() && guard::of_document("readyState").is_ok_and(|state| state != "loading") {
+    if edge.parts().past.borrow().is_none() && guard::of_document("readyState").is_ok_and(|state| state != "loading") {
         look_at_load(edge);
-    }
-}
-
-/// Stops, and frees all that it has once nothing is under way any more. What is still kept then is whoever's comes.
-pub(super) fn stop(edge: &Edge) {
-    let page = &edge.parts().page;
-    look(edge, Navigation::Leave);
-    page.unlisten();
-    page.is_over.set(true);
-    edge.tell(Input::Leaving);
-}
-
-/// As [`Edge::look`].
-pub(super) fn look(edge: &Edge, navigation: Navigation) {
-    let page = &edge.parts().page;
-    if page.listeners.borrow().is_some() {
-        page.looking.take();
-        edge.tell(Input::Navigated { navigation });
-    }
-}
-
-pub(super) fn look_again(edge: &Edge, after_ms: u32) {
-    let timer = Timer::new(edge, after_ms as i32, |edge| look(edge, Navigation::Other));
-    edge.parts().page.looking.replace(Some(timer));
-}
-
-pub(super) fn find_product(edge: &Edge, address: &str) {
-    let page = &edge.parts().page;
-    page.end_search();
-    if page.listeners.borrow().is_some() {
-        let search = Search::begin(edge, address);
-        page.search.replace(Some(search));
     }
 }
 
@@ -111,32 +36,20 @@ pub(super) fn wake(edge: &Edge, after_ms: i64) {
     edge.parts().page.wake.replace(Some(timer));
 }
 
-/// Once whatever runs now has ended, see [`stop`].
-pub(super) fn finish_soon(edge: &Edge) {
-    timers::soon(edge, finish);
-}
-
-fn finish(edge: &Edge) {
-    let page = &edge.parts().page;
-    if page.is_over() && page.wake.borrow().is_none() && page.awaited.get() == 0 && edge.parts().post.is_empty() {
-        edge.end();
-    }
-}
-
-fn follow_life(listeners: &Listeners) {
+fn follow_life(edge: &Edge, listeners: &Listeners) {
     let window = window();
     // Never `unload` or `beforeunload`: they would keep the page out of the back/forward cache.
-    let on = |event: &str, heard: fn(&Edge, JsValue)| listeners.on(&window, event, Phase::Bubble, heard);
+    let on = |event: &str, heard: fn(&Edge, JsValue)| listeners.on(edge, &window, event, Phase::Bubble, heard);
     on("pagehide", |edge, _| leave(edge));
     on("pageshow", |edge, event| restore(edge, event.unchecked_ref()));
-    on("focus", |edge, _| edge.parts().storage.adoption.adopt(edge));
+    on("focus", |edge, _| adoption::adopt(edge));
     on("online", |edge, _| edge.tell(Input::Online));
     // Another page has written.
-    on("storage", |edge, _| edge.parts().storage.refresh(edge));
+    on("storage", |edge, _| storage::refresh(edge));
     on("submit", |edge, event| post::expect_to_leave(edge, event.unchecked_ref()));
     on("click", |edge, event| expect_to_follow(edge, event.unchecked_ref()));
     let Some(document) = window.document() else { return };
-    let on = |event: &str, heard: fn(&Edge, JsValue)| listeners.on(&document, event, Phase::Bubble, heard);
+    let on = |event: &str, heard: fn(&Edge, JsValue)| listeners.on(edge, &document, event, Phase::Bubble, heard);
     on("DOMContentLoaded", |edge, _| look_at_load(edge));
     on("visibilitychange", |edge, _| if is_hidden() { hide(edge, Input::Hidden) } else { return_to(edge) });
     on("resume", |edge, _| resume(edge));
@@ -148,7 +61,7 @@ fn follow(edge: &Edge, listeners: &Rc<Listeners>) {
             edge.failed(&["The page's ", what, " could not be followed."].concat(), &error);
         }
     };
-    if edge.embeds().is_some() {
+    if edge.host().embeds().is_some() {
         attempt("forms", forms::follow(edge, listeners));
     }
     attempt("clicks", clicks::follow(edge, listeners));
@@ -163,34 +76,35 @@ fn look_at_load(edge: &Edge) {
 
 // The page is hidden: perhaps it is never seen again, and perhaps it stays.
 fn hide(edge: &Edge, how: Input) {
-    edge.parts().storage.refresh(edge);
+    storage::refresh(edge);
     look(edge, Navigation::Leave);
     edge.parts().page.end_search();
     edge.tell(how);
-    edge.parts().storage.write(edge);
+    storage::write(edge);
 }
 
 fn leave(edge: &Edge) {
     post::leave(edge, |edge| hide(edge, Input::Leaving));
-    edge.parts().storage.leave(edge);
+    locks::end_turn(edge);
+    storage::leave(edge);
 }
 
 fn appear(edge: &Edge) {
     if !is_hidden() {
-        edge.parts().storage.refresh(edge);
+        storage::refresh(edge);
         edge.tell(Input::Visible);
     }
 }
 
 fn return_to(edge: &Edge) {
     appear(edge);
-    edge.parts().storage.adoption.adopt(edge);
+    adoption::adopt(edge);
 }
 
 // Back from the back/forward cache, or thawed.
 fn resume(edge: &Edge) {
-    edge.parts().post.give_up(edge);
-    edge.parts().storage.resume(edge);
+    post::give_up(edge);
+    storage::resume(edge);
     edge.tell(Input::Woke);
 }
 
@@ -211,20 +125,4 @@ fn expect_to_follow(edge: &Edge, event: &Event) {
     if event.composed_path().iter().any(has_address) {
         post::expect_to_leave(edge, event);
     }
-}
-
-/// The page's global.
-pub(super) fn window() -> Window {
-    js_sys::global().unchecked_into()
-}
-
-/// What the browser says for the visitor.
-pub(crate) fn signals() -> Signals {
-    let navigator: JsValue = js_sys::Reflect::get(&window(), &"navigator".into()).unwrap_or_default();
-    let said = |name: &str| js_sys::Reflect::get(&navigator, &name.into()).unwrap_or_default();
-    Signals { global_privacy_control: said("globalPrivacyControl") == true, do_not_track: said("doNotTrack") == "1" }
-}
-
-fn is_hidden() -> bool {
-    guard::of_document("hidden").is_ok_and(|is_hidden| is_hidden.is_truthy())
 }

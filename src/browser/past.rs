@@ -1,6 +1,7 @@
 //! What happened on the page before the tracker was there: its notes are told one after the other, each with the time, the address and
 //! the title of then.
 
+#[cfg(feature = "module")]
 use crate::capture::{LastTime, Submission};
 use crate::interaction::Instant;
 use crate::tracker::{Context, Moment};
@@ -12,24 +13,29 @@ pub(super) struct Past {
     address: Box<str>,
     title: Box<str>,
     /// When each form was submitted last.
+    #[cfg(feature = "module")]
     submitted: Vec<(Box<str>, Instant)>,
     /// The address of the page whose product is to be looked for: there is one page to look at, and that is the last one.
     pub(super) shown: Option<Box<str>>,
 }
 
 impl Past {
-    pub(super) fn go_to(&mut self, now: Instant, address: &str, title: &str) {
-        self.now = now;
-        self.address = address.into();
-        self.title = title.into();
-    }
-
     pub(super) fn context(&self, context: &Context) -> Context {
         Context {
             moment: Moment { now: self.now, ..context.moment },
             address: self.address.clone(),
             title: self.title.clone(),
         }
+    }
+}
+
+// Only a site's scripts make notes.
+#[cfg(feature = "module")]
+impl Past {
+    pub(super) fn go_to(&mut self, now: Instant, address: &str, title: &str) {
+        self.now = now;
+        self.address = address.into();
+        self.title = title.into();
     }
 
     /// A form was submitted; of its fields nothing was noted, nor whether one was changed since the last time.

@@ -2,64 +2,36 @@
 
 use super::edge::Edge;
 use super::timers::{self, Timer};
-use super::{context, guard, json, value};
+use super::{context, guard, json, storage, value};
 use crate::tracker::{Answer, Body, Input, Request};
 use gloo_net::http::{Headers, Request as Built, RequestBuilder, Response};
-use std::cell::{Cell, RefCell};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AbortController, Event, RequestMode};
 
-/// The requests of a page.
-#[derive(Default)]
-pub(super) struct Post {
-    /// Those that begin behind the next frame, and when each was asked for.
-    waiting: RefCell<Vec<(i64, Request)>>,
-    /// Those that are not answered yet.
-    under_way: RefCell<Vec<u32>>,
-    /// Aborts them.
-    abort: RefCell<Option<AbortController>>,
-    is_leaving: Cell<bool>,
-    /// Runs while the page may be about to be left.
-    leaves: RefCell<Option<Timer>>,
+/// To begin a request takes the browser longer than all that comes before it, and neither whoever recorded something nor what the
+/// visitor is to see for a click should wait for that.
+pub(super) fn send(edge: &Edge, request: Request) {
+    let waiting = &edge.parts().post.waiting;
+    waiting.borrow_mut().push((context::now().0, request));
+    if waiting.borrow().len() == 1 {
+        timers::after_frame(edge, begin);
+    }
 }
 
-impl Post {
-    /// To begin a request takes the browser longer than all that comes before it, and neither whoever recorded something nor what
-    /// the visitor is to see for a click should wait for that.
-    pub(super) fn send(&self, edge: &Edge, request: Request) {
-        self.waiting.borrow_mut().push((context::now().0, request));
-        if self.waiting.borrow().len() == 1 {
-            timers::after_frame(edge, begin);
-        }
+pub(super) fn abort(edge: &Edge) {
+    let post = &edge.parts().post;
+    post.waiting.borrow_mut().clear();
+    post.under_way.borrow_mut().clear();
+    let abort = post.abort.borrow_mut().take();
+    if let Some(abort) = abort {
+        abort.abort();
     }
+}
 
-    pub(super) fn abort(&self) {
-        self.waiting.borrow_mut().clear();
-        self.under_way.borrow_mut().clear();
-        self.abort_under_way();
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.waiting.borrow().is_empty() && self.under_way.borrow().is_empty()
-    }
-
-    /// Firefox never settles the promises of what was under way as the page went into the back/forward cache.
-    pub(super) fn give_up(&self, edge: &Edge) {
-        let under_way = self.under_way.borrow().clone();
-        under_way.into_iter().for_each(|number| answered(edge, number, Answer::default()));
-    }
-
-    fn abort_under_way(&self) {
-        let abort = self.abort.borrow_mut().take();
-        if let Some(abort) = abort {
-            abort.abort();
-        }
-    }
-
-    // What aborts the requests that begin now.
-    fn abort_for(&self, edge: &Edge) -> AbortController {
-        self.abort.borrow_mut().get_or_insert_with(|| guard::period(&edge.host().ended())).clone()
-    }
+/// Firefox never settles the promises of what was under way as the page went into the back/forward cache.
+pub(super) fn give_up(edge: &Edge) {
+    let under_way = edge.parts().post.under_way.borrow().clone();
+    under_way.into_iter().for_each(|number| answered(edge, number, Answer::default()));
 }
 
 /// The page is left, and `hide` tells so. What waits leaves with `keepalive`, and only now: no browser but Firefox lets such a
@@ -100,8 +72,8 @@ fn begin(edge: &Edge) {
         return;
     }
     if !post.waiting.borrow().is_empty() {
-        edge.parts().storage.refresh(edge);
-        edge.parts().storage.write(edge);
+        storage::refresh(edge);
+        storage::write(edge);
     }
     for (asked, request) in post.waiting.take() {
         if context::now().0 - asked < LATE_MS {
@@ -118,7 +90,7 @@ fn begin_one(edge: &Edge, request: &Request) {
     let is_leaving = post.is_leaving.get();
     post.under_way.borrow_mut().push(request.number);
     let body = body(&request.body);
-    let abort = post.abort_for(edge);
+    let abort = abort_for(edge);
     let ready = Ready {
         number: request.number,
         builder: builder(request),
@@ -132,6 +104,12 @@ fn begin_one(edge: &Edge, request: &Request) {
     } else {
         fetch(edge, ready, &body)
     }
+}
+
+// What aborts the requests that begin now.
+fn abort_for(edge: &Edge) -> AbortController {
+    let abort = &edge.parts().post.abort;
+    abort.borrow_mut().get_or_insert_with(|| guard::period(&edge.host().ended())).clone()
 }
 
 /// A request, but for its body.

@@ -2,10 +2,10 @@
 //! are any; and from attributes, which are the explicit way.
 
 use super::edge::Edge;
-use super::events::to_js;
 use super::listener::Callback;
+use super::search::{Page, Search};
 use super::timers::{self, Timer};
-use super::value;
+use super::value::{self, to_js};
 use crate::capture::Markup;
 use crate::interaction::{Map, Value};
 use crate::tracker::{Found, Input};
@@ -15,51 +15,34 @@ use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use web_sys::MutationObserver;
 
-/// The search for the product of the page that is shown. Where there is no product yet, it is looked for again as the page changes, for
-/// a while. Whatever fails is told, and the rest goes on.
-#[must_use = "it ends when this is dropped"]
-pub(super) struct Search(Rc<Page>);
-
-struct Page {
-    /// Its address, cleaned.
-    address: Box<str>,
-    is_over: Cell<bool>,
-    /// Is called when the page has changed.
-    changed: Callback,
-    observer: Cell<Option<MutationObserver>>,
-    /// The next look.
-    next: Cell<Option<Timer>>,
-    /// The end of the search.
-    end: Cell<Option<Timer>>,
-}
-
-impl Search {
-    /// Looks at once. Nothing is awaited unless there is something to wait for.
-    pub(super) fn begin(edge: &Edge, address: &str) -> Search {
-        let page = Rc::new_cyclic(|page: &Weak<Page>| {
-            let [changed, end] = [page, page].map(Weak::clone);
-            Page {
-                address: address.into(),
-                is_over: Cell::new(false),
-                changed: Callback::new(edge, move |edge, _, _| {
-                    changed.upgrade().iter().for_each(|page| page.change(edge))
-                }),
-                observer: Cell::default(),
-                next: Cell::default(),
-                end: Cell::new(Some(Timer::new(edge, LATEST_MS, move |_| {
-                    end.upgrade().iter().for_each(|page| page.end())
-                }))),
-            }
-        });
-        page.look(edge);
-        Search(page)
+/// Looks for the product of the page that is shown, in the place of the one before. Where there is no product yet, it is looked for again
+/// as the page changes, for a while. Whatever fails is told, and the rest goes on.
+pub(super) fn find(edge: &Edge, address: &str) {
+    let page = &edge.parts().page;
+    page.end_search();
+    if page.listeners.borrow().is_some() {
+        let search = begin(edge, address);
+        page.search.replace(Some(search));
     }
 }
 
-impl Drop for Search {
-    fn drop(&mut self) {
-        self.0.end();
-    }
+// Looks at once. Nothing is awaited unless there is something to wait for.
+fn begin(edge: &Edge, address: &str) -> Search {
+    let page = Rc::new_cyclic(|page: &Weak<Page>| {
+        let [changed, end] = [page, page].map(Weak::clone);
+        Page {
+            address: address.into(),
+            is_over: Cell::new(false),
+            changed: Callback::new(edge, move |edge, _, _| changed.upgrade().iter().for_each(|page| page.change(edge))),
+            observer: Cell::default(),
+            next: Cell::default(),
+            end: Cell::new(Some(Timer::new(edge, LATEST_MS, move |_| {
+                end.upgrade().iter().for_each(|page| page.end())
+            }))),
+        }
+    });
+    page.look(edge);
+    Search(page)
 }
 
 impl Page {
@@ -71,7 +54,7 @@ impl Page {
 
     fn try_look(self: &Rc<Page>, edge: &Edge) -> Result<(), JsValue> {
         let mut markup = read_markup()?;
-        let found = find(edge, &markup);
+        let found = found_in(edge, &markup);
         let is_enough = match &found {
             Found::NotWanted => true,
             Found::Nothing => false,
@@ -88,7 +71,7 @@ impl Page {
                 Ok(said) => markup.said.extend(said.unchecked_into::<Array>().iter().map(nodes)),
                 Err(error) => fail(edge, &error),
             }
-            page.settle(edge, find(edge, &markup));
+            page.settle(edge, found_in(edge, &markup));
         });
         Ok(())
     }
@@ -106,7 +89,7 @@ impl Page {
         let mut product = Map::new();
         product.set("url", self.address.clone());
         found.into_iter().for_each(|(name, value)| product.set(&name, value));
-        let identify = edge.identify().filter(|_| product.get("productId").is_none());
+        let identify = edge.host().identify().filter(|_| product.get("productId").is_none());
         let Some(identify) = identify else { return show(edge, product) };
         let answer = identify.call1(&JsValue::UNDEFINED, &to_js(&product.clone().into()));
         let identified = move |edge: &Edge, answer: Result<JsValue, JsValue>| {
@@ -141,23 +124,10 @@ impl Page {
             self.look(edge);
         }
     }
-
-    fn disconnect(&self) {
-        if let Some(observer) = self.observer.take() {
-            observer.disconnect();
-        }
-    }
-
-    fn end(&self) {
-        self.is_over.set(true);
-        self.disconnect();
-        self.next.take();
-        self.end.take();
-    }
 }
 
 // What was asked may be answered when nobody listens any more.
-fn find(edge: &Edge, markup: &Markup) -> Found {
+fn found_in(edge: &Edge, markup: &Markup) -> Found {
     if edge.listeners().is_some() { edge.ask(|tracker, _| tracker.product(markup)) } else { Found::NotWanted }
 }
 

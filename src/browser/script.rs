@@ -1,8 +1,8 @@
 //! The tracker of a site in JavaScript: what `js/module.js` and `js/tracker.js` give to it.
 
-use super::events::to_js;
 use super::guard;
 use super::host::Host;
+use super::value::to_js;
 use crate::interaction::Value;
 use crate::tracker::Event;
 use js_sys::{Array, Function};

@@ -1,8 +1,7 @@
 //! What happens later.
 
-use super::edge::Edge;
 use super::guard;
-use super::listener::{Callback, once};
+use super::listener::{Callback, Owner, once};
 use js_sys::Function;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -15,7 +14,7 @@ pub(crate) struct Timer {
 
 impl Timer {
     /// Browsers wait 24.8 days at most, which is the largest `ms`.
-    pub(crate) fn new(edge: &Edge, ms: i32, act: impl FnOnce(&Edge) + 'static) -> Timer {
+    pub(crate) fn new<E: Owner>(edge: &E, ms: i32, act: impl FnOnce(&E) + 'static) -> Timer {
         let act = Callback::once(edge, |edge, _, _| act(edge));
         Timer { handle: set_timeout(act.function(), ms).unwrap_or_default(), _act: act }
     }
@@ -28,27 +27,31 @@ impl Drop for Timer {
 }
 
 /// Calls `act` once, in `ms` milliseconds, unless the tracker ends.
-pub(crate) fn later(edge: &Edge, ms: i32, act: impl FnOnce(&Edge) + 'static) {
+pub(crate) fn later<E: Owner>(edge: &E, ms: i32, act: impl FnOnce(&E) + 'static) {
     _ = set_timeout(&once(edge, |edge, _, _| act(edge)), ms);
 }
 
 /// Calls `act` once, when whatever runs now has ended.
-pub(crate) fn soon(edge: &Edge, act: fn(&Edge)) {
+pub(crate) fn soon<E: Owner>(edge: &E, act: fn(&E)) {
     guard::soon(&once(edge, move |edge, _, _| act(edge)));
 }
 
 /// Calls `act` once the next frame is drawn; where nobody sees the page, and it has no frames, a little later.
-pub(crate) fn after_frame(edge: &Edge, act: fn(&Edge)) {
+pub(crate) fn after_frame<E: Owner>(edge: &E, act: fn(&E)) {
     _ = request_animation_frame(&once(edge, move |edge, _, _| later(edge, 0, act)));
     later(edge, FRAME_MS, act);
 }
 
 /// Calls `settled` once with what the promise, or whatever else was returned, is fulfilled or rejected with.
-pub(crate) fn then(edge: &Edge, returned: &JsValue, settled: impl FnOnce(&Edge, Result<JsValue, JsValue>) + 'static) {
+pub(crate) fn then<E: Owner>(
+    edge: &E,
+    returned: &JsValue,
+    settled: impl FnOnce(&E, Result<JsValue, JsValue>) + 'static,
+) {
     settle(edge, returned, Box::new(settled));
 }
 
-fn settle(edge: &Edge, returned: &JsValue, settled: Box<Settled>) {
+fn settle<E: Owner>(edge: &E, returned: &JsValue, settled: Box<Settled<E>>) {
     let settled = once(edge, |edge, value, is_rejected| {
         settled(edge, if is_rejected.is_truthy() { Err(value) } else { Ok(value) });
     });
@@ -57,7 +60,7 @@ fn settle(edge: &Edge, returned: &JsValue, settled: Box<Settled>) {
     }
 }
 
-type Settled = dyn FnOnce(&Edge, Result<JsValue, JsValue>);
+type Settled<E> = dyn FnOnce(&E, Result<JsValue, JsValue>);
 
 #[wasm_bindgen]
 extern "C" {

@@ -2,7 +2,7 @@
 
 use super::edge::Edge;
 use super::timers::{self, Timer};
-use super::value;
+use super::{ending, value};
 use crate::delivery::token_in;
 use crate::interaction::Value;
 use crate::tracker::{Input, TokenAnswer};
@@ -27,7 +27,7 @@ pub(super) fn ask(edge: &Edge, question: u32) {
 fn tell(edge: &Edge, question: u32, patience: &RefCell<Option<Timer>>, answer: impl FnOnce() -> TokenAnswer) {
     if patience.take().is_some() {
         edge.tell(Input::Token { question, answer: answer() });
-        edge.parts().page.end_wait(edge);
+        ending::end_wait(edge);
     }
 }
 

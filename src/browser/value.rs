@@ -7,6 +7,8 @@ use crate::interaction::{MAX_DEPTH, Map, Stored, Value};
 use crate::privacy::EVENT_ID;
 use crate::tracker::StoredRecord;
 use js_sys::{Array, Function, JsString, TypeError};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 
 /// Reads any value of the page's: own enumerable properties, `toJSON` where it has one. What JSON has no word for is left out.
@@ -16,6 +18,11 @@ use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 pub(crate) fn read(given: &JsValue) -> Result<Value, JsValue> {
     let mut reader = Reader { left: MAX_SIZE };
     Ok(reader.read(given, MAX_DEPTH)?.unwrap_or_default())
+}
+
+/// As an object of JavaScript's.
+pub(crate) fn to_js(value: &Value) -> JsValue {
+    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
 }
 
 /// Reads a text of JSON; null where it is none.

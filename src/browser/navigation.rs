@@ -1,0 +1,21 @@
+//! Looks whether another page is shown than the last time.
+
+use super::edge::Edge;
+use super::timers::Timer;
+use crate::capture::Navigation;
+use crate::tracker::Input;
+
+/// Looks now; perhaps its title is still to come.
+pub(crate) fn look(edge: &Edge, navigation: Navigation) {
+    let page = &edge.parts().page;
+    if page.listeners.borrow().is_some() {
+        page.looking.take();
+        edge.tell(Input::Navigated { navigation });
+    }
+}
+
+/// Looks once more, a little later.
+pub(super) fn look_again(edge: &Edge, after_ms: u32) {
+    let timer = Timer::new(edge, after_ms as i32, |edge| look(edge, Navigation::Other));
+    edge.parts().page.looking.replace(Some(timer));
+}
