@@ -24,7 +24,7 @@ pub use value::{MAX_DEPTH, Map, Value};
 pub use vocabulary::{Action, Channel, Signal};
 
 pub(crate) use field::{HANDLE, id_of, is_handle};
-pub(crate) use members::Members;
+pub(crate) use members::{Members, Mistake};
 pub(crate) use number::integer;
 pub(crate) use vocabulary::words;
 
