@@ -192,7 +192,9 @@ impl Interaction {
 impl From<&Interaction> for Value {
     fn from(interaction: &Interaction) -> Value {
         let mut map = Map::new();
-        interaction.fields().for_each(|(name, value)| map.push(name.into(), value));
+        for (name, value) in interaction.fields() {
+            map.push(name.into(), value);
+        }
         Value::Map(map)
     }
 }

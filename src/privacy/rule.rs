@@ -119,6 +119,8 @@ pub(super) fn matches_any(patterns: &[Box<str>], text: &str) -> bool {
     patterns.iter().any(|pattern| matches(pattern, text))
 }
 
+// Once for all three vocabularies, whose words are a byte each.
+#[inline(never)]
 fn pick<T: Copy>(all: &[T], places: &[usize]) -> Vec<T> {
     places.iter().map(|place| all[*place]).collect()
 }

@@ -183,7 +183,7 @@ impl Call {
             fields.set("url", page.address);
         }
         if let Some(clienteling) = page.clienteling.filter(|_| self.action == Action::View) {
-            clienteling.lent().for_each(|(name, value)| fields.set(name, value));
+            clienteling.lend_to(&mut fields);
         }
         fields
     }
