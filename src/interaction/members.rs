@@ -98,19 +98,34 @@ impl<'a> Members<'a> {
 
     /// Where `words` has each word that was given.
     pub(crate) fn words(&self, name: &str, words: &[&str]) -> Option<Vec<usize>> {
-        self.list(name, &one_of(words), &|value| words.iter().position(|word| value.is(word)))
+        let mut places = Vec::new();
+        let is_list = self.list(name, &one_of(words), &mut |value| {
+            let place = words.iter().position(|word| value.is(word));
+            places.extend(place);
+            place.is_some()
+        });
+        is_list.then_some(places)
     }
 
     /// Texts that fit, each as the accepted one says.
     pub(crate) fn texts(&self, name: &str, each: &str, fits: fn(&str) -> bool) -> Option<Vec<Box<str>>> {
-        self.list(name, each, &|value| Some(value.text().filter(|text| fits(text))?.into()))
+        let mut texts: Vec<Box<str>> = Vec::new();
+        let is_list = self.list(name, each, &mut |value| {
+            let text = value.text().filter(|text| fits(text));
+            texts.extend(text.map(Into::into));
+            text.is_some()
+        });
+        is_list.then_some(texts)
     }
 
-    fn list<T>(&self, name: &str, each: &str, read: &dyn Fn(&Value) -> Option<T>) -> Option<Vec<T>> {
-        self.read(name, &["an array, each ", each].concat(), |value| match value {
-            Value::List(items) => items.iter().map(read).collect(),
-            _ => None,
-        })
+    // Whether the member of that name is an array of what `take` takes.
+    fn list(&self, name: &str, each: &str, take: &mut dyn FnMut(&Value) -> bool) -> bool {
+        let Some(value) = self.get(name) else { return false };
+        let is_list = matches!(value, Value::List(items) if items.iter().all(take));
+        if !is_list {
+            self.refuse(name, &["an array, each ", each].concat());
+        }
+        is_list
     }
 }
 

@@ -126,7 +126,7 @@ fn pick<T: Copy>(all: &[T], places: &[usize]) -> Vec<T> {
 }
 
 fn is_path(text: &str) -> bool {
-    text.starts_with(['/', '*'])
+    matches!(text.as_bytes(), [b'/' | b'*', ..])
 }
 
 // What the names of fields alone forbid is a mistake in the policy.

@@ -144,7 +144,7 @@ fn is_safe_address(text: &str) -> bool {
     let is_local = ["http://localhost", "http://127.0.0.1", "http://[::1]"]
         .iter()
         .filter_map(|own| text.strip_prefix(own))
-        .any(|rest| rest.is_empty() || rest.starts_with([':', '/']));
+        .any(|rest| matches!(rest.as_bytes(), [] | [b':' | b'/', ..]));
     is_whole && (is_local || text.starts_with("https://") && text.len() > 8)
 }
 
