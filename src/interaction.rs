@@ -24,7 +24,7 @@ pub use value::{MAX_DEPTH, Map, Value};
 pub use vocabulary::{Action, Channel, Signal};
 
 pub(crate) use field::{HANDLE, id_of, is_handle};
-pub(crate) use members::Members;
+pub(crate) use members::{Members, Mistake};
 pub(crate) use number::integer;
 pub(crate) use vocabulary::words;
 
@@ -93,7 +93,7 @@ pub enum Link {
 impl Interaction {
     /// The field of that name, where it is set.
     pub fn field(&self, name: &str) -> Option<Value> {
-        (FIELDS[place(name)?].write)(self).map(Value::from)
+        FIELDS[place(name)?].write(self).map(Value::from)
     }
 
     /// The fields that are set, by Omneo's names, in the order of [`FIELDS`].
@@ -102,7 +102,7 @@ impl Interaction {
     }
 
     fn own_fields(&self) -> impl Iterator<Item = (&'static str, Own<'_>)> {
-        FIELDS.iter().filter_map(|field| Some((field.name, (field.write)(self)?)))
+        FIELDS.iter().filter_map(|field| Some((field.name, field.write(self)?)))
     }
 
     /// How many bytes it takes as JSON.
@@ -174,11 +174,10 @@ impl Interaction {
         let [has_type, has_id] =
             ["interacted_type", "interacted_id"].map(|name| place(name).is_some_and(|at| values[at].is_some()));
         let mut read = Interaction::blank();
-        for (field, value) in FIELDS.iter().zip(values) {
-            match value.map(|value| (field.read)(value, &mut read)) {
-                Some(Err(value)) => invalid.push(Invalid::new(field.name, Some(&value), field.accepted)),
-                None if field.required => invalid.push(Invalid::new(field.name, None, field.accepted)),
-                Some(Ok(())) | None => {}
+        for (field, value) in FIELDS.iter().zip(&mut values) {
+            let fits = value.as_mut().map_or(!field.required, |value| field.read(value, &mut read));
+            if !fits {
+                invalid.push(Invalid::new(field.name, value.as_ref(), field.accepted));
             }
         }
         for (name, is_alone) in [("interacted_type", has_id && !has_type), ("interacted_id", has_type && !has_id)] {
@@ -193,7 +192,9 @@ impl Interaction {
 impl From<&Interaction> for Value {
     fn from(interaction: &Interaction) -> Value {
         let mut map = Map::new();
-        interaction.fields().for_each(|(name, value)| map.push(name.into(), value));
+        for (name, value) in interaction.fields() {
+            map.push(name.into(), value);
+        }
         Value::Map(map)
     }
 }

@@ -69,18 +69,17 @@ impl Queue {
         dropped
     }
 
-    /// Takes in a record of an earlier page, at its place by time; returns it as it is here. One of that id that is here already stays,
-    /// and is unconfirmed for as long as either is.
+    /// Takes in a record of an earlier page, at its place by time. One of that id that is here already stays, and is unconfirmed for
+    /// as long as either is; it is returned.
     pub fn adopt(&mut self, entry: Entry) -> Option<&Entry> {
-        let id = entry.id.clone();
-        match self.entries.iter_mut().find(|known| known.id == entry.id) {
-            Some(known) => {
-                known.unconfirmed = known.unconfirmed.max(entry.unconfirmed);
-                self.latest = self.latest.max(known.unconfirmed.unwrap_or_default());
-            }
-            None => self.insert(entry),
-        }
-        self.entries.iter().find(|known| known.id == id)
+        let Some(at) = self.entries.iter().position(|known| known.id == entry.id) else {
+            self.insert(entry);
+            return None;
+        };
+        let known = &mut self.entries[at];
+        known.unconfirmed = known.unconfirmed.max(entry.unconfirmed);
+        self.latest = self.latest.max(known.unconfirmed.unwrap_or_default());
+        Some(known)
     }
 
     /// Whether a record of that id waits or is under way.

@@ -1,6 +1,6 @@
 //! A session in which somebody of the staff assists the customer, in one tab.
 
-use crate::interaction::{Instant, Interaction, Stored, Value, id_of};
+use crate::interaction::{Instant, Interaction, Map, Stored, Value, id_of};
 
 /// A staff-assisted session of this tab. With consent it is kept, so that it survives the way to the tab's next page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,12 +25,16 @@ impl Clienteling {
         names_any.then_some(Clienteling { opened: now, profile, location_id, staff_id, organisation_id })
     }
 
-    /// What it lends to its views, by the names of an interaction's fields.
-    pub fn lent(&self) -> impl Iterator<Item = (&'static str, Value)> {
-        let ids =
-            [("location_id", self.location_id), ("staff_id", self.staff_id), ("organisation_id", self.organisation_id)];
-        let ids = ids.into_iter().filter_map(|(name, id)| Some((name, Value::Number(id? as f64))));
-        ids.chain([("namespace", Clienteling::NAMESPACE.into())])
+    /// Sets what it lends to its views, by the names of an interaction's fields.
+    pub fn lend_to(&self, fields: &mut Map) {
+        for (name, id) in
+            [("location_id", self.location_id), ("staff_id", self.staff_id), ("organisation_id", self.organisation_id)]
+        {
+            if let Some(id) = id {
+                fields.set(name, id as f64);
+            }
+        }
+        fields.set("namespace", Clienteling::NAMESPACE);
     }
 
     /// Lends a view its fields.
@@ -56,9 +60,7 @@ impl Clienteling {
         let mut map = Stored::map();
         map.set("opened", self.opened.to_stored());
         map.set("profile", self.profile.clone().map_or(Value::Null, Value::from));
-        for (name, id) in self.lent() {
-            map.set(name, id);
-        }
+        self.lend_to(&mut map);
         map.into()
     }
 
@@ -107,7 +109,8 @@ mod tests {
             (r#","staff_id":501,"location_id":7"#, r#"{"location_id":7,"staff_id":501,"namespace":"clienteling"}"#),
             (r#","organisation_id":3"#, r#"{"organisation_id":3,"namespace":"clienteling"}"#),
         ] {
-            let all: crate::interaction::Map = open(call).unwrap().lent().collect();
+            let mut all = Map::new();
+            open(call).unwrap().lend_to(&mut all);
             assert_eq!(Value::Map(all), json(lent));
         }
         assert_eq!(open(""), None);

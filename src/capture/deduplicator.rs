@@ -73,14 +73,22 @@ impl Deduplicator {
 
 /// What a record is of, in each of the ways that somebody may call it.
 fn subjects(kind: Kind, record: &Interaction) -> Vec<Subject> {
-    let meta = |key| record.meta(key).cloned();
-    let called = if kind == Kind::ProductView {
-        vec![Some(Value::from(&*record.name)), meta("sku"), record.product_id.map(|id| Value::Number(id as f64))]
-    } else {
-        vec![Some(Value::Null), meta("form")]
-    };
     let address = record.url.as_deref().unwrap_or_default();
-    called.into_iter().flatten().map(|called| Subject { kind, address: address.into(), called }).collect()
+    let mut subjects = Vec::new();
+    let mut add = |called: Option<Value>| {
+        if let Some(called) = called {
+            subjects.push(Subject { kind, address: address.into(), called });
+        }
+    };
+    if kind == Kind::ProductView {
+        add(Some((*record.name).into()));
+        add(record.meta("sku").cloned());
+        add(record.product_id.map(|id| Value::Number(id as f64)));
+    } else {
+        add(Some(Value::Null));
+        add(record.meta("form").cloned());
+    }
+    subjects
 }
 
 const MOST: usize = 100;

@@ -94,7 +94,8 @@ fn rank_of_types(types: Option<&Value>) -> Rank {
 /// What one name says, alone or behind `https://schema.org/` or a prefix.
 fn rank_of_type(name: &Value) -> Rank {
     let name = name.text().unwrap_or_default();
-    match name.rsplit(['/', ':']).next().unwrap_or_default() {
+    let start = name.bytes().rposition(|byte| matches!(byte, b'/' | b':')).map_or(0, |at| at + 1);
+    match &name[start..] {
         "ProductGroup" => Rank::Group,
         "Product" | "ProductModel" | "IndividualProduct" | "SomeProducts" => Rank::Unplaced,
         "CollectionPage" | "SearchResultsPage" => Rank::Listing,

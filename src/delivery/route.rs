@@ -1,7 +1,6 @@
 //! Where a record goes.
 
-use crate::interaction::{Invalid, Value};
-use uuid::Uuid;
+use crate::interaction::Value;
 
 /// Whose interactions a record joins, and how: one POST a record, as Omneo documents it, or many to a relay.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,18 +16,16 @@ pub enum Route {
 }
 
 impl Route {
-    /// Reads `"me"`, `"relay"` or `{"profile": "<uuid>"}`.
-    ///
-    /// # Errors
-    /// Anything else.
-    pub fn read(given: &Value) -> Result<Route, Invalid> {
-        match given.get("profile").and_then(Value::text).map(profile_id) {
-            Some(Some(id)) => Ok(Route::Profile(id)),
-            None if given.is("me") => Ok(Route::Me),
-            None if given.is("relay") => Ok(Route::Relay),
-            _ => {
-                Err(Invalid::new("route", Some(given), "\"me\", \"relay\" or {\"profile\": \"<uuid of the profile>\"}"))
-            }
+    /// What [`Route::read`] takes, in words.
+    pub(crate) const ACCEPTED: &str = "\"me\", \"relay\" or {\"profile\": \"<uuid of the profile>\"}";
+
+    /// Reads `"me"`, `"relay"` or `{"profile": "<uuid>"}`; `None` for anything else.
+    pub fn read(given: &Value) -> Option<Route> {
+        match given.get("profile") {
+            Some(profile) => profile.text().and_then(profile_id).map(Route::Profile),
+            None if given.is("me") => Some(Route::Me),
+            None if given.is("relay") => Some(Route::Relay),
+            None => None,
         }
     }
 
@@ -47,8 +44,11 @@ impl Route {
 
 /// A profile's id, as it is compared: a UUID in lower case; `None` for anything else.
 pub(super) fn profile_id(text: &str) -> Option<Box<str>> {
-    let id = Uuid::try_parse(text).ok().filter(|_| text.len() == HYPHENATED)?;
-    Some((&*id.hyphenated().encode_lower(&mut Uuid::encode_buffer())).into())
+    let fits =
+        |(at, byte): (usize, u8)| if matches!(at, 8 | 13 | 18 | 23) { byte == b'-' } else { byte.is_ascii_hexdigit() };
+    // The crate's reader knows three more ways to write one, none of which is an address of Omneo's.
+    let is_uuid = text.len() == HYPHENATED && text.bytes().enumerate().all(fits);
+    is_uuid.then(|| text.to_ascii_lowercase().into())
 }
 
 /// How long a UUID is that is written as RFC 9562 writes it.
@@ -61,8 +61,8 @@ mod tests {
 
     const UUID: &str = "97e9c263-0f79-4e73-b734-bb19fb453d5d";
 
-    fn route(text: &str) -> Result<Route, String> {
-        Route::read(&json(text)).map_err(|invalid| invalid.message())
+    fn route(text: &str) -> Option<Route> {
+        Route::read(&json(text))
     }
 
     #[test]
@@ -85,7 +85,7 @@ mod tests {
         for given in
             ["\"you\"", "null", "{\"profile\":\"me\"}", "{\"profile\":\"../../tokens/aaaaaaaaaaaaaaaaaaaaaaa\"}", "{}"]
         {
-            assert!(route(given).unwrap_err().starts_with("`route` is "), "{given}");
+            assert_eq!(route(given), None, "{given}");
         }
     }
 }

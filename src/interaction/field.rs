@@ -1,7 +1,7 @@
 //! The fields of an interaction, what each may be, and where it lies: one table for reading, checking and writing.
 
 use super::own::Own;
-use super::{Action, Channel, Instant, Interaction, Link, Signal, Value};
+use super::{Action, Channel, Instant, Interaction, Link, Map, Signal, Value};
 
 /// A field of an interaction.
 pub struct Field {
@@ -11,111 +11,131 @@ pub struct Field {
     pub required: bool,
     /// What is accepted, in words.
     pub accepted: &'static str,
-    /// Sets the field to a value; gives the value back where it is not acceptable.
-    pub(super) read: fn(Value, &mut Interaction) -> Result<(), Value>,
-    /// The field's value, where it is set.
-    pub(super) write: fn(&Interaction) -> Option<Own<'_>>,
+    pub(super) place: Place,
 }
 
-/// A field that [`read!`]s what the function makes of a value.
-macro_rules! field {
-    ($own:ident, required, $accepted:expr, $read:expr, $write:expr) => {
-        Field {
-            name: stringify!($own),
-            required: true,
-            accepted: $accepted,
-            read: |value, own| $read(value).map(|read| own.$own = read),
-            write: |own| Some($write(&own.$own)),
-        }
+/// Where a field lies in an interaction, and what it takes there.
+///
+/// One of a few kinds each, so that there is one reader and one writer of each kind, and not of each field.
+pub(super) enum Place {
+    Action,
+    Channel,
+    Signal,
+    Label(Of<Box<str>>, fn(&str) -> bool),
+    Text(Of<Option<Box<str>>>, fn(&str) -> bool),
+    Number(Of<Option<f64>>, f64, f64),
+    Id(Of<Option<u64>>),
+    Link,
+    Tags,
+    Meta,
+}
+
+/// A field of that type, to be seen and to be set.
+pub(super) struct Of<T>(fn(&Interaction) -> &T, fn(&mut Interaction) -> &mut T);
+
+macro_rules! of {
+    ($own:ident) => {
+        Of(|interaction| &interaction.$own, |interaction| &mut interaction.$own)
     };
-    ($own:ident, optional, $accepted:expr, $read:expr, $write:expr) => {
-        Field {
-            name: stringify!($own),
-            required: false,
-            accepted: $accepted,
-            read: |value, own| $read(value).map(|read| own.$own = Some(read)),
-            write: |own| own.$own.as_ref().map($write),
-        }
-    };
+}
+
+const fn field(name: &'static str, required: bool, accepted: &'static str, place: Place) -> Field {
+    Field { name, required, accepted, place }
 }
 
 /// Every field, the five required ones first. The lengths of `name`, `namespace`, `url`, tags and the polymorphic pair are
 /// inferred from Laravel's usual columns; Omneo documents none.
 pub const FIELDS: &[Field; 21] = &[
-    field!(
-        action,
-        required,
-        "broadcast, disclose, feedback, product, reach, refer, service, visit, view",
-        action,
-        |own: &Action| Own::Text(own.as_str())
-    ),
-    field!(channel, required, "app, email, location, push, sms, social, support, website", channel, |own: &Channel| {
-        Own::Text(own.as_str())
-    }),
-    field!(signal, required, "1 (positive), 0 (neutral) or -1 (negative)", signal, |own: &Signal| {
-        Own::Number(own.number().into())
-    }),
-    field!(name, required, LABEL, label, of_text),
-    field!(namespace, required, HANDLE, |value| text(value, is_handle), of_text),
-    field!(description, optional, "text", |value| text(value, |_| true), of_text),
-    field!(url, optional, "text of at most 2048 bytes", |value| text(value, |url| url.len() <= 2048), of_text),
-    field!(
-        duration,
-        optional,
-        "a finite number of seconds, 0 or more",
-        |value| number(value, 0.0, f64::MAX),
-        of_number
-    ),
-    field!(latitude, optional, "a number from -90 to 90", |value| number(value, -90.0, 90.0), of_number),
-    field!(longitude, optional, "a number from -180 to 180", |value| number(value, -180.0, 180.0), of_number),
-    field!(
-        interacted_at,
-        optional,
+    field("action", true, "broadcast, disclose, feedback, product, reach, refer, service, visit, view", Place::Action),
+    field("channel", true, "app, email, location, push, sms, social, support, website", Place::Channel),
+    field("signal", true, "1 (positive), 0 (neutral) or -1 (negative)", Place::Signal),
+    field("name", true, LABEL, Place::Label(of!(name), is_label)),
+    field("namespace", true, HANDLE, Place::Label(of!(namespace), is_handle)),
+    field("description", false, "text", Place::Text(of!(description), |_| true)),
+    field("url", false, "text of at most 2048 bytes", Place::Text(of!(url), |url| url.len() <= 2048)),
+    field("duration", false, "a finite number of seconds, 0 or more", Place::Number(of!(duration), 0.0, f64::MAX)),
+    field("latitude", false, "a number from -90 to 90", Place::Number(of!(latitude), -90.0, 90.0)),
+    field("longitude", false, "a number from -180 to 180", Place::Number(of!(longitude), -180.0, 180.0)),
+    field(
+        "interacted_at",
+        false,
         "a date and time in ISO 8601, such as 2026-11-23T09:30:00Z",
-        |value| text(value, |moment| Instant::parse(moment).is_some()),
-        of_text
+        Place::Text(of!(interacted_at), |moment| Instant::parse(moment).is_some()),
     ),
-    field!(location_id, optional, ID, id, of_id),
-    field!(product_id, optional, ID, id, of_id),
-    field!(product_variant_id, optional, ID, id, of_id),
-    field!(product_category_id, optional, ID, id, of_id),
-    field!(staff_id, optional, ID, id, of_id),
-    field!(organisation_id, optional, ID, id, of_id),
-    field!(
-        interacted_type,
-        optional,
+    field("location_id", false, ID, Place::Id(of!(location_id))),
+    field("product_id", false, ID, Place::Id(of!(product_id))),
+    field("product_variant_id", false, ID, Place::Id(of!(product_variant_id))),
+    field("product_category_id", false, ID, Place::Id(of!(product_category_id))),
+    field("staff_id", false, ID, Place::Id(of!(staff_id))),
+    field("organisation_id", false, ID, Place::Id(of!(organisation_id))),
+    field(
+        "interacted_type",
+        false,
         "the type of an Omneo object in a-z and _, such as transaction",
-        |value| text(value, is_type),
-        of_text
+        Place::Text(of!(interacted_type), is_type),
     ),
-    field!(interacted_id, optional, "the id of an Omneo object: a whole number or text", link, of_link),
-    field!(tags, optional, "an array of texts, each of 1 to 255 characters", tags, of_tags),
-    field!(meta, optional, "an object", meta, Own::Map),
+    field("interacted_id", false, "the id of an Omneo object: a whole number or text", Place::Link),
+    field("tags", false, "an array of texts, each of 1 to 255 characters", Place::Tags),
+    field("meta", false, "an object", Place::Meta),
 ];
 
-type Read<T> = Result<T, Value>;
+impl Field {
+    /// Takes the value into the interaction; leaves it where it is not acceptable, and answers whether it is.
+    pub(super) fn read(&self, value: &mut Value, into: &mut Interaction) -> bool {
+        match &self.place {
+            Place::Action => set(&mut into.action, value.text().and_then(Action::of)),
+            Place::Channel => set(&mut into.channel, value.text().and_then(Channel::of)),
+            Place::Signal => set(&mut into.signal, value.number().and_then(Signal::of)),
+            Place::Label(own, fits) => set((own.1)(into), text(value, *fits)),
+            Place::Text(own, fits) => set_some((own.1)(into), text(value, *fits)),
+            Place::Number(own, least, most) => {
+                set_some((own.1)(into), value.number().filter(|number| (*least..=*most).contains(number)))
+            }
+            Place::Id(own) => set_some((own.1)(into), id_of(value)),
+            Place::Link => {
+                let link = id_of(value).map(Link::Id).or_else(|| text(value, is_label).map(Link::Text));
+                set_some(&mut into.interacted_id, link)
+            }
+            Place::Tags => set_some(&mut into.tags, tags(value)),
+            Place::Meta => set_some(&mut into.meta, meta(value)),
+        }
+    }
 
-fn text(value: Value, fits: fn(&str) -> bool) -> Read<Box<str>> {
-    match value {
-        Value::Text(text) if fits(&text) => Ok(text),
-        other => Err(other),
+    /// The field's value, where it is set.
+    pub(super) fn write<'a>(&self, from: &'a Interaction) -> Option<Own<'a>> {
+        match &self.place {
+            Place::Action => Some(Own::Text(from.action.as_str())),
+            Place::Channel => Some(Own::Text(from.channel.as_str())),
+            Place::Signal => Some(Own::Number(from.signal.number().into())),
+            Place::Label(own, _) => Some(Own::Text((own.0)(from))),
+            Place::Text(own, _) => (own.0)(from).as_deref().map(Own::Text),
+            Place::Number(own, ..) => (own.0)(from).map(Own::Number),
+            Place::Id(own) => (own.0)(from).map(of_id),
+            Place::Link => from.interacted_id.as_ref().map(|link| match link {
+                Link::Id(id) => of_id(*id),
+                Link::Text(text) => Own::Text(text),
+            }),
+            Place::Tags => from.tags.as_deref().map(Own::Texts),
+            Place::Meta => from.meta.as_ref().map(Own::Map),
+        }
     }
 }
 
-fn action(value: Value) -> Read<Action> {
-    value.text().and_then(Action::of).ok_or(value)
+fn set<T>(own: &mut T, read: Option<T>) -> bool {
+    read.map(|read| *own = read).is_some()
 }
 
-fn channel(value: Value) -> Read<Channel> {
-    value.text().and_then(Channel::of).ok_or(value)
+fn set_some<T>(own: &mut Option<T>, read: Option<T>) -> bool {
+    *own = read;
+    own.is_some()
 }
 
-fn signal(value: Value) -> Read<Signal> {
-    value.number().and_then(Signal::of).ok_or(value)
-}
-
-fn label(value: Value) -> Read<Box<str>> {
-    text(value, is_label)
+// Takes the text out of a value.
+fn text(value: &mut Value, fits: fn(&str) -> bool) -> Option<Box<str>> {
+    match value {
+        Value::Text(text) if fits(text) => Some(core::mem::take(text)),
+        _ => None,
+    }
 }
 
 fn is_label(text: &str) -> bool {
@@ -132,14 +152,6 @@ pub(crate) fn is_handle(text: &str) -> bool {
     is_label(text) && text.bytes().all(fits)
 }
 
-fn number(value: Value, least: f64, most: f64) -> Read<f64> {
-    value.number().filter(|number| (least..=most).contains(number)).ok_or(value)
-}
-
-fn id(value: Value) -> Read<u64> {
-    id_of(&value).ok_or(value)
-}
-
 /// An id: a whole number from 1 to 2⁵³ − 1, also in a text of digits, as Laravel's `integer` rule takes it.
 pub(crate) fn id_of(value: &Value) -> Option<u64> {
     let id = match value {
@@ -152,48 +164,26 @@ pub(crate) fn id_of(value: &Value) -> Option<u64> {
     id.filter(|id| (1..1 << 53).contains(id))
 }
 
-fn link(value: Value) -> Read<Link> {
-    id(value).map(Link::Id).or_else(|value| label(value).map(Link::Text))
-}
-
-fn tags(value: Value) -> Read<Vec<Box<str>>> {
-    let is_tags = matches!(&value, Value::List(items) if items.iter().all(|tag| tag.text().is_some_and(is_label)));
+fn tags(value: &mut Value) -> Option<Vec<Box<str>>> {
     match value {
-        Value::List(items) if is_tags => Ok(items.into_iter().filter_map(|tag| label(tag).ok()).collect()),
-        other => Err(other),
+        Value::List(items) if items.iter().all(|tag| tag.text().is_some_and(is_label)) => {
+            Some(items.iter_mut().filter_map(|tag| text(tag, is_label)).collect())
+        }
+        _ => None,
     }
 }
 
 // PHP writes an empty map as an empty list.
-fn meta(value: Value) -> Read<super::Map> {
+fn meta(value: &mut Value) -> Option<Map> {
     match value {
-        Value::Map(map) => Ok(map),
-        Value::List(items) if items.is_empty() => Ok(super::Map::new()),
-        other => Err(other),
+        Value::Map(map) => Some(core::mem::take(map)),
+        Value::List(items) if items.is_empty() => Some(Map::new()),
+        _ => None,
     }
 }
 
-fn of_text(own: &impl AsRef<str>) -> Own<'_> {
-    Own::Text(own.as_ref())
-}
-
-fn of_number(own: &f64) -> Own<'_> {
-    Own::Number(*own)
-}
-
-fn of_id(own: &u64) -> Own<'_> {
-    Own::Number(*own as f64)
-}
-
-fn of_link(own: &Link) -> Own<'_> {
-    match own {
-        Link::Id(id) => of_id(id),
-        Link::Text(text) => of_text(text),
-    }
-}
-
-fn of_tags(own: &impl AsRef<[Box<str>]>) -> Own<'_> {
-    Own::Texts(own.as_ref())
+fn of_id(id: u64) -> Own<'static> {
+    Own::Number(id as f64)
 }
 
 const LABEL: &str = "text of 1 to 255 characters";

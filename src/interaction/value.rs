@@ -226,7 +226,12 @@ impl Map {
 
     /// Sets the value of that name, in its place where there is one.
     pub fn set(&mut self, name: &str, value: impl Into<Value>) {
-        let value = value.into();
+        self.put(name, value.into());
+    }
+
+    // Once in the module, and not for each type that becomes a value.
+    #[inline(never)]
+    fn put(&mut self, name: &str, value: Value) {
         match self.0.iter_mut().find(|(own, _)| **own == *name) {
             Some((_, own)) => *own = value,
             None => self.0.push((name.into(), value)),

@@ -4,7 +4,7 @@ use super::model::model_of;
 use super::record::scrubbed_meta;
 use super::rule::{Rule, matches_any};
 use super::{Kind, Verdict, clean, scrub};
-use crate::interaction::{Interaction, Invalid, Members, Value, integer};
+use crate::interaction::{Interaction, Invalid, Members, Mistake, Value, integer};
 
 /// What a site allows: the default rules, with or without its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,16 +23,25 @@ impl Policy {
     /// # Errors
     /// The first mistake, with its path in the policy.
     pub fn read(given: &Value) -> Result<Policy, Invalid> {
-        let members = Members::of(given, "policy", &["extends", "rules", "query"])?;
-        let extends = members.word("extends", &["default", "nothing"])?;
-        members.read("rules", "an array, each a rule", |value| matches!(value, Value::List(_)).then_some(()))?;
-        let rules = members.get("rules").map_or(&[][..], Value::items);
-        let read = |(at, rule)| Rule::read(rule, &["policy.rules[", &integer(at as u32), "]"].concat());
-        Ok(Policy {
-            own: rules.iter().enumerate().map(read).collect::<Result<_, _>>()?,
+        let mistake = Mistake::default();
+        let policy = Policy::read_noting(given, &mistake);
+        mistake.unless(policy)
+    }
+
+    /// The same, as a part of the settings.
+    pub(crate) fn read_noting(given: &Value, mistake: &Mistake) -> Policy {
+        let members = Members::of(given, "policy", &["extends", "rules", "query"], mistake);
+        let extends = members.word("extends", &["default", "nothing"]);
+        members.read("rules", "an array, each a rule", |value| matches!(value, Value::List(_)).then_some(()));
+        let mut own = Vec::new();
+        for (at, rule) in members.get("rules").map_or(&[][..], Value::items).iter().enumerate() {
+            own.push(Rule::read(rule, &["policy.rules[", &integer(at as u32), "]"].concat(), mistake));
+        }
+        Policy {
+            own,
             defaults: if extends == Some(1) { Vec::new() } else { Rule::defaults() },
-            query: members.texts("query", "text", |_| true)?.unwrap_or_default(),
-        })
+            query: members.texts("query", "text", |_| true).unwrap_or_default(),
+        }
     }
 
     /// The address without what this policy strikes from it.

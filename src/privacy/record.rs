@@ -12,18 +12,31 @@ pub(super) fn scrubbed(value: Value) -> Value {
             let struck = scrub(&text);
             if *struck == *text { Value::Number(number) } else { struck.into() }
         }
-        Value::List(items) => Value::List(items.into_iter().map(scrubbed).collect()),
-        Value::Map(map) => {
-            Value::Map(map.into_iter().map(|(name, value)| (String::from(scrub(&name)), scrubbed(value))).collect())
+        Value::List(mut items) => {
+            items.iter_mut().for_each(|item| *item = scrubbed(core::mem::take(item)));
+            Value::List(items)
         }
+        Value::Map(map) => Value::Map(scrubbed_members(map, |_, _| false)),
         other => other,
     }
+}
+
+fn scrubbed_members(map: Map, stays: fn(&str, &Value) -> bool) -> Map {
+    let mut struck = Map::new();
+    for (name, value) in map {
+        if stays(&name, &value) {
+            struck.set(&name, value);
+        } else {
+            struck.set(&scrub(&name), scrubbed(value));
+        }
+    }
+    struck
 }
 
 /// The same `meta` scrubbed, but for its `event_id`, a `gtin`, which one time in ten looks like a card, and a `sku` of digits, which
 /// may look like a phone number and is too short for a card.
 pub(super) fn scrubbed_meta(meta: Map) -> Map {
-    let stays = |name: &str, value: &Value| {
+    scrubbed_members(meta, |name, value| {
         let longest = match name {
             EVENT_ID => return true,
             "gtin" => 14,
@@ -32,11 +45,7 @@ pub(super) fn scrubbed_meta(meta: Map) -> Map {
         };
         let text = value.text_or_number().unwrap_or_default();
         (1..=longest).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let struck = |(name, value): (Box<str>, Value)| {
-        if stays(&name, &value) { (name, value) } else { (scrub(&name), scrubbed(value)) }
-    };
-    meta.into_iter().map(struck).collect()
+    })
 }
 
 /// The first number of thirteen digits.

@@ -6,7 +6,7 @@
 use super::field::{Signs, refusal};
 use super::glob::matches;
 use super::{Kind, path_and_route};
-use crate::interaction::{Action, Channel, HANDLE, Interaction, Invalid, Members, Value, integer, is_handle};
+use crate::interaction::{Action, Channel, HANDLE, Interaction, Members, Mistake, Value, integer, is_handle};
 
 /// A rule, read once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,37 +44,35 @@ impl Rule {
     ///
     /// # Errors
     /// The first mistake, with its path.
-    pub(super) fn read(given: &Value, path: &str) -> Result<Rule, Invalid> {
-        let members = Members::of(given, path, MEMBERS)?;
-        let condition = |name| -> Result<(), Invalid> {
-            match members.get(name) {
-                Some(words) if words.items().is_empty() => {
-                    Err(Invalid::new(&members.path(name), Some(words), "an array of one or more"))
-                }
-                _ => Ok(()),
-            }
-        };
+    pub(super) fn read(given: &Value, path: &str, mistake: &Mistake) -> Rule {
+        let members = Members::of(given, path, MEMBERS, mistake);
+        let name = members.text("rule", HANDLE, is_handle);
+        if name.is_none() {
+            members.refuse("rule", HANDLE);
+        }
         let rule = Rule {
-            name: members
-                .text("rule", HANDLE, is_handle)?
-                .ok_or_else(|| Invalid::new(&members.path("rule"), None, HANDLE))?,
-            because: members.text("because", "text", |_| true)?,
-            purpose: members.text("purpose", HANDLE, is_handle)?,
-            kinds: members.words("kind", Kind::WORDS)?.map(|places| pick(Kind::ALL, &places)),
-            actions: members.words("action", Action::WORDS)?.map(|places| pick(Action::ALL, &places)),
-            channels: members.words("channel", Channel::WORDS)?.map(|places| pick(Channel::ALL, &places)),
-            namespaces: members.texts("namespace", HANDLE, is_handle)?,
-            urls: members.texts("url", "a path, or a pattern of paths", is_path)?,
-            forms: members.texts("form", "the name of a form", |name| !name.is_empty())?,
-            meta: members.texts("meta", "text", |_| true)?,
-            fields: read_fields(members.get("fields"), &members.path("fields"))?,
+            name: name.unwrap_or_default(),
+            because: members.text("because", "text", |_| true),
+            purpose: members.text("purpose", HANDLE, is_handle),
+            kinds: members.words("kind", Kind::WORDS).map(|places| pick(Kind::ALL, &places)),
+            actions: members.words("action", Action::WORDS).map(|places| pick(Action::ALL, &places)),
+            channels: members.words("channel", Channel::WORDS).map(|places| pick(Channel::ALL, &places)),
+            namespaces: members.texts("namespace", HANDLE, is_handle),
+            urls: members.texts("url", "a path, or a pattern of paths", is_path),
+            forms: members.texts("form", "the name of a form", |name| !name.is_empty()),
+            meta: members.texts("meta", "text", |_| true),
+            fields: read_fields(members.get("fields"), &members.path("fields"), mistake),
         };
-        CONDITIONS.iter().try_for_each(|name| condition(name))?;
+        for name in CONDITIONS {
+            if members.get(name).is_some_and(|words| words.items().is_empty()) {
+                members.refuse(name, "an array of one or more");
+            }
+        }
         if CONDITIONS.iter().all(|name| members.get(name).is_none()) {
             let accepted = "a rule with at least one of kind, action, channel, namespace, url, form";
-            return Err(Invalid::new(path, Some(given), accepted));
+            mistake.note(path, Some(given), accepted);
         }
-        Ok(rule)
+        rule
     }
 
     /// Whether the record meets all its conditions.
@@ -121,29 +119,35 @@ pub(super) fn matches_any(patterns: &[Box<str>], text: &str) -> bool {
     patterns.iter().any(|pattern| matches(pattern, text))
 }
 
+// Once for all three vocabularies, whose words are a byte each.
+#[inline(never)]
 fn pick<T: Copy>(all: &[T], places: &[usize]) -> Vec<T> {
     places.iter().map(|place| all[*place]).collect()
 }
 
 fn is_path(text: &str) -> bool {
-    text.starts_with(['/', '*'])
+    matches!(text.as_bytes(), [b'/' | b'*', ..])
 }
 
 // What the names of fields alone forbid is a mistake in the policy.
-fn read_fields(given: Option<&Value>, path: &str) -> Result<Vec<NamedField>, Invalid> {
-    let Some(given) = given else { return Ok(Vec::new()) };
-    let Value::List(items) = given else {
-        return Err(Invalid::new(path, Some(given), "an array, each the name of a field"));
-    };
-    let read = |(at, item)| {
-        let wrong = |accepted| Invalid::new(&[path, "[", &integer(at as u32), "]"].concat(), Some(item), accepted);
-        let named = read_field(item).ok_or_else(|| wrong("the name of a field, or {\"name\", \"personal\"}"))?;
-        match refusal(Signs { name: &named.name, ..Signs::default() }, named.personal) {
-            Some(reason) => Err(wrong(reason)),
-            None => Ok(named),
+fn read_fields(given: Option<&Value>, path: &str, mistake: &Mistake) -> Vec<NamedField> {
+    let mut fields = Vec::new();
+    let Some(given) = given else { return fields };
+    if !matches!(given, Value::List(_)) {
+        mistake.note(path, Some(given), "an array, each the name of a field");
+    }
+    for (at, item) in given.items().iter().enumerate() {
+        let named = read_field(item);
+        let refused = match &named {
+            Some(named) => refusal(Signs { name: &named.name, ..Signs::default() }, named.personal),
+            None => Some("the name of a field, or {\"name\", \"personal\"}"),
+        };
+        if let Some(reason) = refused {
+            mistake.note(&[path, "[", &integer(at as u32), "]"].concat(), Some(item), reason);
         }
-    };
-    items.iter().enumerate().map(read).collect()
+        fields.extend(named);
+    }
+    fields
 }
 
 fn read_field(given: &Value) -> Option<NamedField> {

@@ -132,7 +132,7 @@ impl Entry {
             None => Owner::Profile(profile.into()),
         };
         let entry = Entry::read(owner, Instant::from_digits(accepted)?, &stored.object)?;
-        let is_whole = rest.is_empty() && stored.words.matches(' ').count() == 3;
+        let is_whole = rest.is_empty() && stored.words.bytes().filter(|byte| *byte == b' ').count() == 3;
         is_whole.then_some(Entry { purpose: some(purpose), unconfirmed: Instant::from_digits(until), ..entry })
     }
 

@@ -150,7 +150,7 @@ impl Call {
             return Err(Invalid::new("argument", Some(given), &["an object with ", &self.names()].concat()));
         };
         let mut fields = self.usual(page, settings);
-        let mut meta: Vec<(Box<str>, Value)> = Vec::new();
+        let mut meta = Map::new();
         let mut subject: Box<str> = if self.name == CallName::PageView { page.title.into() } else { Box::default() };
         for (name, value) in members.iter() {
             let Some((_, member)) = self.members().find(|(own, _)| *own == name) else {
@@ -160,14 +160,16 @@ impl Call {
             match member {
                 _ if value.is_null() => {}
                 Subject => subject = text()?,
-                Key => meta.push((name.into(), text()?.into())),
-                Field("meta") if value.map().is_some() => meta.extend(value.map().cloned().unwrap_or_default()),
-                Field(field) => fields.set(field, value.clone()),
+                Key => meta.set(name, text()?),
+                Field(field) => match value.map().filter(|_| field == "meta") {
+                    Some(given) => given.iter().for_each(|(key, value)| meta.set(key, value.clone())),
+                    None => fields.set(field, value.clone()),
+                },
             }
         }
         fields.set("name", self.label_of(&subject, given));
         if !meta.is_empty() {
-            fields.set("meta", meta.into_iter().collect::<Map>());
+            fields.set("meta", meta);
         }
         Ok(fields)
     }
@@ -183,7 +185,7 @@ impl Call {
             fields.set("url", page.address);
         }
         if let Some(clienteling) = page.clienteling.filter(|_| self.action == Action::View) {
-            clienteling.lent().for_each(|(name, value)| fields.set(name, value));
+            clienteling.lend_to(&mut fields);
         }
         fields
     }

@@ -174,7 +174,10 @@ impl Explanation {
 
 fn set_dropped(map: &mut Map, dropped: &[Dropped]) {
     let one = |Dropped { field, reason }: &Dropped| {
-        Value::Map([("field", Value::from(&**field)), ("reason", Value::from(*reason))].into_iter().collect())
+        let mut one = Map::new();
+        one.set("field", &**field);
+        one.set("reason", *reason);
+        Value::Map(one)
     };
     if !dropped.is_empty() {
         map.set("dropped", Value::List(dropped.iter().map(one).collect()));

@@ -157,7 +157,8 @@ impl Tracker {
             Value::Map(given) => {
                 let mut fields = self.usual_fields();
                 fields.set("url", &*context.address);
-                Value::Map(fields.into_iter().chain(given).collect())
+                given.into_iter().for_each(|(name, value)| fields.set(&name, value));
+                Value::Map(fields)
             }
             other => other,
         };

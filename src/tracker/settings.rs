@@ -1,7 +1,7 @@
 //! How a site sets the tracker up.
 
 use crate::delivery::Route;
-use crate::interaction::{Channel, HANDLE, Invalid, Map, Members, Value, is_handle};
+use crate::interaction::{Channel, HANDLE, Invalid, Map, Members, Mistake, Value, is_handle};
 use crate::privacy::{Consent, Policy, Purposes};
 use crate::queue::{Batch, Limits};
 
@@ -71,62 +71,67 @@ impl Settings {
     /// # Errors
     /// The first setting that cannot be, by its path.
     pub fn read(given: &Value, signals: Signals) -> Result<Settings, Invalid> {
-        let members = Members::of(given, "settings", NAMES)?;
-        let url = origin(&members)?;
-        let route = members.get("route").map_or(Ok(Route::Me), Route::read)?;
-        let ignores_control = members.word("globalPrivacyControl", &["deny", "ignore"])? == Some(1);
-        let heeds_do_not_track = members.word("doNotTrack", &["deny", "ignore"])? == Some(0);
+        let mistake = Mistake::default();
+        let members = Members::of(given, "settings", NAMES, &mistake);
+        let url = origin(&members);
+        let route = members.read("route", Route::ACCEPTED, Route::read).unwrap_or(Route::Me);
+        let ignores_control = members.word("globalPrivacyControl", &["deny", "ignore"]) == Some(1);
+        let heeds_do_not_track = members.word("doNotTrack", &["deny", "ignore"]) == Some(0);
         let declined = signals.global_privacy_control && !ignores_control || signals.do_not_track && heeds_do_not_track;
-        let answer = members.read("consent", CONSENTS, Consent::read)?;
+        let answer = members.read("consent", CONSENTS, Consent::read);
         let (consent, purposes) = answer.unwrap_or((Consent::Unknown, Purposes::All));
         let nothing = Value::Map(Map::new());
-        let group = |name, names| Members::of(members.get(name).unwrap_or(&nothing), name, names);
-        let clienteling = group("clienteling", &["minutes"])?;
-        Ok(Settings {
+        let group = |name, names| Members::of(members.get(name).unwrap_or(&nothing), name, names, &mistake);
+        let clienteling = group("clienteling", &["minutes"]);
+        let settings = Settings {
             url: route.url(&url),
-            batch: read_batch(&group("batch", &["records", "seconds"])?, &route)?,
+            batch: read_batch(&group("batch", &["records", "seconds"]), &route),
             route,
-            namespace: members.text("namespace", HANDLE, is_handle)?.unwrap_or_else(|| "web-engagement".into()),
-            channel: members.word("channel", Channel::WORDS)?.map_or(Channel::Website, |place| Channel::ALL[place]),
+            namespace: members.text("namespace", HANDLE, is_handle).unwrap_or_else(|| "web-engagement".into()),
+            channel: members.word("channel", Channel::WORDS).map_or(Channel::Website, |place| Channel::ALL[place]),
             consent: if declined { Consent::Denied } else { consent },
             purposes,
             declined,
-            policy: Policy::read(members.get("policy").unwrap_or(&nothing))?,
-            capture: read_capture(&group("capture", CAPTURES)?)?,
-            clienteling_ms: (clienteling.number("minutes", 1, 720)?.unwrap_or(60.0) * 60_000.0) as i64,
+            policy: Policy::read_noting(members.get("policy").unwrap_or(&nothing), &mistake),
+            capture: read_capture(&group("capture", CAPTURES)),
+            clienteling_ms: (clienteling.number("minutes", 1, 720, 60.0) * 60_000.0) as i64,
             limits: LIMITS,
-        })
+        };
+        mistake.unless(settings)
     }
 }
 
-fn origin(members: &Members<'_>) -> Result<Box<str>, Invalid> {
-    let tenant = members.text("tenant", "the handle of an Omneo tenant: a-z, 0-9 and -", is_host_label)?;
-    let endpoint = members.text("endpoint", "an https address, or http on this machine", is_safe_address)?;
+fn origin(members: &Members<'_>) -> Box<str> {
+    let tenant = members.text("tenant", "the handle of an Omneo tenant: a-z, 0-9 and -", is_host_label);
+    let endpoint = members.text("endpoint", "an https address, or http on this machine", is_safe_address);
     match (tenant, endpoint) {
-        (Some(handle), None) => Ok(["https://api.", &handle, ".getomneo.com"].concat().into()),
-        (None, Some(address)) => Ok(address),
-        _ => Err(Invalid::new("tenant", members.get("tenant"), "either tenant or endpoint")),
+        (Some(handle), None) => ["https://api.", &handle, ".getomneo.com"].concat().into(),
+        (None, Some(address)) => address,
+        _ => {
+            members.refuse("tenant", "either tenant or endpoint");
+            Box::default()
+        }
     }
 }
 
 // Only a relay takes many records in one request. Where each has its own, waiting saves none, and what has left is safe.
-fn read_batch(members: &Members<'_>, route: &Route) -> Result<Batch, Invalid> {
+fn read_batch(members: &Members<'_>, route: &Route) -> Batch {
     let seconds = if *route == Route::Relay { 5.0 } else { 0.0 };
-    Ok(Batch {
-        records: members.number("records", 1, 100)?.unwrap_or(20.0) as usize,
-        wait_ms: (members.number("seconds", 0, 300)?.unwrap_or(seconds) * 1_000.0) as i64,
-    })
+    Batch {
+        records: members.number("records", 1, 100, 20.0) as usize,
+        wait_ms: (members.number("seconds", 0, 300, seconds) * 1_000.0) as i64,
+    }
 }
 
-fn read_capture(members: &Members<'_>) -> Result<Capture, Invalid> {
+fn read_capture(members: &Members<'_>) -> Capture {
     let default = Capture::default();
-    Ok(Capture {
-        page_views: members.switch("pageViews")?.unwrap_or(default.page_views),
-        product_views: members.switch("productViews")?.unwrap_or(default.product_views),
-        forms: members.switch("forms")?.unwrap_or(default.forms),
-        logins: members.switch("logins")?.unwrap_or(default.logins),
-        durations: members.switch("durations")?.unwrap_or(default.durations),
-    })
+    Capture {
+        page_views: members.switch("pageViews", default.page_views),
+        product_views: members.switch("productViews", default.product_views),
+        forms: members.switch("forms", default.forms),
+        logins: members.switch("logins", default.logins),
+        durations: members.switch("durations", default.durations),
+    }
 }
 
 fn is_host_label(text: &str) -> bool {
@@ -139,7 +144,7 @@ fn is_safe_address(text: &str) -> bool {
     let is_local = ["http://localhost", "http://127.0.0.1", "http://[::1]"]
         .iter()
         .filter_map(|own| text.strip_prefix(own))
-        .any(|rest| rest.is_empty() || rest.starts_with([':', '/']));
+        .any(|rest| matches!(rest.as_bytes(), [] | [b':' | b'/', ..]));
     is_whole && (is_local || text.starts_with("https://") && text.len() > 8)
 }
 

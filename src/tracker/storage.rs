@@ -46,10 +46,9 @@ impl Tracker {
     fn adopt_entry(&mut self, mut entry: Entry) {
         // A relay drops second copies.
         entry.unconfirmed = entry.unconfirmed.filter(|_| self.settings.route != Route::Relay);
-        let left = entry.clone();
-        // This page may have made it again.
-        if let Some(adopted) = self.queue.adopt(entry).filter(|adopted| **adopted != left) {
-            self.effects.push(keep(adopted));
+        // This page may have made it again, and storage has it as it was left.
+        if let Some(known) = self.queue.adopt(entry) {
+            self.effects.push(keep(known));
         }
     }
 
