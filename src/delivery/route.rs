@@ -1,6 +1,7 @@
 //! Where a record goes.
 
 use crate::interaction::Value;
+use uuid::Uuid;
 
 /// Whose interactions a record joins, and how: one POST a record, as Omneo documents it, or many to a relay.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,11 +45,8 @@ impl Route {
 
 /// A profile's id, as it is compared: a UUID in lower case; `None` for anything else.
 pub(super) fn profile_id(text: &str) -> Option<Box<str>> {
-    let fits =
-        |(at, byte): (usize, u8)| if matches!(at, 8 | 13 | 18 | 23) { byte == b'-' } else { byte.is_ascii_hexdigit() };
-    // The crate's reader knows three more ways to write one, none of which is an address of Omneo's.
-    let is_uuid = text.len() == HYPHENATED && text.bytes().enumerate().all(fits);
-    is_uuid.then(|| text.to_ascii_lowercase().into())
+    let id = Uuid::try_parse(text).ok().filter(|_| text.len() == HYPHENATED)?;
+    Some((&*id.hyphenated().encode_lower(&mut Uuid::encode_buffer())).into())
 }
 
 /// How long a UUID is that is written as RFC 9562 writes it.
