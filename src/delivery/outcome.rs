@@ -1,6 +1,7 @@
 //! What an answer of the receiver means.
 
-use crate::interaction::{Instant, integer};
+use crate::interaction::Instant;
+use std::time::UNIX_EPOCH;
 
 /// What becomes of a record after an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,24 +39,14 @@ pub fn is_before_the_work(status: u16) -> bool {
     matches!(status, 401 | 425 | 429)
 }
 
-/// `Retry-After` (RFC 9110, section 10.2.3) in milliseconds from `now`: a number of seconds, or a date. A date in the obsolete
-/// formats of RFC 850 and asctime counts as absent: the crate that reads them takes 2 KB of the module.
+/// `Retry-After` (RFC 9110, section 10.2.3) in milliseconds from `now`: a number of seconds, or a date.
 pub fn retry_after_ms(header: &str, now: Instant) -> Option<i64> {
     if header.bytes().all(|byte| byte.is_ascii_digit()) {
         return header.parse::<i64>().ok().filter(|_| header.len() <= 9).map(|seconds| seconds * 1_000);
     }
-    http_date(header).map(|date| date.0 - now.0)
+    let date = httpdate::parse_http_date(header).ok()?;
+    Some(date.duration_since(UNIX_EPOCH).ok()?.as_millis() as i64 - now.0)
 }
-
-// `Sun, 06 Nov 1994 08:49:37 GMT`, brought into ISO 8601.
-fn http_date(text: &str) -> Option<Instant> {
-    let (day, name, year, time) = (text.get(5..7)?, text.get(8..11)?, text.get(12..16)?, text.get(17..25)?);
-    let month = MONTHS.iter().position(|month| *month == name)? as u32 + 1;
-    let zero = if month < 10 { "0" } else { "" };
-    Instant::parse(&[year, "-", zero, &integer(month), "-", day, "T", time].concat())
-}
-
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 #[cfg(test)]
 mod tests {
