@@ -36,7 +36,8 @@ const rest = async () => {
   return { prepare, explain };
 };
 
-const address = () => new (URL === webkitURL ? URL : webkitURL)(__MODULE__, import.meta.url);
+// Bundlers know it by these very words, and bring the module along.
+const address = () => (URL === webkitURL ? new URL(__MODULE__, import.meta.url) : new webkitURL(__MODULE__, import.meta.url));
 
 const FILES = {
   "consent/cookiebot": () => import("./consent/cookiebot.js"),
