@@ -183,10 +183,8 @@ impl World {
     }
 
     fn asks_anew(&mut self, at: usize) {
-        let now = self.tick();
-        let knows = &mut self.pages[at].knows;
-        knows.customer = None;
-        knows.asks_anew = now;
+        self.pages[at].knows.customer = None;
+        self.stops_asking(at);
     }
 
     /// What is under way is stopped: a question among it counts no more, and the page asks anew.
