@@ -45,7 +45,7 @@ test("what the privacy officer is told of article numbers holds", async (t) => {
     ${text}
     globalThis.told = {};
     for (const [name, own] of Object.entries({ default: {}, own: policy })) {
-      const tracker = await createTracker({ tenant, token, policy: own, capture: { pageViews: false } });
+      const tracker = await createTracker({ tenant, token, consent: "granted", policy: own, capture: { pageViews: false } });
       tracker.on("recorded", ({ dropped, record: { name: title, meta } }) => (told[name] = { dropped, title, sku: meta.sku, gtin: meta.gtin }));
       tracker.productView({ name: "0412345678, 412345678", sku: "0412345678", gtin: "9780141439518" });
     }`;

@@ -10,7 +10,7 @@ import { ADA, startSandbox } from "../e2e/sandbox.mjs";
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
 
 const NAMES = ["", "/inline", "/slim", "/shopify", "/testing"];
-const imports = Object.fromEntries(NAMES.map((name) => [`omneo-interactions${name}`, `/omneo${name || "/omneo-interactions"}.js`]));
+const imports = Object.fromEntries(NAMES.map((name) => [`omneo-interactions${name}`, `/omneo${name || "/entry"}.js`]));
 
 /** What a snippet finds on the page that it stands on. */
 const PRELUDE = `

@@ -105,13 +105,16 @@ async function walk(visitor, origin, app, isTracked) {
     const isShown = `document.title === given[0] && document.querySelector("h1")?.textContent === given[0]`;
     await visitor.until(() => visitor.run(`return ${isShown} && document.readyState === "complete" && ${isAtRest}`, shown), `${shown} after ${step}`);
     if (step === "submit") await visitor.until(() => visitor.run(`return document.getElementById("said").textContent === "Thanks"`), "thanks");
-    if (isTracked) await visitor.until(() => visitor.run("return typeof omneo === 'function' && !omneo.q"), `the tracker after ${step}`);
+    if (isTracked) {
+      await visitor.until(() => visitor.run("return typeof omneo === 'function' && !omneo.q"), `the start after ${step}`);
+      // Of a page that is left before the tracker has loaded nothing is recorded.
+      await visitor.run("await omneo('flush')");
+    }
     const seen = await visitor.run(
       "return [document.title, document.querySelector('h1').textContent, location.href.slice(location.origin.length), history.length]",
     );
     steps.push({ seen, isView: counts === "always" || (counts === "load" && Boolean(app.loads)) });
   }
-  if (isTracked) await visitor.run("await omneo('flush')");
   const { said, globals, natives } = await visitor.run(`
     const natives = [history.pushState, history.replaceState, fetch, XMLHttpRequest.prototype.send, addEventListener, document.createElement]
       .map((native) => [native.name, native.length, native.toString()]);

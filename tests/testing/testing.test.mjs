@@ -28,33 +28,35 @@ for (const [name, launch] of Object.entries(TOOLS)) {
     test("what is recorded, refused and delivered, over several pages, by a clock that stands still", async (t) => {
       const { sandbox, page } = await opened(t, browser);
       const omneo = await watch(page, { now: NOON });
+      await page.goto(sandbox.url("/knitwear/"));
+      await omneo.none("recorded");
+      await signIn(page);
+      // A page that is left tells nobody what arrives of it later.
+      await omneo.flush();
       await page.goto(sandbox.url(DRESS));
       const { kind, record } = await omneo.recorded({ kind: "productView", record: { product_id: 1001, url: /linen-wrap-dress/ } });
       // A millisecond later than the page's own view, so that their order can be told.
       assert.deepEqual([kind, record.interacted_at], ["productView", "2026-01-01T12:00:00.001Z"]);
-      await omneo.recorded({ kind: "pageView", record: { interacted_at: NOON } });
-      await omneo.none("delivered");
+      await omneo.recorded({ kind: "pageView", record: { name: /dress/, interacted_at: NOON } });
+      await omneo.flush();
 
       await omneo.advance(60_000);
-      await page.evaluate(signIn, "");
       await page.goto(sandbox.url("/knitwear/"));
       await omneo.recorded({ kind: "pageView", record: { name: /^Viewed page: Knitwear/, interacted_at: "2026-01-01T12:01:00.000Z" } });
       await page.evaluate(buy, "");
       assert.equal((await omneo.refused({ kind: "record" })).rule, "own-model");
 
-      await page.evaluate(agree, "");
-      assert.deepEqual(await omneo.flush(), { delivered: 2, refused: 1, kept: 0, failed: 0 });
+      const { refused, kept, failed } = await omneo.flush();
+      assert.deepEqual([refused, kept, failed], [1, 0, 0]);
       const delivered = omneo.events("delivered").map(({ record }) => record.name);
       assert.deepEqual(delivered.sort(), (await sandbox.interactions()).map(({ name }) => name).sort());
-      assert.deepEqual(
-        omneo.events().map(({ event }) => event).slice(0, 3),
-        ["recorded", "recorded", "recorded"],
-      );
     });
 
     test("what is waited for in vain is told, with all that there was instead", async (t) => {
       const { sandbox, page } = await opened(t, browser);
       const omneo = await watch(page);
+      await page.goto(sandbox.url("/knitwear/"));
+      await signIn(page);
       await page.goto(sandbox.url(DRESS));
       await omneo.recorded({ kind: "productView" });
       await assert.rejects(
@@ -69,6 +71,9 @@ for (const [name, launch] of Object.entries(TOOLS)) {
     test("a tracker that was imported, once the page exposes it", async (t) => {
       const { sandbox, page } = await opened(t, browser, { www: "tests/testing/site" });
       const omneo = await watch(page);
+      await page.goto(sandbox.url("/"));
+      await omneo.none("recorded");
+      await signIn(page);
       await page.goto(sandbox.url("/"));
       await omneo.recorded({ kind: "pageView" });
       assert.equal((await omneo.failed()).error, "Error: what a site's listener throws");
@@ -92,10 +97,19 @@ async function opened(t, browser, options) {
   return { sandbox, page };
 }
 
+/** Ada signs in, and agrees: of nobody else anything is recorded. */
+async function signIn(page) {
+  await page.evaluate(logIn, "");
+  await page.evaluate(agree, "");
+}
+
 // What the page does; the drivers send these as text.
-const signIn = () => {
+const logIn = () => {
   const body = JSON.stringify({ email: "ada@example.com", password: "demo" });
   return fetch("/shop/login", { method: "POST", headers: { "Content-Type": "application/json" }, body }).then(({ status }) => status);
 };
 const buy = () => omneo("record", { action: "product", channel: "website", signal: 1, name: "order_completed", namespace: "web-engagement" });
-const agree = () => omneo("consent", "granted");
+const agree = () => {
+  localStorage.setItem("shop:consent", "granted");
+  omneo("consent", "granted");
+};
