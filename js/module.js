@@ -10,13 +10,18 @@ import { OmneoError } from "./error.js";
  * @type {{ Handle: { new (...given: any): any, explainWith: (...given: any) => any }, renew: () => void }}
  */
 let core = { Handle, renew: __wbg_reset_state };
+// Chromium asks for a file that never came at each import: twice is enough.
+let fallback;
+let tries = 0;
 // Which instance it is that runs, while it does: what a tracker of an earlier one has is in no memory any more.
 let instance;
 
 /** `given` is the module, or where it is: an address, a request or a response. */
 export async function load(given) {
-  if (__FALLBACK__ && !runs()) core = await import("./fallback.js");
-  else await instantiate({ module_or_path: await arrived(await given) });
+  if (__FALLBACK__ && !runs()) {
+    if (tries++ < 2) fallback = import("./fallback.js");
+    core = await fallback;
+  } else await instantiate({ module_or_path: await arrived(await given) });
   instance = {};
 }
 

@@ -46,7 +46,9 @@ test("what the privacy officer is told of article numbers holds", async (t) => {
     globalThis.told = {};
     for (const [name, own] of Object.entries({ default: {}, own: policy })) {
       const tracker = await createTracker({ tenant, token, consent: "granted", policy: own, capture: { pageViews: false } });
-      tracker.on("recorded", ({ dropped, record: { name: title, meta } }) => (told[name] = { dropped, title, sku: meta.sku, gtin: meta.gtin }));
+      tracker.on("recorded", ({ kind, dropped, record: { name: title, meta } }) => {
+        if (kind === "productView") told[name] = { dropped, title, sku: meta.sku, gtin: meta.gtin };
+      });
       tracker.productView({ name: "0412345678, 412345678", sku: "0412345678", gtin: "9780141439518" });
     }`;
   site.put("/snippet.js", site.here(tell));

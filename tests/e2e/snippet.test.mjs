@@ -28,7 +28,7 @@ test(`${name}: the script tag begins when the site's own scripts have run, howev
   const { origin, answered } = await slowSite(t);
   const visitor = await openBrowser(t);
   await visitor.open(origin);
-  await visitor.ready();
+  await visitor.until(() => visitor.run("return heard.length > 0"), "a view");
   assert.deepEqual(await visitor.run("return heard"), ["pageView"]);
   const scripts = ["/omneo/snippet.js", "/own.js", "/omneo/omneo-interactions.js"];
   assert.deepEqual(answered.filter((path) => scripts.includes(path)), scripts);
