@@ -47,6 +47,8 @@ async fn what_is_sent_does_not_depend_on_the_page_s_prototypes() {
          for (const name of ['name', 'url', 'meta', '0']) Object.defineProperty(Object.prototype, name, { set() {}, configurable: true });
          try {
            page.call('pageView', { title: 'Shirts' });
+           // It is stored before the task it was made in is over.
+           await undefined;
            page.kept = Object.keys(localStorage).filter((key) => /^omneo:\\d+:/.test(key)).map((key) => localStorage[key]);
            page.call('flush');
            await page.until('page.sent.length > 1');
