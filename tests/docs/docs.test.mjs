@@ -237,6 +237,7 @@ async function sh(t, { text }) {
 }
 
 const SHELL = [
+  ["node dist/check.js check ", checked],
   ["npm start", (t) => listens(t, process.execPath, ["tools/start.mjs", "--port", "0", "--database", join(folderOf(t), "a.sqlite")])],
   ["npm test", (t) => t.diagnostic("npm test is what runs this")],
   ["cargo install", (t) => t.diagnostic("cargo install takes minutes; it is the sandbox that these tests run")],
@@ -246,6 +247,12 @@ const SHELL = [
   ["omneo-sandbox ", (t, command) => listens(t, process.env.OMNEO_SANDBOX, ofSandbox(t, command))],
   ["curl ", curl],
 ];
+
+/** Nothing is wrong with what we show. */
+async function checked(_, command) {
+  const [, ...args] = command.split(" ");
+  assert.match((await execute(process.execPath, args, { cwd: root })).stdout, /^✓ Nothing to mend/m);
+}
 
 // At any port that is free, and where it is thrown away.
 function ofSandbox(t, command) {

@@ -25,6 +25,7 @@ test("npm publishes these files and no others", () => {
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
+    "dist/check.js",
     ...[...PLATFORMS.map((name) => `dist/consent/${name}.js`), "dist/consent/platform.d.ts"].sort(),
     "dist/entry.js",
     ...SOURCES.map((name) => `dist/events/${name}.js`),

@@ -28,9 +28,9 @@ for (const folder of ["src", "sandbox/src", "fuzz/src"]) {
   });
 }
 
-test("no circle in js/ and tools/", async () => {
-  const imports = await importsOfScripts(["js", "tools"].flatMap((folder) => paths(folder, /\.m?js$/)), root);
-  for (const folder of ["js/", "tools/"]) assert.ok(imports.some(({ from }) => from.startsWith(folder)), `${folder} has imports`);
+test("no circle in js/, check/ and tools/", async () => {
+  const imports = await importsOfScripts(["js", "check", "tools"].flatMap((folder) => paths(folder, /\.m?js$/)), root);
+  for (const folder of ["js/", "check/", "tools/"]) assert.ok(imports.some(({ from }) => from.startsWith(folder)), `${folder} has imports`);
   assert.deepEqual(circles(imports), []);
 });
 

@@ -24,6 +24,9 @@ export const ADAPTERS = ["consent", "events", "forms"]
 const [ENTRY, BESIDE, SLIM, INLINE] = ["entry.js", "omneo-interactions.js", "slim.js", "inline.js"];
 const SERVERS = ["server.js", "server-loaded.js"];
 const TESTING = "testing.js";
+
+/** The package's command, for a developer's terminal. */
+const CHECK = "check.js";
 const [SNIPPET, FALLBACK, MODULE] = ["snippet.js", "fallback.js", "omneo-interactions.wasm"];
 
 /** What a page loads only where it has such markup. */
@@ -52,7 +55,7 @@ export const DOWNLOADED = [...HOSTED, MARKUP, ...NOTES, ...ADAPTERS, ENTRY, SLIM
 /** All that is made here, besides the module. */
 export function made(canFallBack) {
   const tag = [SNIPPET, BESIDE, MARKUP, ...NOTES, ...ADAPTERS, ...(canFallBack ? [FALLBACK] : [])];
-  return [...tag, ...tag.map(versioned), versioned(MODULE), ENTRY, SLIM, INLINE, ...SERVERS, TESTING, ...TYPES, INTEGRITY];
+  return [...tag, ...tag.map(versioned), versioned(MODULE), ENTRY, SLIM, INLINE, ...SERVERS, TESTING, CHECK, ...TYPES, INTEGRITY];
 }
 
 /** `canFallBack`: whether there is a fallback to load. */
@@ -69,9 +72,10 @@ export async function makeScripts(canFallBack) {
       bundle(build, [INLINE], { fallback: false, drop: ["console"] }),
       // Read by people, in what their test runner shows.
       bundle(build, [TESTING], { minify: false }),
+      command(build),
     ]).catch(mistaken);
     for (const name of TYPES) copyFileSync(join(root, "js", name), join(root, "dist", name));
-    const loaded = [MODULE, versioned(MODULE), ...made(canFallBack).filter((name) => name.endsWith(".js") && ![...SERVERS, TESTING].includes(name))];
+    const loaded = [MODULE, versioned(MODULE), ...made(canFallBack).filter((name) => name.endsWith(".js") && ![...SERVERS, TESTING, CHECK].includes(name))];
     writeIntegrity(loaded.sort());
   });
 }
@@ -87,6 +91,33 @@ async function tag(build, called, fallback) {
   // It is no module: what it declares must stay within.
   await bundle(build, [SNIPPET], { called, define: { ...module, ...script, ...others }, format: "iife" });
   if (called === plain) await bundle(build, [ENTRY], { define: module });
+}
+
+// With the licences of the libraries that are in it.
+async function command(build) {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ["check/main.mjs"],
+    outfile: `dist/${CHECK}`,
+    plugins: [leave(plain)],
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    define: { __FALLBACK__: "false" },
+    metafile: true,
+    legalComments: "none",
+    logLevel: "warning",
+    write: false,
+  });
+  const packages = new Set(Object.keys(metafile.inputs).flatMap((path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []));
+  const licences = [...packages].sort().map((path) => `\n/* ${path.replace("node_modules/", "")}\n\n${licence(path)}*/\n`);
+  writeFileSync(join(root, "dist", CHECK), outputFiles[0].text + licences.join(""), { mode: 0o755 });
+}
+
+function licence(path) {
+  const name = readdirSync(join(root, path)).find((one) => /^licen[cs]e/i.test(one));
+  return readFileSync(join(root, path, name), "utf8");
 }
 
 const beside = (name) => name.replace("versioned/", "");

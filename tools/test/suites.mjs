@@ -24,6 +24,7 @@ export const suites = [
   ...(existsSync(join(root, "tests", "js")) ? [{ name: "js", title: "The scripts", run: () => node("tests/js") }] : []),
   { name: "tools", title: "The tools", run: () => node("tests/tools") },
   { name: "package", title: "The package", run: () => node("tests/package") },
+  { name: "check", title: "The check of a page", run: () => node("tests/check") },
   { name: "front", title: "A front end in Rust", run: inFrontEnd },
   { name: "types", title: "The types", run: types },
   { name: "size", title: "The byte budgets", run: async () => checkSizes() },
@@ -66,6 +67,9 @@ const WEBKIT = [
   "promises",
   "queued",
   "redirects",
+  "start",
+  "start-calls",
+  "start-trouble",
   "submissions",
   "survives",
 ];

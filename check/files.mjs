@@ -1,0 +1,52 @@
+// The tracker's own files: whether they are there, of one version, and of the right type.
+
+import { createHash } from "node:crypto";
+
+const NAMES = /omneo-interactions[\w.-]*\.(?:js|wasm)/g;
+const HASHES = /sha256-[\w+/]{43}=/g;
+
+export async function files({ page: { tag }, get, site }) {
+  if (!tag) return [];
+  const address = new URL(tag.attributes.src, site.href);
+  const start = await get(address, `the script ${tag.attributes.src}`);
+  if (!start) return [];
+  if (start.status !== 200) return [missing(address, start)];
+  const wrong = [];
+  if (!isNamed(start.bytes, tag.attributes.integrity)) wrong.push(another(address, "the tag's `integrity`"));
+  // What it loads, and the hashes by which it knows it.
+  const hashes = start.text.match(HASHES) ?? [];
+  for (const name of new Set(start.text.match(NAMES))) {
+    const beside = new URL(name, address);
+    const file = await get(beside, `the file ${beside.pathname}`);
+    if (file) wrong.push(...looked(file, beside, hashes));
+  }
+  return wrong;
+}
+
+function* looked(file, address, hashes) {
+  if (file.status !== 200) return void (yield missing(address, file));
+  const type = file.headers.get("content-type");
+  if (address.pathname.endsWith(".wasm") && type !== null && !/^application\/wasm\b/.test(type)) {
+    yield { what: `${address.pathname} comes as ${type}: it cannot be compiled while it arrives.`, mend: "let the server send .wasm with Content-Type: application/wasm." };
+  }
+  if (!hashes.some((hash) => isNamed(file.bytes, hash))) yield another(address, "the script of the tag");
+}
+
+const missing = (address, { status }) => ({
+  what: `${address.pathname} is answered with ${status}.`,
+  mend: "put all files of the package's dist/ into one folder.",
+});
+
+const another = (address, by) => ({
+  what: `${address.pathname} is not the file that ${by} was made for: these are of two versions, and the browser will refuse it.`,
+  mend: "put all files of one version of dist/ there, and let caches ask again.",
+});
+
+/** Whether one of the hashes of an `integrity` is that of the bytes; so too where there is none. */
+function isNamed(bytes, integrity) {
+  const hashes = integrity?.trim().split(/\s+/) ?? [];
+  return hashes.length === 0 || hashes.some((hash) => {
+    const [algorithm] = hash.split("-");
+    return /^sha(256|384|512)$/.test(algorithm) && hash === `${algorithm}-${createHash(algorithm).update(bytes).digest("base64")}`;
+  });
+}

@@ -1,0 +1,133 @@
+// `omneo-interactions check`: it finds each mistake that was planted in a copy of an example, and nothing else; and names the mend.
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
+import { test } from "node:test";
+import { capture, root } from "../../tools/process.mjs";
+
+const EXAMPLE = readFileSync(join(root, "examples", "html", "index.html"), "utf8");
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
+const SCRIPT_POLICY = "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; connect-src 'self' https://api.acme.getomneo.com";
+
+/** On the tag. */
+const says = (attributes) => ({ html: (html) => html.replace('data-tenant="acme"', `data-tenant="acme" ${attributes}`) });
+const policy = (given) => says(`data-policy='${JSON.stringify(given)}'`);
+const rule = (...rules) => policy({ rules: rules.map((rule, at) => ({ rule: `rule-${at}`, ...rule })) });
+const answers = (path, status, headers = {}, body = "") => ({ answers: { [path]: { status, headers, body } } });
+const script = (text) => ({ html: (html) => html.replace("</body>", `<script>${text}</script></body>`) });
+/** A JSON Web Token with these claims, and nobody's signature. */
+const token = (claims) => ["e30", claims, "c2lnbmF0dXJl"].map((part) => (typeof part === "string" ? part : Buffer.from(JSON.stringify(part)).toString("base64url"))).join(".").replace("e30", "eyJhbGciOiJIUzI1NiJ9");
+
+/** What is planted, what is said of it, and how it is mended. */
+const MISTAKES = {
+  "an unknown key": [says('data-capure=\'{"forms":false}\''), /`capure`/, /`data-capture`/],
+  "a policy that allows nothing": [policy({ extends: "nothing" }), /allows nothing/, /`rules`/],
+  "a rule whose kind has another action": [rule({ kind: ["pageView"], action: ["service"] }), /"rule-0" .* can never match: a pageView has action view/, /`action`/],
+  "a rule for forms of what has none": [rule({ kind: ["login"], form: ["newsletter"] }), /no login has a form/, /formSubmission/],
+  "a rule of a query": [rule({ url: ["/search?q=*"] }), /neither a query/, /the path alone/],
+  "a rule behind a wider one": [rule({ kind: ["pageView", "record"] }, { kind: ["pageView"], url: ["/sale/*"] }), /"rule-1" .* "rule-0" comes before/, /put it before/],
+  "an endpoint without a scheme": [{ html: (html) => html.replace('data-tenant="acme"', 'data-endpoint="interactions.acme.example"') }, /without a scheme/, /https:\/\/interactions\.acme\.example/],
+  "a token URL that answers HTML": [answers("/omneo/token", 200, { "Content-Type": "text/html; charset=utf-8" }, "<h1>Sign in</h1>"), /answers HTML/, /401/],
+  "a token URL that redirects": [answers("/omneo/token", 302, { Location: "/sign-in" }), /redirects to \/sign-in/, /401/],
+  "the wrong type of the module": [{ types: { ".wasm": "application/octet-stream" } }, /\.wasm comes as application\/octet-stream/, /application\/wasm/],
+  "no 'wasm-unsafe-eval'": [{ headers: { "Content-Security-Policy": SCRIPT_POLICY.replace("'wasm-unsafe-eval'", "") } }, /lets no WebAssembly compile/, /'wasm-unsafe-eval' to script-src/],
+  "a connect-src without the tenant": [{ headers: { "Content-Security-Policy": SCRIPT_POLICY.replace("acme", "acme-dev") } }, /lets nothing be sent to https:\/\/api\.acme\.getomneo\.com/, /to connect-src/],
+  "the same in the page's head": [{ html: (html) => html.replace("<title>", `<meta http-equiv="Content-Security-Policy" content="default-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'"><title>`) }, /lets nothing be sent/, /to connect-src/],
+  "a platform that is not there": [says('data-consent="cookieconsent"'), /names cookieconsent/, /put cookieconsent on the page/],
+  "a module of another version": [answers("/omneo/omneo-interactions.wasm", 200, { "Content-Type": "application/wasm" }, "\0asm\x01\0\0\0"), /omneo-interactions\.wasm .* of two versions/, /one version/],
+  "a script of another version": [answers("/omneo/omneo-interactions.js", 200, { "Content-Type": "text/javascript" }, "export {}"), /omneo-interactions\.js .* of two versions/, /one version/],
+  "an `integrity` of another version": [says(`integrity="sha384-${Buffer.alloc(48).toString("base64")}"`), /snippet\.js .* the tag's `integrity`/, /one version/],
+  "a file that is not there": [answers("/omneo/omneo-interactions.wasm", 404), /answered with 404/, /one folder/],
+  "an admin token in the page": [script(`const OMNEO_ADMIN_TOKEN = "7|u5Yg0FqTz3Lw9Rk2";`), /an admin token/, /revoke it/],
+  "an admin token in a header": [script(`fetch("/x", { headers: { Authorization: "Bearer ${token({ scopes: ["create-interactions"] })}" } })`), /an admin token/, /revoke it/],
+  "a customer's token in the page": [script(`const token = "${token({ pid: "2f1c4d5e-0000-4000-8000-000000000001", exp: 1 })}"`), /a customer's token/, /no-store/],
+  "a word that no setting knows": [says('data-route="profile"'), /`route` is "profile"/, /`data-route`/],
+  "what is no JSON": [says("data-capture='{forms:false}'"), /`data-capture` is no JSON/, /double quotes/],
+};
+
+for (const [what, [planted, told, mend]] of Object.entries(MISTAKES)) {
+  test(`${what} is found, and nothing else`, async (t) => {
+    const { code, stdout } = await check(await served(t, planted));
+    assert.match(stdout, told);
+    assert.match(stdout, new RegExp(`Mend: .*${mend.source}`));
+    assert.match(stdout, /^1 to mend\.$/m, stdout);
+    assert.equal(code, 1);
+    // Whoever shares what was printed shares no token.
+    for (const [secret] of stdout.matchAll(/u5Yg0FqTz3Lw9Rk2|eyJ[\w-]{8,}/g)) assert.fail(secret);
+  });
+}
+
+const RIGHT = {
+  "the example": {},
+  "a content security policy as the README has it": { headers: { "Content-Security-Policy": SCRIPT_POLICY } },
+  "attributes of other people's tools": says('data-cfasync="false" data-turbo-track="reload"'),
+  "a platform that is loaded by a script of the page's": {
+    html: (html) => html.replace("<title>", '<script src="/banner.js"></script><title>').replace('data-tenant="acme"', 'data-tenant="acme" data-consent=\'{"klaro":{"service":"crm"}}\''),
+    answers: { "/banner.js": { status: 200, headers: {}, body: "window.klaro = { getManager() {} }" } },
+  },
+  "rules that match": rule({ kind: ["pageView"], action: ["view"], url: ["/a/*"] }, { kind: ["formSubmission"], form: ["*"], fields: ["size"] }),
+  "nobody is signed in": answers("/omneo/token", 401),
+};
+
+for (const [what, site] of Object.entries(RIGHT)) {
+  test(`${what}: there is nothing to mend`, async (t) => {
+    const { code, stdout } = await check(await served(t, site));
+    assert.match(stdout, /^✓ Nothing to mend on http/m, stdout);
+    assert.equal(code, 0);
+  });
+}
+
+test("several mistakes are told at once", async (t) => {
+  const { stdout } = await check(await served(t, { html: (html) => html.replace('data-tenant="acme"', `data-tenant="Acme Ltd" data-chanel="app" data-events="gogle"`) }));
+  assert.match(stdout, /^3 to mend\.$/m, stdout);
+});
+
+test("a file's folder is taken for the site's root", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "omneo-check-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, "index.html");
+  writeFileSync(file, EXAMPLE);
+  const bare = await check(file);
+  assert.deepEqual([bare.code, /not looked at: the script \/omneo\/snippet\.js/.test(bare.stdout)], [0, true]);
+  mkdirSync(join(folder, "omneo"));
+  cpSync(join(root, "dist"), join(folder, "omneo"), { recursive: true });
+  writeFileSync(join(folder, "omneo", "omneo-interactions.wasm"), "of another version");
+  const { code, stdout } = await check(file);
+  assert.match(stdout, /omneo-interactions\.wasm .* of two versions[^]*^1 to mend\.$/m);
+  assert.equal(code, 1);
+});
+
+test("what cannot be looked at is one sentence", async () => {
+  for (const given of [[], ["check"], ["look", "index.html"], ["check", "no-such-file.html"], ["check", "http://127.0.0.1:1/"]]) {
+    const { code, stdout, stderr } = await capture(process.execPath, [join(root, "dist", "check.js"), ...given]);
+    assert.deepEqual([code, stdout, stderr.trim().split("\n").length], [2, "", 1], stderr);
+  }
+});
+
+const check = (where) => capture(process.execPath, [join(root, "dist", "check.js"), "check", where]);
+
+/** The example on a server of its own, with what was planted; answers its address. */
+async function served(t, { html = (text) => text, headers = {}, types = {}, answers = {} }) {
+  const pages = { "/": { status: 200, headers: { "Content-Type": "text/html", ...headers }, body: html(EXAMPLE) }, "/omneo/token": { status: 401, headers: {}, body: "" }, ...answers };
+  const server = createServer(({ url }, response) => {
+    const { status, headers, body } = pages[url] ?? file(url, { ...TYPES, ...types });
+    response.writeHead(status, headers).end(body);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${server.address().port}/`;
+}
+
+function file(url, types) {
+  const [, name] = /^\/omneo\/([\w./-]+)$/.exec(url) ?? [];
+  if (!name) return { status: 404, headers: {}, body: "" };
+  return { status: 200, headers: { "Content-Type": types[extname(name)] }, body: readFileSync(join(root, "dist", name)) };
+}
