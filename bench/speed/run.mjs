@@ -1,6 +1,6 @@
 // `npm run bench`: each tracker on the same page, in turn, round after round, in real browsers. Writes bench/RESULTS.md.
 //
-//   --only wire,start,events,memory,firefox,page   --rounds 15   --trackers me,snowplow   --most 10000 (events a visit)   --report
+//   --only wire,unrecorded,delay,start,events,memory,firefox,page   --rounds 15   --trackers me,snowplow   --most 10000 (events a visit)   --report
 //
 // A part that is not run keeps what was measured of it before, on this machine; `--report` runs none and only writes. With fewer
 // rounds than 15, fewer trackers or fewer events nothing is written: that is for trying out.
@@ -16,14 +16,16 @@ import { filesOf } from "./files.mjs";
 import { print, write } from "./report.mjs";
 import { Site } from "./site.mjs";
 import { TRACKERS } from "./trackers.mjs";
+import { delay } from "./parts/delay.mjs";
 import { events } from "./parts/events.mjs";
 import { firefox } from "./parts/firefox.mjs";
 import { memory } from "./parts/memory.mjs";
 import { curve } from "./parts/page.mjs";
 import { start } from "./parts/start.mjs";
+import { unrecorded } from "./parts/unrecorded.mjs";
 import { wire } from "./parts/wire.mjs";
 
-const PARTS = { wire, start, events, memory, firefox };
+const PARTS = { wire, unrecorded, delay, start, events, memory, firefox };
 // Compares ours with nobody, and is printed only.
 const CURVE = "page";
 const ROUNDS = 15;
@@ -76,8 +78,10 @@ export async function measure(name, { rounds: wantedRounds, trackers, most }) {
     // A new browser each round, and another tracker first.
     const turn = wanted.map((_, at) => wanted[(at + round) % wanted.length]);
     const sites = [];
-    const siteOf = async (id) => {
-      sites.push(await new Site(TRACKERS[id], files.get(id)).start());
+    const siteOf = async (id, { visitor, delay } = {}) => {
+      const tracker = TRACKERS[id];
+      const head = tracker.heads?.[visitor] ?? tracker.head;
+      sites.push(await new Site({ ...tracker, head }, files.get(id), { delay }).start());
       return sites.at(-1);
     };
     const { browser, version: own, end } = await BROWSERS[part.browser]();

@@ -18,10 +18,14 @@ export class Site {
 
   #inDocument;
 
-  /** `files` as of {@link filesOf}. */
-  constructor(tracker, files) {
+  #delay;
+  #opened;
+
+  /** `files` as of {@link filesOf}; the tracker's, and the customer's token, come after `delay` milliseconds. */
+  constructor(tracker, files, { delay = 0 } = {}) {
     this.#tracker = tracker;
     this.#files = files;
+    this.#delay = delay;
   }
 
   async start() {
@@ -48,6 +52,18 @@ export class Site {
     return { requests, bytes: bytes + this.#inDocument };
   }
 
+  /** What the tracker has needed so far: `{requests, bytes}`. */
+  soFar() {
+    const { requests, bytes } = sum(this.requests);
+    return { requests, bytes: bytes + this.#inDocument };
+  }
+
+  /** How long after the page was asked for the request of the first record came, in milliseconds. */
+  async untilFirst() {
+    await this.first();
+    return this.requests[this.#firstAt - 1].at - this.#opened;
+  }
+
   /** What it needed from `since`, a number of requests, until so many events had arrived. */
   async events(count, since) {
     await until(() => this.arrived >= count, () => `${count} events: ${this.arrived} arrived`);
@@ -62,14 +78,17 @@ export class Site {
   async #answer(request, response) {
     const { method, url } = request;
     const [path] = url.split("?");
+    const at = performance.now();
+    if (path === "/") this.#opened = at;
     const file = this.#files[path];
+    if (this.#delay > 0 && (file ? !file.isOfPage : path === "/token")) await pause(this.#delay);
     const sent = await bodyOf(request);
     const { status = 200, type, encoding, body } = file ?? answerTo(method, path, sent);
     const headers = { ...CORS, "Access-Control-Allow-Origin": request.headers.origin ?? "*" };
     headers["Access-Control-Allow-Headers"] = request.headers["access-control-request-headers"] ?? "*";
     if (type) headers["Content-Type"] = type;
     if (encoding) headers["Content-Encoding"] = encoding;
-    if (!file?.isOfPage) this.#count({ method, path, bytes: sent.length + (body?.length ?? 0) }, sent);
+    if (!file?.isOfPage) this.#count({ method, path, at, bytes: sent.length + (body?.length ?? 0) }, sent);
     response.writeHead(status, headers).end(body);
   }
 
@@ -85,6 +104,7 @@ export class Site {
 function answerTo(method, path, sent) {
   if (method === "OPTIONS") return { status: 204 };
   if (path === "/token") return json(TOKEN);
+  if (path === "/nobody") return { status: 401 };
   if (method === "POST" && path.startsWith("/id/api/v1/")) return { ...json({ data: { id: 1, ...JSON.parse(sent) } }), status: 201 };
   if (path.startsWith("/relay/")) return json(JSON.parse(textOf(sent)).map(({ meta }) => ({ event_id: meta.event_id, status: 201 })));
   return json({ code: 200 });

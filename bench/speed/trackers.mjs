@@ -1,14 +1,22 @@
 // Who is measured: what each records by itself, and how it comes onto the page.
 
+// The README's script tag; the third line is the bench's.
+const tag = (route, attributes) => `
+    <script>if (typeof omneo !== "function") window.omneo = function () { (omneo.q = omneo.q || []).push(arguments) }</script>
+    <script async src="/omneo/snippet.js" data-endpoint="{collector}" data-route="${route}" ${attributes}></script>
+    <script>window.record = (product) => omneo("productView", product); omneo("on", "delivered", () => (window.ready = true))</script>`;
+
 const ours = (route) => ({
   package: "omneo-interactions",
   kind: "ours",
   records: "a login, the page view, the site's own events; form submissions",
-  // The README's script tag; the third line is the bench's.
-  head: `
-    <script>if (typeof omneo !== "function") window.omneo = function () { (omneo.q = omneo.q || []).push(arguments) }</script>
-    <script async src="/omneo/snippet.js" data-endpoint="{collector}" data-route="${route}" data-consent="granted" data-token-url="/token"></script>
-    <script>window.record = (product) => omneo("productView", product); omneo("on", "delivered", () => (window.ready = true))</script>`,
+  head: tag(route, 'data-consent="granted" data-token-url="/token"'),
+  // What the page says of other visitors. The others' tags know no difference, unless a platform holds them back until a consent.
+  heads: {
+    undecided: tag(route, 'data-token-url="/token"'),
+    signedOut: tag(route, 'data-consent="granted" data-token-url="/nobody"'),
+    signedIn: tag(route, 'data-consent="granted" data-token-url="/token" data-signed-in="true"'),
+  },
 });
 
 const peer = (name, records, kind = "full") => ({
