@@ -5,9 +5,9 @@ import { createHash } from "node:crypto";
 const NAMES = /omneo-interactions[\w.-]*\.(?:js|wasm)/g;
 const HASHES = /sha256-[\w+/]{43}=/g;
 
-export async function files({ page: { tag }, get, site }) {
+export async function files({ page: { tag, base }, get }) {
   if (!tag) return [];
-  const address = new URL(tag.attributes.src, site.href);
+  const address = new URL(tag.attributes.src, base);
   const start = await get(address, `the script ${tag.attributes.src}`);
   if (!start) return [];
   if (start.status !== 200) return [missing(address, start)];

@@ -4,10 +4,10 @@ import parsePolicy from "content-security-policy-parser";
 import { parse } from "parse5";
 
 /**
- * `scripts` are all of the page's, each `{ attributes, text }`; `tag` is ours; `policies` are those that bind the page, each a map from
+ * `base` is what its addresses are relative to; `scripts` are all of the page's, each `{ attributes, text }`; `tag` is ours; `policies` are those that bind the page, each a map from
  * a directive to its sources.
  */
-export function read({ text, headers }) {
+export function read({ text, headers }, href) {
   const elements = [...all(parse(text))];
   const scripts = elements.filter(({ name }) => name === "script");
   const tag = scripts.find(isOurs);
@@ -15,7 +15,8 @@ export function read({ text, headers }) {
   const given = [headers.get("content-security-policy"), ...metas.map(({ attributes }) => attributes.content)];
   // Of several in one header each binds.
   const policies = given.flatMap((policy) => policy?.split(",") ?? []).map(parsePolicy);
-  return { html: text, scripts, tag, policies };
+  const base = elements.find(({ name, attributes }) => name === "base" && attributes.href)?.attributes.href ?? "";
+  return { html: text, base: new URL(base, href).href, scripts, tag, policies };
 }
 
 function* all(node) {

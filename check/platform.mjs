@@ -12,6 +12,9 @@ const SIGNS = {
   tcf: /__tcfapi\b/,
 };
 
+/** What loads scripts that the page's HTML does not name. */
+const TAG_MANAGERS = /googletagmanager\.com\/gtm|tags\.tiqcdn\.com|assets\.adobedtm\.com|cdn\.segment\.com/;
+
 export async function platform({ given, page: { scripts, tag }, get }) {
   const consent = given?.consent;
   const name = typeof consent === "string" ? consent : Object.keys(Object(consent))[0];
@@ -21,10 +24,11 @@ export async function platform({ given, page: { scripts, tag }, get }) {
     const loaded = attributes.src && (await get(attributes.src, `the script ${attributes.src}`));
     if (loaded && SIGNS[name].test(loaded.text)) return [];
   }
+  if (scripts.some(({ attributes, text }) => TAG_MANAGERS.test(`${attributes.src} ${text}`))) return [{ unseen: `whether ${name} is there: a tag manager may load it` }];
   return [
     {
       what: `\`data-consent\` names ${name}, and no script of the page is ${name}'s: no visitor's answer will ever be known.`,
-      mend: `put ${name} on the page, or name the platform that is there. Where a tag manager loads it, this is none.`,
+      mend: `put ${name} on the page, or name the platform that is there.`,
     },
   ];
 }

@@ -38,7 +38,7 @@ const PORTS = { "http:": "80", "https:": "443" };
 function matches(source, { protocol, hostname, port, origin }, own) {
   if (source === "*") return true;
   if (source.toLowerCase() === "'self'") return origin === own.origin;
-  if (/^[a-z][\w+.-]*:$/i.test(source)) return source.toLowerCase() === protocol;
+  if (/^[a-z][\w+.-]*:$/i.test(source)) return source.toLowerCase() === protocol || (source.toLowerCase() === "http:" && protocol === "https:");
   const { scheme, host, at } = /^(?:(?<scheme>[a-z][\w+.-]*:)\/\/)?(?<host>[^:/]+)(?::(?<at>\d+|\*))?(?:\/|$)/i.exec(source)?.groups ?? {};
   if (!host) return false;
   const isScheme = protocol === (scheme ?? own.protocol) || (protocol === "https:" && (scheme ?? own.protocol) === "http:");

@@ -21,7 +21,7 @@ export async function settings({ site, given }) {
   // What `js/settings.js` asks of its page.
   Object.assign(globalThis, { webkitURL: URL, location: { href: site.href } });
   await load(await WebAssembly.compile(await readFile(MODULE)));
-  const wrong = [...endpoint(given)];
+  const wrong = [...endpoint(given), ...source(given)];
   const left = { ...given };
   for (let mistake; (mistake = await refused(left)); ) {
     const [name] = mistake.field.replace(/^settings\./, "").split(/[.[]/);
@@ -55,6 +55,11 @@ function told({ message, accepted }, name) {
   const what = `The tracker refuses its settings: ${message}.`;
   if (near && distance(name, near) < 4) return { what, mend: `\`${attribute(name)}\` is probably \`${attribute(near)}\`.` };
   return { what, mend: `set \`${attribute(name)}\` to what is accepted, or leave it out.` };
+}
+
+function* source({ tokenUrl, token }) {
+  if (tokenUrl || Object(token).shopify) return;
+  yield { field: "token", what: "The tag names no source of the customer's token.", mend: "set `data-token-url` to where your server answers it." };
 }
 
 // It would be taken for a path of the page's own origin.

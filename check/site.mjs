@@ -4,9 +4,9 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 
 /**
- * Whatever was found at an address: `status`, `headers` (by small letters), and the body as `bytes` and `text`.
+ * Whatever was found at an address: `address` after redirects, `status`, `headers` (by small letters), and the body as `bytes` and `text`.
  *
- * @typedef {{ status: number, headers: Headers, bytes: Buffer, text: string }} Found
+ * @typedef {{ address: string, status: number, headers: Headers, bytes: Buffer, text: string }} Found
  */
 
 /** The site that a page of this address, or of this file, belongs to. */
@@ -17,8 +17,11 @@ class Server {
     this.href = new URL(address).href;
   }
 
-  page() {
-    return this.get(this.href, { redirect: "follow" });
+  async page() {
+    const found = await this.get(this.href, { redirect: "follow" });
+    this.href = found.address;
+    if (found.status >= 400) throw new Error(`it is answered with ${found.status}`);
+    return found;
   }
 
   /** @returns {Promise<Found>} */
@@ -46,7 +49,7 @@ class Folder {
     const { origin, pathname } = new URL(address);
     if (origin !== this.#origin) return ask(address, options);
     const bytes = await readFile(join(this.root, decodeURIComponent(pathname)));
-    return { status: 200, headers: new Headers(), bytes, text: bytes.toString() };
+    return { address, status: 200, headers: new Headers(), bytes, text: bytes.toString() };
   }
 }
 
@@ -55,5 +58,5 @@ const PATIENCE_MS = 15_000;
 async function ask(address, { redirect = "manual", accept = "*/*" } = {}) {
   const answer = await fetch(address, { redirect, headers: { accept }, signal: AbortSignal.timeout(PATIENCE_MS) });
   const bytes = Buffer.from(await answer.arrayBuffer());
-  return { status: answer.status, headers: answer.headers, bytes, text: bytes.toString() };
+  return { address: answer.url, status: answer.status, headers: answer.headers, bytes, text: bytes.toString() };
 }

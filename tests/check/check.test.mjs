@@ -46,6 +46,9 @@ const MISTAKES = {
   "an admin token in a header": [script(`fetch("/x", { headers: { Authorization: "Bearer ${token({ scopes: ["create-interactions"] })}" } })`), /an admin token/, /revoke it/],
   "a customer's token in the page": [script(`const token = "${token({ pid: "2f1c4d5e-0000-4000-8000-000000000001", exp: 1 })}"`), /a customer's token/, /no-store/],
   "a word that no setting knows": [says('data-route="profile"'), /`route` is "profile"/, /`data-route`/],
+  "the sandbox's admin token": [script("const headers = { Authorization: 'Bearer sandbox-admin-token' }"), /an admin token/, /revoke it/],
+  "a token URL that is not there": [answers("/omneo/token", 404, { "Content-Type": "text/html" }, "<h1>Not found</h1>"), /is not there/, /`data-token-url`/],
+  "no source of tokens": [{ html: (html) => html.replace('data-token-url="/omneo/token"', "") }, /no source of the customer's token/, /`data-token-url`/],
   "what is no JSON": [says("data-capture='{forms:false}'"), /`data-capture` is no JSON/, /double quotes/],
 };
 
@@ -70,6 +73,15 @@ const RIGHT = {
     answers: { "/banner.js": { status: 200, headers: {}, body: "window.klaro = { getManager() {} }" } },
   },
   "rules that match": rule({ kind: ["pageView"], action: ["view"], url: ["/a/*"] }, { kind: ["formSubmission"], form: ["*"], fields: ["size"] }),
+  "a platform that a tag manager may load": {
+    html: (html) => html.replace("<title>", '<script>/* https://www.googletagmanager.com/gtm.js */</script><title>').replace('data-tenant="acme"', 'data-tenant="acme" data-consent="onetrust"'),
+  },
+  "another service's key, and code that speaks of tokens": script(
+    `const key = "${token({ iss: "supabase", role: "anon" })}"; const adminToken = getAdminToken(); // Bearer authentication-and-so-on`,
+  ),
+  "a page whose addresses have another base": {
+    html: (html) => html.replace("<title>", '<base href="/shop/"><title>').replace('src="/omneo/snippet.js"', 'src="../omneo/snippet.js"'),
+  },
   "nobody is signed in": answers("/omneo/token", 401),
 };
 
