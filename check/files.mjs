@@ -5,31 +5,46 @@ import { createHash } from "node:crypto";
 const NAMES = /omneo-interactions[\w.-]*\.(?:js|wasm)/g;
 const HASHES = /sha256-[\w+/]{43}=/g;
 
-export async function files({ page: { tag, base }, get }) {
-  if (!tag) return [];
+export async function files({ page: { tag, base }, given, get, loaded }) {
+  if (!tag || !URL.canParse(tag.attributes.src, base)) return [];
   const address = new URL(tag.attributes.src, base);
-  const start = await get(address, `the script ${tag.attributes.src}`);
+  const start = await loaded(tag);
   if (!start) return [];
   if (start.status !== 200) return [missing(address, start)];
-  const wrong = [];
-  if (!isNamed(start.bytes, tag.attributes.integrity)) wrong.push(another(address, "the tag's `integrity`"));
   // What it loads, and the hashes by which it knows it.
   const hashes = start.text.match(HASHES) ?? [];
+  if (hashes.length === 0) return [{ what: `${address.pathname} is not the tracker's start.`, mend: "put snippet.js of the package's dist/ there." }];
+  const wrong = isNamed(start.bytes, tag.attributes.integrity) ? [] : [another(address, "the tag's `integrity`")];
   for (const name of new Set(start.text.match(NAMES))) {
-    const beside = new URL(name, address);
+    const isModule = name.endsWith(".wasm");
+    const beside = new URL(isModule && typeof given.module === "string" ? given.module : name, isModule && given.module ? base : address);
     const file = await get(beside, `the file ${beside.pathname}`);
-    if (file) wrong.push(...looked(file, beside, hashes));
+    if (file) wrong.push(...looked(file, beside, given.module && isModule ? undefined : hashes));
+  }
+  for (const path of named(given)) {
+    const beside = new URL(path.replace(/$/, /-[\d.]+\.js$/.exec(address.pathname)?.[0] ?? ".js"), address);
+    const file = await get(beside, `the file ${beside.pathname}`);
+    if (file && file.status !== 200) wrong.push(missing(beside, file));
   }
   return wrong;
 }
 
+/** The adapter of the platform that is named. */
+function named({ consent }) {
+  const names = typeof consent === "string" ? [consent] : Object.keys(Object(consent));
+  return names.filter((name) => PLATFORMS.includes(name)).map((name) => `consent/${name}`);
+}
+
+const PLATFORMS = ["cookiebot", "cookieconsent", "google", "gpp", "klaro", "onetrust", "shopify", "tcf"];
+
 function* looked(file, address, hashes) {
   if (file.status !== 200) return void (yield missing(address, file));
-  const type = file.headers.get("content-type");
-  if (address.pathname.endsWith(".wasm") && type !== null && !/^application\/wasm\b/.test(type)) {
+  const type = file.headers && (file.headers.get("content-type") ?? "no type");
+  // Parameters are not allowed: <https://webassembly.github.io/spec/web-api/#compile-a-potential-webassembly-response>.
+  if (address.pathname.endsWith(".wasm") && type && type.trim().toLowerCase() !== "application/wasm") {
     yield { what: `${address.pathname} comes as ${type}: it cannot be compiled while it arrives.`, mend: "let the server send .wasm with Content-Type: application/wasm." };
   }
-  if (!hashes.some((hash) => isNamed(file.bytes, hash))) yield another(address, "the script of the tag");
+  if (hashes && !hashes.some((hash) => isNamed(file.bytes, hash))) yield another(address, "the script of the tag");
 }
 
 const missing = (address, { status }) => ({

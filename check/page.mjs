@@ -4,32 +4,42 @@ import parsePolicy from "content-security-policy-parser";
 import { parse } from "parse5";
 
 /**
- * `base` is what its addresses are relative to; `scripts` are all of the page's, each `{ attributes, text }`; `tag` is ours; `policies` are those that bind the page, each a map from
- * a directive to its sources.
+ * `base` is what its addresses are relative to; `scripts` are all of the page's, each `{ attributes, text }`; `tag` is ours; `policies`
+ * are those that bind the page, each a map from a directive to its sources.
  */
 export function read({ text, headers }, href) {
-  const elements = [...all(parse(text))];
-  const scripts = elements.filter(({ name }) => name === "script");
-  const tag = scripts.find(isOurs);
-  const metas = elements.filter(({ name, attributes }) => name === "meta" && /^content-security-policy$/i.test(attributes["http-equiv"]));
-  const given = [headers.get("content-security-policy"), ...metas.map(({ attributes }) => attributes.content)];
+  const elements = all(parse(text));
+  const named = (wanted) => elements.filter(({ name }) => name === wanted);
+  const scripts = named("script");
+  const base = named("base").find(({ attributes }) => attributes.href)?.attributes.href;
+  // Elsewhere than in the head, browsers ignore it.
+  const metas = named("meta").filter(({ attributes, parent }) => parent === "head" && /^content-security-policy$/i.test(attributes["http-equiv"]));
+  const given = [headers?.get("content-security-policy"), ...metas.map(({ attributes }) => attributes.content)];
   // Of several in one header each binds.
   const policies = given.flatMap((policy) => policy?.split(",") ?? []).map(parsePolicy);
-  const base = elements.find(({ name, attributes }) => name === "base" && attributes.href)?.attributes.href ?? "";
-  return { html: text, base: new URL(base, href).href, scripts, tag, policies };
+  return { html: text, base: base && URL.canParse(base, href) ? new URL(base, href).href : href, scripts, tag: tagOf(scripts), policies };
 }
 
-function* all(node) {
-  for (const child of [...(node.childNodes ?? []), ...(node.content?.childNodes ?? [])]) {
-    if (child.tagName) {
-      const attributes = Object.fromEntries(child.attrs.map(({ name, value }) => [name, value]));
-      const text = child.childNodes.map(({ value }) => value ?? "").join("");
-      yield { name: child.tagName, attributes, text };
+// All elements in their order, but for what lies in templates.
+function all(document) {
+  const elements = [];
+  const left = [document];
+  while (left.length > 0) {
+    const node = left.pop();
+    if (node.tagName) {
+      const attributes = Object.fromEntries(node.attrs.map(({ name, value }) => [name, value]));
+      const text = node.tagName === "script" ? node.childNodes.map(({ value }) => value).join("") : "";
+      elements.push({ name: node.tagName, parent: node.parentNode?.tagName, attributes, text });
     }
-    yield* all(child);
+    left.push(...(node.childNodes ?? []).toReversed());
   }
+  return elements;
 }
 
-const isOurs = ({ attributes: { src = "", ...others } }) =>
-  /(^|\/)snippet(-[\d.]+)?\.js([?#]|$)/.test(src) && ["data-tenant", "data-endpoint", "data-token-url", "data-token"].some((name) => name in others)
-  || (src !== "" && "data-token-url" in others);
+// By its name, or where a site has given it another one, by what it says.
+function tagOf(scripts) {
+  const loaded = scripts.filter(({ attributes: { src } }) => src);
+  const says = (...names) => loaded.find(({ attributes }) => names.some((name) => name in attributes));
+  const isNamed = ({ attributes: { src } }) => /(^|\/)snippet(-[\d.]+)?\.js([?#]|$)/.test(src);
+  return loaded.find((script) => isNamed(script) && Object.keys(script.attributes).some((name) => name.startsWith("data-"))) ?? says("data-tenant", "data-endpoint") ?? says("data-token-url");
+}

@@ -6,25 +6,29 @@ const SIGNS = {
   cookieconsent: /cookieconsent/i,
   google: /\bgtag\s*\(|googletagmanager\.com|\bdataLayer\b/,
   gpp: /__gpp\b/,
-  klaro: /\bklaro\b/i,
-  onetrust: /onetrust|otSDKStub|optanon/i,
+  klaro: /klaro/i,
+  onetrust: /onetrust|otSDKStub|OtAutoBlock|cookielaw|optanon/i,
   shopify: /\bShopify\b|cdn\.shopify\.com/,
   tcf: /__tcfapi\b/,
 };
 
-/** What loads scripts that the page's HTML does not name. */
-const TAG_MANAGERS = /googletagmanager\.com\/gtm|tags\.tiqcdn\.com|assets\.adobedtm\.com|cdn\.segment\.com/;
+/** What loads scripts that the page's HTML does not name: tag managers, and the loaders of platforms that speak TCF and GPP. */
+const LOADERS = /googletagmanager\.com|tags\.tiqcdn\.com|assets\.adobedtm\.com|cdn\.segment\.com|didomi|usercentrics|sourcepoint|privacy-center|quantcast|cookielaw|consentmanager|iubenda|\bimport\b/i;
 
-export async function platform({ given, page: { scripts, tag }, get }) {
+export async function platform({ given, page: { scripts, tag }, loaded }) {
   const consent = given?.consent;
-  const name = typeof consent === "string" ? consent : Object.keys(Object(consent))[0];
-  if (!Object.hasOwn(SIGNS, name)) return [];
-  for (const { attributes, text } of scripts.filter((script) => script !== tag)) {
-    if (SIGNS[name].test(`${JSON.stringify(attributes)} ${text}`)) return [];
-    const loaded = attributes.src && (await get(attributes.src, `the script ${attributes.src}`));
-    if (loaded && SIGNS[name].test(loaded.text)) return [];
+  const names = typeof consent === "string" ? [consent] : Object.keys(Object(consent));
+  const [name] = names;
+  if (names.length !== 1 || !Object.hasOwn(SIGNS, name)) return [];
+  const others = scripts.filter((script) => script !== tag && !/json/i.test(script.attributes.type));
+  let mayLoad = false;
+  for (const script of others) {
+    const file = await loaded(script);
+    const text = `${JSON.stringify(script.attributes)} ${script.text} ${file?.text ?? ""}`;
+    if (SIGNS[name].test(text)) return [];
+    mayLoad ||= LOADERS.test(`${script.attributes.src} ${script.text}`) || Boolean(script.attributes.src && file?.status !== 200);
   }
-  if (scripts.some(({ attributes, text }) => TAG_MANAGERS.test(`${attributes.src} ${text}`))) return [{ unseen: `whether ${name} is there: a tag manager may load it` }];
+  if (mayLoad) return [{ unseen: `whether ${name} is there: a script of the page's may load it` }];
   return [
     {
       what: `\`data-consent\` names ${name}, and no script of the page is ${name}'s: no visitor's answer will ever be known.`,

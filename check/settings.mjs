@@ -13,6 +13,8 @@ const MODULE = new URL("omneo-interactions.wasm", import.meta.url);
 
 /** What is not Rust's to look at. */
 const NO_DATA = ["token", "tokenUrl", "module", "consent", "events", "product", "forms"];
+/** What the start keeps to itself. */
+const STARTS = ["load", "signedIn", "beforeConsent"];
 
 const VIEW = { action: "view", channel: "website", signal: 0, name: "Viewed page", namespace: "web-engagement", url: "https://page.invalid/" };
 
@@ -23,13 +25,17 @@ export async function settings({ site, given }) {
   await load(await WebAssembly.compile(await readFile(MODULE)));
   const wrong = [...endpoint(given), ...source(given)];
   const left = { ...given };
+  const seen = new Set();
   for (let mistake; (mistake = await refused(left)); ) {
-    const [name] = mistake.field.replace(/^settings\./, "").split(/[.[]/);
+    const [name] = mistake.field.split(/[.[]/);
+    if (seen.has(name)) break;
+    seen.add(name);
     if (!wrong.some(({ field }) => field === name)) wrong.push({ field: name, ...told(mistake, name) });
-    if (!(name in left)) break;
     // There may be another one behind it.
     delete left[name];
-    if (["tenant", "endpoint"].includes(name)) left.tenant = "any";
+    if (!["tenant", "endpoint"].includes(name)) continue;
+    delete left.endpoint;
+    left.tenant = "any";
   }
   return wrong;
 }
@@ -50,24 +56,32 @@ async function refused(given) {
 }
 
 function told({ message, accepted }, name) {
-  const names = accepted.split(/, | and /).map((one) => one.replace(/^one of /, ""));
-  const near = names.length > 5 ? closest(name, names) : undefined;
   const what = `The tracker refuses its settings: ${message}.`;
-  if (near && distance(name, near) < 4) return { what, mend: `\`${attribute(name)}\` is probably \`${attribute(near)}\`.` };
-  return { what, mend: `set \`${attribute(name)}\` to what is accepted, or leave it out.` };
+  const known = accepted.split(", ");
+  // Whatever is accepted in its place is a list of names.
+  if (!known.includes("tenant")) return { what, mend: `set \`${attribute(name)}\` to what is accepted, or leave it out.` };
+  const small = (text) => text.toLowerCase();
+  const names = [...known, ...NO_DATA, ...STARTS];
+  const near = names.find((one) => small(one) === closest(small(name), names.map(small)));
+  const isNear = distance(small(name), small(near)) <= Math.max(1, name.length / 4);
+  return { what, mend: isNear ? `\`${attribute(name)}\` is probably \`${attribute(near)}\`.` : "leave it out." };
 }
 
 function* source({ tokenUrl, token }) {
   if (tokenUrl || Object(token).shopify) return;
-  yield { field: "token", what: "The tag names no source of the customer's token.", mend: "set `data-token-url` to where your server answers it." };
+  const mend = "set `data-token-url` to where your server answers it.";
+  if (token) yield { field: "token", what: "`data-token` is no source of tokens; if it is a token, everybody can read it.", mend };
+  else yield { field: "token", what: "The tag names no source of the customer's token.", mend };
 }
 
 // It would be taken for a path of the page's own origin.
 function* endpoint({ endpoint }) {
-  if (typeof endpoint !== "string" || /^(https?:\/\/|\/)/.test(endpoint)) return;
+  if (typeof endpoint !== "string" || /^(https?:\/\/|\/(?!\/))/i.test(endpoint)) return;
+  const host = endpoint.replace(/^\s*(https?:)?[./]*/i, "").trim();
+  const scheme = /^(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(host) ? "http" : "https";
   yield {
     field: "endpoint",
     what: `\`data-endpoint\` is "${endpoint}", without a scheme.`,
-    mend: `write \`https://${endpoint.replace(/^.*\/\//, "")}\`, or \`/\` for the page's own origin.`,
+    mend: host ? `write \`${scheme}://${host}\`, or \`/\` for the page's own origin.` : "write an https address, or `/` for the page's own origin.",
   };
 }

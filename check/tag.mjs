@@ -8,8 +8,9 @@ export function given(attributes, wrong) {
     const name = attribute.slice(5).replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
     try {
       settings[name] = /^[[{]/.test(value) ? JSON.parse(value) : value;
-    } catch (error) {
-      wrong.push({ what: `\`${attribute}\` is no JSON: ${error.message}`, mend: "write it as JSON, with double quotes within and single quotes around." });
+    } catch {
+      // What it says of the error quotes the text, which may be a signature.
+      wrong.push({ what: `\`${attribute}\` is no JSON.`, mend: "write it as JSON, with double quotes within and single quotes around." });
     }
   }
   return settings;

@@ -2,19 +2,29 @@
 
 export async function token({ given, get }) {
   const address = given?.tokenUrl;
-  if (typeof address !== "string") return [];
-  const answer = await get(address, `the token endpoint ${address}`, { accept: "application/json" });
-  if (!answer) return [];
-  const { status, headers } = answer;
-  const wrong = (what, mend) => [{ what: `The token endpoint ${address} ${what}`, mend }];
+  if (typeof address !== "string" || !address) return [];
+  const answer = await get(address, `the token endpoint ${address}`, { accept: "application/json", redirect: "manual" });
+  const [what, mend] = (answer && mistake(answer)) ?? [];
+  return what ? [{ what: `The token endpoint ${address} ${what}`, mend }] : [];
+}
+
+function mistake({ status, headers, text }) {
+  const isHtml = /\bx?html\b/i.test(headers?.get("content-type") ?? "") || /^\s*<(!doctype|html|head|body)\b/i.test(text);
   if (status >= 300 && status < 400) {
-    return wrong(`redirects to ${headers.get("location")}: the tracker follows no redirect with a token.`, "answer 401 where nobody is signed in.");
+    return [`redirects to ${headers?.get("location")}: the tracker follows no redirect with a token.`, "answer 401 where nobody is signed in."];
   }
-  const isHtml = /\bhtml\b/.test(headers.get("content-type") ?? "");
-  if (isHtml && status === 404) return wrong("is not there: nobody will ever count as signed in.", "set `data-token-url` to where your server answers the token.");
-  if (isHtml && status < 400) {
-    return wrong("answers HTML.", "answer 401 where nobody is signed in, and else JSON: {\"token\": …, \"exp\": …}.");
+  if (status === 404 && isHtml) return ["is not there: nobody will ever count as signed in.", "set `data-token-url` to where your server answers the token."];
+  if ([204, 401, 403, 404].includes(status)) return undefined;
+  if (status !== 200) return [`fails with ${status}.`, "let it answer a GET, with 401 where nobody is signed in."];
+  if (isJson(text)) return undefined;
+  return [isHtml ? "answers HTML." : "answers no JSON.", 'answer 401 where nobody is signed in, and else JSON: {"token": …, "exp": …}.'];
+}
+
+function isJson(text) {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
-  if (status >= 500) return wrong(`fails with ${status}.`, "see the server's log.");
-  return [];
 }

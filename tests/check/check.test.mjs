@@ -49,6 +49,22 @@ const MISTAKES = {
   "the sandbox's admin token": [script("const headers = { Authorization: 'Bearer sandbox-admin-token' }"), /an admin token/, /revoke it/],
   "a token URL that is not there": [answers("/omneo/token", 404, { "Content-Type": "text/html" }, "<h1>Not found</h1>"), /is not there/, /`data-token-url`/],
   "no source of tokens": [{ html: (html) => html.replace('data-token-url="/omneo/token"', "") }, /no source of the customer's token/, /`data-token-url`/],
+  "a tenant and an endpoint": [says('data-endpoint="https://interactions.acme.example"'), /either tenant or endpoint/, /accepted/],
+  "a setting whose name is nearly one of the start's": [says('data-signed-inn="true"'), /`signedInn`/, /`data-signed-in`/],
+  "a setting that nobody knows": [says('data-greeting="hello"'), /`greeting`/, /leave it out/],
+  "words of a policy that are no arrays": [rule({ kind: "pageView", action: "view" }), /policy\.rules\[0\]\.kind/, /`data-policy`/],
+  "a rule behind a wider pattern": [rule({ url: ["/sale/*"] }, { url: ["/sale/shoes/*"] }), /"rule-1" .* "rule-0" comes before/, /put it before/],
+  "a path that no browser writes": [rule({ url: ["/größe/*"] }), /percent-encoded/, /\/gr%C3%B6%C3%9Fe\/\*/],
+  "an endpoint with half a scheme": [{ html: (html) => html.replace('data-tenant="acme"', 'data-endpoint="//interactions.acme.example"') }, /without a scheme/, /`https:\/\/interactions\.acme\.example`/],
+  "an endpoint on this machine": [{ html: (html) => html.replace('data-tenant="acme"', 'data-endpoint="localhost:8787"') }, /without a scheme/, /`http:\/\/localhost:8787`/],
+  "a token URL that answers a page without saying so": [answers("/omneo/token", 200, { "Content-Type": "text/plain" }, "<!doctype html><h1>Sign in</h1>"), /answers HTML/, /401/],
+  "a token URL that takes no GET": [answers("/omneo/token", 405), /fails with 405/, /a GET/],
+  "the type of the module with a parameter": [{ types: { ".wasm": "application/wasm; charset=utf-8" } }, /comes as application\/wasm; charset=utf-8/, /application\/wasm/],
+  "a start that is another file": [answers("/omneo/snippet.js", 200, { "Content-Type": "text/html" }, "<!doctype html>"), /not the tracker's start/, /snippet\.js/],
+  "an adapter that is not there": [{ html: (html) => html.replace("<title>", "<script>var klaroConfig</script><title>").replace('data-tenant="acme"', 'data-tenant="acme" data-consent="klaro"'), ...answers("/omneo/consent/klaro.js", 404) }, /consent\/klaro\.js is answered with 404/, /one folder/],
+  "a connect-src of another path": [{ headers: { "Content-Security-Policy": SCRIPT_POLICY.replace("getomneo.com", "getomneo.com/other/") } }, /lets nothing be sent/, /connect-src 'self'/],
+  "a connect-src without the token endpoint": [{ headers: { "Content-Security-Policy": SCRIPT_POLICY.replace("connect-src 'self'", "connect-src") } }, /sent to http:\/\/127[^ ]*\/omneo\/token/, /'self'/],
+  "a token in an attribute of the tag": [{ html: (html) => html.replace('data-token-url="/omneo/token"', 'data-token="secret"') }, /everybody can read it/, /`data-token-url`/],
   "what is no JSON": [says("data-capture='{forms:false}'"), /`data-capture` is no JSON/, /double quotes/],
 };
 
@@ -82,6 +98,13 @@ const RIGHT = {
   "a page whose addresses have another base": {
     html: (html) => html.replace("<title>", '<base href="/shop/"><title>').replace('src="/omneo/snippet.js"', 'src="../omneo/snippet.js"'),
   },
+  "hosts and schemes in capital letters": { headers: { "Content-Security-Policy": SCRIPT_POLICY.replace("https://api.acme.getomneo.com", "HTTPS://*.GetOmneo.com") } },
+  "a policy in a template, which no browser obeys": { html: (html) => html.replace("<h1>", `<template><meta http-equiv="Content-Security-Policy" content="default-src 'none'"></template><h1>`) },
+  "a rule that names fields where there are none": policy({ extends: "nothing", rules: [{ rule: "views", kind: ["pageView"], fields: ["size"] }] }),
+  "a rule that names a form, so that it is no search": rule({ kind: ["formSubmission"] }, { kind: ["formSubmission"], form: ["find-store"] }),
+  "JSON that is called HTML": answers("/omneo/token", 200, { "Content-Type": "text/html" }, '{"token":null}'),
+  "files behind a redirect": answers("/omneo/omneo-interactions.js", 302, { Location: "/omneo/versioned/../omneo-interactions.js?" }),
+  "scripts that are no files": { html: (html) => html.replace("<title>", '<script src="blob:x"></script><script>const adminToken = t.adminToken || null // Bearer YOUR_TOKEN_2_HERE</script><title>') },
   "nobody is signed in": answers("/omneo/token", 401),
 };
 
@@ -96,6 +119,40 @@ for (const [what, site] of Object.entries(RIGHT)) {
 test("several mistakes are told at once", async (t) => {
   const { stdout } = await check(await served(t, { html: (html) => html.replace('data-tenant="acme"', `data-tenant="Acme Ltd" data-chanel="app" data-events="gogle"`) }));
   assert.match(stdout, /^3 to mend\.$/m, stdout);
+});
+
+test("a page that redirects is looked at where it ends", async (t) => {
+  const origin = await served(t, {
+    html: () => "",
+    answers: {
+      "/": { status: 302, headers: { Location: "/de/" }, body: "" },
+      "/de/": { status: 200, headers: { "Content-Type": "text/html" }, body: EXAMPLE.replace("/omneo/snippet.js", "../omneo/snippet.js") },
+    },
+  });
+  assert.match((await check(origin)).stdout, /^✓ Nothing to mend/m);
+});
+
+test("a page without a tag, or none at all, is told", async (t) => {
+  for (const page of [{ html: () => "<h1>Shop</h1>" }, { answers: { "/": { status: 404, headers: {}, body: EXAMPLE } } }]) {
+    const { code, stdout, stderr } = await check(await served(t, page));
+    assert.deepEqual([code, stdout], [2, ""], stderr);
+    assert.match(stderr, /has no script tag|answered with 404/);
+  }
+});
+
+test("nothing secret is printed, and nothing that a terminal obeys", async (t) => {
+  const secret = "7|u5Yg0FqTz3Lw9Rk2abcd";
+  const html = (text) => text.replace('data-tenant="acme"', `data-tenant="${token({ a: 1 })}" data-admin-token="${secret}" data-\u001b[31mx="1"`).replace('/omneo/token"', `/omneo/token?admin_token=${secret}"`);
+  const { code, stdout } = await check(await served(t, { html, ...answers(`/omneo/token?admin_token=${secret}`, 302, { Location: `/sso?jwt=${token({ a: 1 })}` }) }));
+  assert.equal(code, 1);
+  assert.ok(!/u5Yg|eyJ\w{8}/.test(stdout) && !stdout.includes("\u001b"), stdout);
+});
+
+test("a deep page, and addresses that are none, end nothing", async (t) => {
+  const html = (text) => text.replace("<h1>", `${"<div>".repeat(20_000)}<script src="http://[bad"></script><h1>`);
+  const { code, stdout, stderr } = await check(await served(t, { html }));
+  assert.deepEqual([code, stderr], [0, ""], stdout);
+  assert.match(stdout, /it is no address/);
 });
 
 test("a file's folder is taken for the site's root", async (t) => {
@@ -114,7 +171,7 @@ test("a file's folder is taken for the site's root", async (t) => {
 });
 
 test("what cannot be looked at is one sentence", async () => {
-  for (const given of [[], ["check"], ["look", "index.html"], ["check", "no-such-file.html"], ["check", "http://127.0.0.1:1/"]]) {
+  for (const given of [[], ["check"], ["look", "index.html"], ["check", "no-such-file.html"], ["check", "http://127.0.0.1:1/"], ["check", "http://["]]) {
     const { code, stdout, stderr } = await capture(process.execPath, [join(root, "dist", "check.js"), ...given]);
     assert.deepEqual([code, stdout, stderr.trim().split("\n").length], [2, "", 1], stderr);
   }
