@@ -150,7 +150,8 @@ impl Call {
             return Err(Invalid::new("argument", Some(given), &["an object with ", &self.names()].concat()));
         };
         let mut fields = self.usual(page, settings);
-        let mut meta = Map::new();
+        // As it is: to look for each of its names among the others would take the square of their number.
+        let mut meta = given.get("meta").and_then(Value::map).cloned().unwrap_or_default();
         let mut subject: Box<str> = if self.name == CallName::PageView { page.title.into() } else { Box::default() };
         for (name, value) in members.iter() {
             let Some((_, member)) = self.members().find(|(own, _)| *own == name) else {
@@ -161,10 +162,8 @@ impl Call {
                 _ if value.is_null() => {}
                 Subject => subject = text()?,
                 Key => meta.set(name, text()?),
-                Field(field) => match value.map().filter(|_| field == "meta") {
-                    Some(given) => given.iter().for_each(|(key, value)| meta.set(key, value.clone())),
-                    None => fields.set(field, value.clone()),
-                },
+                Field("meta") if value.map().is_some() => {}
+                Field(field) => fields.set(field, value.clone()),
             }
         }
         fields.set("name", self.label_of(&subject, given));

@@ -154,11 +154,15 @@ impl Tracker {
     pub(super) fn clicked(&mut self, given: Value, element: &str, context: &Context) {
         self.end_clienteling_by(context.moment.now);
         let whole = match given {
-            Value::Map(given) => {
-                let mut fields = self.usual_fields();
-                fields.set("url", &*context.address);
-                given.into_iter().for_each(|(name, value)| fields.set(&name, value));
-                Value::Map(fields)
+            Value::Map(mut given) => {
+                let mut usual = self.usual_fields();
+                usual.set("url", &*context.address);
+                for (name, value) in usual {
+                    if given.get(&name).is_none() {
+                        given.push(name, value);
+                    }
+                }
+                Value::Map(given)
             }
             other => other,
         };

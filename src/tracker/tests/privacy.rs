@@ -149,7 +149,7 @@ fn a_refused_field_and_a_key_that_no_rule_names_are_told_of() {
         r#"[{"field":"fields.contact","reason":"It is personal, and kept only with \"personal\": true."}]"#
     );
     assert_eq!(dropped(recorded[1]), r#"[{"field":"meta.coupon","reason":"The rule does not name it."}]"#);
-    assert_eq!(meta(&recorded[1].record), r#"{"form":"club","event_id":"1"}"#);
+    assert_eq!(meta(&recorded[1].record), r#"{"event_id":"1","form":"club"}"#);
 }
 
 #[test]
