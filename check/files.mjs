@@ -1,6 +1,7 @@
 // The tracker's own files: whether they are there, of one version, and of the right type.
 
 import { createHash } from "node:crypto";
+import { nameOf } from "./platform.mjs";
 
 const NAMES = /omneo-interactions[\w.-]*\.(?:js|wasm)/g;
 const HASHES = /sha256-[\w+/]{43}=/g;
@@ -21,21 +22,16 @@ export async function files({ page: { tag, base }, given, get, loaded }) {
     const file = await get(beside, `the file ${beside.pathname}`);
     if (file) wrong.push(...looked(file, beside, given.module && isModule ? undefined : hashes));
   }
-  for (const path of named(given)) {
-    const beside = new URL(path.replace(/$/, /-[\d.]+\.js$/.exec(address.pathname)?.[0] ?? ".js"), address);
+  const adapter = nameOf(given);
+  if (adapter) {
+    // Files of names that end in the version load such files.
+    const end = /-[\d.]+\.js$/.exec(address.pathname)?.[0] ?? ".js";
+    const beside = new URL(`consent/${adapter}${end}`, address);
     const file = await get(beside, `the file ${beside.pathname}`);
     if (file && file.status !== 200) wrong.push(missing(beside, file));
   }
   return wrong;
 }
-
-/** The adapter of the platform that is named. */
-function named({ consent }) {
-  const names = typeof consent === "string" ? [consent] : Object.keys(Object(consent));
-  return names.filter((name) => PLATFORMS.includes(name)).map((name) => `consent/${name}`);
-}
-
-const PLATFORMS = ["cookiebot", "cookieconsent", "google", "gpp", "klaro", "onetrust", "shopify", "tcf"];
 
 function* looked(file, address, hashes) {
   if (file.status !== 200) return void (yield missing(address, file));

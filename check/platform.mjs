@@ -1,6 +1,6 @@
 // A consent platform that the settings name must be on the page: else the visitor's answer stays unknown for ever.
 
-/** What tells in a page's scripts that a platform is there. */
+/** What tells in a page's scripts that a platform is there, by the names of the adapters. */
 const SIGNS = {
   cookiebot: /cookiebot/i,
   cookieconsent: /cookieconsent/i,
@@ -15,11 +15,16 @@ const SIGNS = {
 /** What loads scripts that the page's HTML does not name: tag managers, and the loaders of platforms that speak TCF and GPP. */
 const LOADERS = /googletagmanager\.com|tags\.tiqcdn\.com|assets\.adobedtm\.com|cdn\.segment\.com|didomi|usercentrics|sourcepoint|privacy-center|quantcast|cookielaw|consentmanager|iubenda|\bimport\b/i;
 
-export async function platform({ given, page: { scripts, tag }, loaded }) {
+/** The name of the platform that the settings leave the answer to, if it has an adapter. */
+export function nameOf(given) {
   const consent = given?.consent;
   const names = typeof consent === "string" ? [consent] : Object.keys(Object(consent));
-  const [name] = names;
-  if (names.length !== 1 || !Object.hasOwn(SIGNS, name)) return [];
+  return names.length === 1 && Object.hasOwn(SIGNS, names[0]) ? names[0] : undefined;
+}
+
+export async function platform({ given, page: { scripts, tag }, loaded }) {
+  const name = nameOf(given);
+  if (!name) return [];
   const others = scripts.filter((script) => script !== tag && !/json/i.test(script.attributes.type));
   let mayLoad = false;
   for (const script of others) {

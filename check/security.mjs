@@ -1,5 +1,7 @@
 // What the page's content security policies allow: <https://www.w3.org/TR/CSP3/>.
 
+import { hasScheme } from "./tag.mjs";
+
 /** The module must compile. */
 export function mayCompile({ page: { tag, policies } }) {
   const isAllowed = (policy) => sourcesOf(policy, "script-src")?.some((source) => /^'(wasm-)?unsafe-eval'$/i.test(source)) ?? true;
@@ -37,7 +39,7 @@ function receiver(given, base) {
   const { tenant, endpoint, route } = Object(given);
   const origin = tenant ? `https://api.${tenant}.getomneo.com` : endpoint;
   // What has no scheme is told of elsewhere.
-  if (typeof origin !== "string" || !/^(https?:\/\/|\/(?!\/))/i.test(origin) || !URL.canParse(origin, base)) return undefined;
+  if (typeof origin !== "string" || !hasScheme(origin) || !URL.canParse(origin, base)) return undefined;
   const path = route === "relay" ? "/relay/v1/profiles/me/interactions" : "/id/api/v1/profiles/me/interactions";
   const address = new URL(origin, base);
   return new URL(address.pathname.replace(/\/$/, "") + path, address);

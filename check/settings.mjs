@@ -6,7 +6,7 @@ import { adapters } from "../js/adapters.js";
 import { OmneoError } from "../js/error.js";
 import { explainWith, load } from "../js/module.js";
 import { ofTracker } from "../js/settings.js";
-import { attribute } from "./tag.mjs";
+import { attribute, hasScheme } from "./tag.mjs";
 
 /** The module of the same package. */
 const MODULE = new URL("omneo-interactions.wasm", import.meta.url);
@@ -76,7 +76,7 @@ function* source({ tokenUrl, token }) {
 
 // It would be taken for a path of the page's own origin.
 function* endpoint({ endpoint }) {
-  if (typeof endpoint !== "string" || /^(https?:\/\/|\/(?!\/))/i.test(endpoint)) return;
+  if (typeof endpoint !== "string" || hasScheme(endpoint)) return;
   const host = endpoint.replace(/^\s*(https?:)?[./]*/i, "").trim();
   const scheme = /^(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(host) ? "http" : "https";
   yield {

@@ -16,5 +16,8 @@ export function given(attributes, wrong) {
   return settings;
 }
 
+/** Whether an endpoint says by which scheme it is reached: its own, or that of the page whose path it is. */
+export const hasScheme = (endpoint) => /^(https?:\/\/|\/(?!\/))/i.test(endpoint);
+
 /** The attribute that a setting has on the tag. */
 export const attribute = (setting) => `data-${setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

@@ -1,13 +1,13 @@
 // `omneo-interactions check`: it finds each mistake that was planted in a copy of an example, and nothing else; and names the mend.
 
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { test } from "node:test";
 import { capture, root } from "../../tools/process.mjs";
+import { listen } from "../e2e/serve.mjs";
 
 const EXAMPLE = readFileSync(join(root, "examples", "html", "index.html"), "utf8");
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
@@ -186,13 +186,7 @@ async function served(t, { html = (text) => text, headers = {}, types = {}, answ
     const { status, headers, body } = pages[url] ?? file(url, { ...TYPES, ...types });
     response.writeHead(status, headers).end(body);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${server.address().port}/`;
+  return `${await listen(t, server)}/`;
 }
 
 function file(url, types) {

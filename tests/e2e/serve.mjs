@@ -7,6 +7,17 @@ import { extname, join, normalize } from "node:path";
 
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm", ".css": "text/css" };
 
+/** Lets a server listen until the test is over, and answers its origin. */
+export async function listen(t, server) {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${server.address().port}`;
+}
+
 /** Serves `folder` until the test is over, with these headers besides, and answers the address. */
 export async function serve(t, folder, headers = {}) {
   const server = createServer((request, response) => {
@@ -14,13 +25,7 @@ export async function serve(t, folder, headers = {}) {
     if (!path) return response.writeHead(404).end();
     response.writeHead(200, { ...headers, "Content-Type": TYPES[extname(path)] ?? "application/octet-stream" }).end(readFileSync(path));
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${server.address().port}/`;
+  return `${await listen(t, server)}/`;
 }
 
 /**
@@ -35,13 +40,7 @@ export async function servePages(t) {
     response.writeHead(200, { "Content-Type": `${type}; charset=utf-8`.replace("wasm; charset=utf-8", "wasm") });
     response.end(file ? readFileSync(join("dist", file)) : site.page);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  site.origin = `http://127.0.0.1:${server.address().port}`;
+  site.origin = await listen(t, server);
   return site;
 }
 
