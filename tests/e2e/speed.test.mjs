@@ -8,7 +8,7 @@ import { results } from "../../bench/speed/verdict.mjs";
 import { name } from "./browser.mjs";
 
 // In Firefox there is one part, and without WebAssembly no module to see the memory of.
-const PARTS = { chromium: ["wire", "start", "events", "memory"], firefox: ["firefox"] };
+const PARTS = { chromium: ["wire", "unrecorded", "delay", "start", "events", "memory"], firefox: ["firefox"] };
 const skip = process.env.WEBASSEMBLY === "off" || !PARTS[name];
 
 test(`${name}: the speed bench measures ours`, { skip }, async () => {
@@ -24,5 +24,7 @@ test(`${name}: the speed bench measures ours`, { skip }, async () => {
   assert.ok(me.requests100[0] >= 100, "direct, each record has a request of its own");
   assert.ok(relay.requests100[0] < 20, `over a relay many have one: ${relay.requests100[0]}`);
   assert.ok(relay.bytes100[0] < me.bytes100[0] / 2, "and are compressed");
+  assert.ok(me.unrecorded[0] < me.bytes[0] / 20 && me.ten[0] < me.bytes[0] / 3, "who is not recorded downloads the start and no more");
+  assert.ok(all.delay.samples.me.first[0] > 200, "the start and what it loads come one after the other");
   assert.ok(all.memory.samples.me.memory[0] - all.memory.samples.none.memory[0] > 2 ** 16, "the module's memory counts");
 });
