@@ -9,6 +9,8 @@
 mod field;
 mod instant;
 mod invalid;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod json;
 mod members;
 pub(crate) mod number;
 mod own;

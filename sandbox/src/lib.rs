@@ -16,7 +16,6 @@ mod browse;
 mod clock;
 mod faults;
 mod identify;
-mod json;
 mod layers;
 mod limit;
 mod options;

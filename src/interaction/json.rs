@@ -1,6 +1,6 @@
-//! JSON as JavaScript writes it.
+//! JSON as JavaScript writes it, for servers.
 
-use omneo_interactions::interaction::Value;
+use super::Value;
 
 /// Reads a text of JSON.
 ///

@@ -1,0 +1,168 @@
+//! From the outbox to Omneo: each customer's records in order, one at a time; nobody waits for another.
+//!
+//! | what Omneo says | what becomes of the record |
+//! | --- | --- |
+//! | 2xx | delivered |
+//! | 404, 422, and other 4xx that no repetition changes | dead, with the reason |
+//! | 401, 403 | it waits, and so does the whole tenant, until a probe gets through |
+//! | 425, 429 | it waits; 429 halves the rate, `Retry-After` counts |
+//! | 408, 5xx, a redirect, no answer | *unconfirmed*: after a minute it is looked for, and sent again only where it is absent |
+//! | no connection | it waits: nothing was sent |
+//!
+//! That a record is about to be sent is on disk before its first byte leaves. So a relay that was killed finds every record
+//! that may have arrived marked, and looks for it. One window no lease closes: a process that is stopped between its last look at its
+//! claim and the first byte of the request, and goes on after the claim has ended. That is as long as the operating system lets the
+//! process sleep there; docs/relay.md has what was measured.
+
+mod breaker;
+mod pace;
+mod step;
+
+pub use breaker::{Breaker, Health};
+pub use pace::Pace;
+
+use crate::clock;
+use crate::config::Limits;
+use crate::omneo::PATIENCE;
+use crate::store::Store;
+use crate::tenant::Tenant;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+
+/// How a tenant's records flow.
+pub struct Flow {
+    /// How many requests a second.
+    pub pace: Pace,
+    /// Whether Omneo is asked at all.
+    pub breaker: Breaker,
+    /// Whether Omneo refused our token, until it takes it again.
+    pub is_refused: AtomicBool,
+    /// Whether whoever runs the relay holds it.
+    pub is_held: AtomicBool,
+    /// How long a record that may be at Omneo is left alone, until it is looked for.
+    pub unconfirmed: Duration,
+    /// When a record got through.
+    succeeded: Mutex<Option<Instant>>,
+}
+
+impl Flow {
+    /// At most that many requests a second.
+    pub fn new(rate: f64, unconfirmed: Duration) -> Flow {
+        Flow {
+            pace: Pace::new(rate),
+            breaker: Breaker::new(),
+            is_refused: AtomicBool::new(false),
+            is_held: AtomicBool::new(false),
+            unconfirmed,
+            succeeded: Mutex::default(),
+        }
+    }
+
+    fn succeeded(&self) {
+        *self.succeeded.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+
+    // So that Omneo's being down is nobody's own fault.
+    fn others_get_through(&self) -> bool {
+        let last = *self.succeeded.lock().unwrap_or_else(PoisonError::into_inner);
+        last.is_some_and(|last| last.elapsed() < RECENT)
+    }
+}
+
+/// Forwards a tenant's records until it is told to stop; then what is under way is ended.
+pub async fn forward(tenant: Arc<Tenant>, store: Arc<dyn Store>, limits: Limits, mut stop: watch::Receiver<bool>) {
+    let slots = Arc::new(Semaphore::new(SIDE_BY_SIDE));
+    let mut steps = JoinSet::new();
+    while !*stop.borrow() {
+        let ready = async {
+            wait_until_open(&tenant.flow).await;
+            let slot = slots.clone().acquire_owned().await.expect("it is never closed");
+            tenant.flow.pace.turn().await;
+            slot
+        };
+        let slot = tokio::select! {
+            slot = ready => slot,
+            _ = stop.changed() => break,
+        };
+        while steps.try_join_next().is_some() {}
+        let (now, claimed_at) = (clock::now(), Instant::now());
+        match store.claim(&tenant.name, now, now + LEASE.as_millis() as i64).await {
+            Ok(Some(claim)) => {
+                let (tenant, store, age_ms) = (tenant.clone(), store.clone(), limits.age_ms());
+                steps.spawn(async move {
+                    step::step(&tenant, &*store, claim, claimed_at, age_ms).await;
+                    drop(slot);
+                });
+            }
+            Ok(None) => {
+                drop(slot);
+                remove_at_omneo(&tenant, &*store).await;
+                tokio::select! {
+                    () = idle(&tenant, &*store) => {}
+                    _ = stop.changed() => break,
+                }
+            }
+            Err(error) => {
+                tracing::warn!(tenant = %tenant.name, %error, "nothing could be claimed");
+                tokio::time::sleep(IDLE).await;
+            }
+        }
+    }
+    while steps.join_next().await.is_some() {}
+}
+
+async fn wait_until_open(flow: &Flow) {
+    loop {
+        if flow.is_held.load(Ordering::Relaxed) {
+            tokio::time::sleep(IDLE).await;
+        } else if let Some(until) = flow.breaker.closed_until() {
+            tokio::time::sleep_until(until).await;
+        } else if flow.is_refused.load(Ordering::Relaxed) {
+            // One at a time finds out whether the token is taken again.
+            return tokio::time::sleep(REFUSED).await;
+        } else {
+            return;
+        }
+    }
+}
+
+// Until something new comes, or something old is due. Other nodes' records are found within a second.
+async fn idle(tenant: &Tenant, store: &dyn Store) {
+    let due = store.next_due(&tenant.name).await.ok().flatten();
+    let wait = due.map_or(IDLE, |due| Duration::from_millis((due - clock::now()).max(0) as u64).min(IDLE));
+    let _ = tokio::time::timeout(wait, tenant.news.notified()).await;
+}
+
+// What an erasure left to be deleted there; it goes on after a failure and after a restart.
+async fn remove_at_omneo(tenant: &Tenant, store: &dyn Store) {
+    if !tenant.omneo.may_erase() {
+        return;
+    }
+    for id in store.removals(&tenant.name, REMOVALS).await.unwrap_or_default() {
+        tenant.flow.pace.turn().await;
+        match tenant.omneo.delete(id).await {
+            crate::omneo::Answer::Has(_) => {
+                let _ = store.removed(&tenant.name, &[id]).await;
+            }
+            crate::omneo::Answer::Status { status: 429, retry_after, .. } => {
+                return tenant.flow.pace.slow_down(retry_after);
+            }
+            _ => return,
+        }
+    }
+}
+
+/// How long a claim lasts: longer than a look of several pages, and twice what a request may take.
+const LEASE: Duration = Duration::from_secs(60);
+/// How long before its end a claim is not used any more to begin a request.
+const MARGIN: Duration = Duration::from_secs(PATIENCE.as_secs() + 5);
+/// How many customers are served side by side.
+const SIDE_BY_SIDE: usize = 32;
+const RECENT: Duration = Duration::from_secs(600);
+const IDLE: Duration = Duration::from_secs(1);
+const REFUSED: Duration = Duration::from_secs(15);
+const REMOVALS: u32 = 20;

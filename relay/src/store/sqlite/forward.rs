@@ -1,0 +1,138 @@
+//! Claims, and how they end.
+
+use super::keep::{bury, count};
+use crate::store::{Claim, Ending, Fate};
+use crate::subject::Subject;
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// Claims whoever is due first.
+pub fn claim(connection: &Connection, tenant: &str, now: i64, until: i64) -> rusqlite::Result<Option<Claim>> {
+    let number = random();
+    let subject: Option<String> = connection
+        .prepare_cached(
+            "UPDATE customers SET claim = ?1, due = ?2 WHERE tenant = ?3 AND subject =
+                (SELECT subject FROM customers WHERE tenant = ?3 AND due <= ?4 ORDER BY due LIMIT 1)
+             RETURNING subject",
+        )?
+        .query_row(params![number, until, tenant, now], |row| row.get(0))
+        .optional()?;
+    let Some(subject) = subject else { return Ok(None) };
+    let first = connection
+        .prepare_cached(
+            "SELECT seq, event_id, identification, body, accepted, sent_at, failures, fate,
+                (SELECT profile FROM ties WHERE ties.tenant = outbox.tenant AND ties.subject = outbox.subject)
+             FROM outbox WHERE tenant = ?1 AND subject = ?2 ORDER BY seq LIMIT 1",
+        )?
+        .query_row(params![tenant, subject], |row| {
+            Ok(Claim {
+                number,
+                tenant: tenant.into(),
+                subject: Subject::from_kept(&subject),
+                seq: row.get(0)?,
+                event_id: row.get(1)?,
+                identification: row.get(2)?,
+                body: row.get(3)?,
+                accepted: row.get(4)?,
+                sent_at: row.get(5)?,
+                failures: row.get(6)?,
+                fate: Fate::from_kept(&row.get::<_, String>(7)?),
+                profile: row.get(8)?,
+            })
+        })
+        .optional()?;
+    if first.is_none() {
+        // Whatever waited was withdrawn, erased or given up.
+        leave(connection, tenant, &subject)?;
+    }
+    Ok(first)
+}
+
+/// Notes that the record is about to be sent.
+pub fn sent(connection: &Connection, claim: &Claim, now: i64) -> rusqlite::Result<bool> {
+    let changed = connection
+        .prepare_cached(
+            "UPDATE outbox SET sent_at = ?1 WHERE seq = ?2 AND fate = 'deliver' AND EXISTS
+                (SELECT 1 FROM customers WHERE tenant = ?3 AND subject = ?4 AND claim = ?5)",
+        )?
+        .execute(params![now, claim.seq, claim.tenant, claim.subject.as_str(), claim.number])?;
+    Ok(changed > 0)
+}
+
+/// Ends the claim.
+pub fn finish(connection: &Connection, claim: &Claim, ending: &Ending, now: i64, next: i64) -> rusqlite::Result<bool> {
+    let (tenant, subject) = (&*claim.tenant, claim.subject.as_str());
+    // The record's fate may have changed since it was claimed.
+    let fate: Option<String> = connection
+        .prepare_cached(
+            "SELECT fate FROM outbox WHERE seq = ?1 AND EXISTS
+                (SELECT 1 FROM customers WHERE tenant = ?2 AND subject = ?3 AND claim = ?4)",
+        )?
+        .query_row(params![claim.seq, tenant, subject, claim.number], |row| row.get(0))
+        .optional()?;
+    let Some(fate) = fate else { return Ok(false) };
+    match (ending, Fate::from_kept(&fate)) {
+        (Ending::Later { is_absent: false, has_failed }, _) | (Ending::Later { has_failed, .. }, Fate::Deliver) => {
+            let is_absent = matches!(ending, Ending::Later { is_absent: true, .. });
+            connection
+                .prepare_cached(
+                    "UPDATE outbox SET failures = failures + ?1, sent_at = CASE WHEN ?2 THEN NULL ELSE sent_at END
+                     WHERE seq = ?3",
+                )?
+                .execute(params![has_failed, is_absent, claim.seq])?;
+        }
+        (Ending::Dead { reason, status, detail }, Fate::Deliver) => {
+            bury(connection, claim.seq, reason.as_str(), *status, detail, now)?;
+        }
+        // It is not sent again, so there is nobody to keep it for.
+        (Ending::Later { .. } | Ending::Dropped | Ending::Dead { .. }, fate) => {
+            take(connection, claim, if fate == Fate::Erase { "erased" } else { "withdrawn" })?;
+        }
+        (Ending::Delivered { omneo_id, .. } | Ending::Erased { omneo_id }, Fate::Erase) => {
+            if let Some(id) = omneo_id {
+                connection.execute("INSERT OR IGNORE INTO removals VALUES (?1, ?2, ?3)", params![tenant, id, now])?;
+            }
+            take(connection, claim, "erased")?;
+        }
+        (Ending::Delivered { omneo_id, .. } | Ending::Erased { omneo_id }, _) => {
+            connection
+                .prepare_cached("UPDATE seen SET omneo_id = ?1 WHERE tenant = ?2 AND subject = ?3 AND event_id = ?4")?
+                .execute(params![omneo_id, tenant, subject, claim.event_id])?;
+            if let Ending::Delivered { profile: Some(profile), .. } = ending {
+                connection
+                    .prepare_cached(
+                        "INSERT INTO ties VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET profile = excluded.profile",
+                    )?
+                    .execute(params![tenant, subject, profile])?;
+            }
+            take(connection, claim, "delivered")?;
+        }
+    }
+    connection
+        .prepare_cached("UPDATE customers SET due = ?1, claim = 0 WHERE tenant = ?2 AND subject = ?3")?
+        .execute(params![next, tenant, subject])?;
+    leave(connection, tenant, subject)?;
+    Ok(true)
+}
+
+fn take(connection: &Connection, claim: &Claim, outcome: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached("DELETE FROM outbox WHERE seq = ?1")?.execute([claim.seq])?;
+    count(connection, &claim.tenant, outcome, 1)
+}
+
+/// Forgets a customer of whom nothing waits.
+pub fn leave(connection: &Connection, tenant: &str, subject: &str) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "DELETE FROM customers WHERE tenant = ?1 AND subject = ?2
+             AND NOT EXISTS (SELECT 1 FROM outbox WHERE tenant = ?1 AND subject = ?2)",
+        )?
+        .execute(params![tenant, subject])
+        .map(drop)
+}
+
+// Never 0, which stands for none.
+fn random() -> i64 {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).expect("the operating system has randomness");
+    i64::from_le_bytes(bytes) | 1
+}
