@@ -96,6 +96,8 @@ pub async fn forward(tenant: Arc<Tenant>, store: Arc<dyn Store>, limits: Limits,
                 steps.spawn(async move {
                     step::step(&tenant, &*store, claim, claimed_at, age_ms).await;
                     drop(slot);
+                    // The customer's next record may be due.
+                    tenant.news.notify_one();
                 });
             }
             Ok(None) => {

@@ -7,3 +7,5 @@ pub mod profiles;
 pub mod relay;
 pub mod shop;
 pub mod testing;
+
+pub use relay::Relay;
