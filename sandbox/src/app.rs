@@ -3,8 +3,8 @@
 use crate::faults::Faults;
 use crate::limit::Limit;
 use crate::options::Options;
+use crate::relay::Relay;
 use crate::requests::Requests;
-use crate::routes::Relay;
 use crate::store::{Copies, Store};
 use crate::tokens::{self, TOKEN_SECONDS};
 use serde_json::Value;

@@ -7,5 +7,3 @@ pub mod profiles;
 pub mod relay;
 pub mod shop;
 pub mod testing;
-
-pub use relay::Relay;

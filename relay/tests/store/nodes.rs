@@ -127,7 +127,8 @@ async fn after_a_failover_nothing_acknowledged_is_missing() {
     for worker in load {
         worker.await.unwrap();
     }
-    for (worker, id) in acknowledged.lock().unwrap().iter() {
+    let acknowledged = acknowledged.lock().unwrap().clone();
+    for (worker, id) in &acknowledged {
         let again = store.accept(vec![arrival(&profile(*worker), id)], NOW).await.unwrap();
         assert_eq!(again, [Accepted::Known], "{id} was acknowledged");
     }
