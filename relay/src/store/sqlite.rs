@@ -87,6 +87,9 @@ fn connect(file: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
+/// The exit status after a failed disk: `EX_IOERR` of sysexits.h.
+const FAILED_DISK: i32 = 74;
+
 // The test that watches the disk's system calls plants a fault here, to see that it would be found.
 fn synchronous() -> &'static str {
     if cfg!(feature = "planted-fault") { "OFF" } else { "FULL" }
