@@ -10,6 +10,7 @@ import { search } from "../fuzz.mjs";
 import { lint } from "../lint.mjs";
 import { root, tee } from "../process.mjs";
 import { relay, sandbox } from "../servers.mjs";
+import { relayTools } from "../setup/relay.mjs";
 import { checkSizes } from "../size.mjs";
 import { TARGET, quick } from "../target.mjs";
 import { ofCargo, ofNode, ofTsc, settle } from "./counts.mjs";
@@ -18,7 +19,8 @@ export const suites = [
   { name: "lint", title: "Layout, warnings, types, dependencies", run: lint },
   { name: "crate", title: "The crate", run: ({ host }) => cargo(host, ["--package", "omneo-interactions"]) },
   { name: "sandbox", title: "The sandbox", run: ({ host }) => cargo(host, ["--package", "omneo-sandbox"]) },
-  { name: "relay", title: "The relay", run: ({ host }) => cargo(host, ["--package", "omneo-relay"]) },
+  { name: "relay", title: "The relay", run: theRelay },
+  { name: "operate", title: "The relay in operation", run: operate },
   { name: "fuzz", title: "Inputs that nobody foresaw", run: fuzz },
   { name: "edge-chromium", title: "The edge in Chromium", run: (tools) => theEdge(tools, "chromium") },
   { name: "edge-firefox", title: "The edge in Firefox", run: (tools) => theEdge(tools, "firefox") },
@@ -76,6 +78,16 @@ const WEBKIT = [
   "submissions",
   "survives",
 ];
+
+async function theRelay({ host }) {
+  await relayTools();
+  return cargo(host, ["--package", "omneo-relay"]);
+}
+
+async function operate(tools) {
+  const programs = { ...(await relayTools()), ...tools.browsers };
+  return node("tests/relay", { env: { ...programs, OMNEO_SANDBOX: await sandbox(tools), OMNEO_RELAY: await relay(tools) } });
+}
 
 // In a real browser, with a sandbox beside it.
 async function theEdge(tools, browser) {
