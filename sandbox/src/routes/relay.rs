@@ -61,7 +61,7 @@ fn records(body: interaction::Value) -> Result<Vec<interaction::Value>, Failure>
 }
 
 fn result(app: &App, profile: &str, record: interaction::Value) -> Result<Value, Failure> {
-    let arrival = Arrival::from(record);
+    let arrival = Arrival::from(without_kind(record));
     let event_id = arrival.event_id.clone();
     match arrival.keep(app, profile, Copies::Dropped) {
         Ok((_, is_new)) => Ok(json!({ "event_id": event_id, "status": if is_new { 201 } else { 200 } })),
@@ -70,6 +70,16 @@ fn result(app: &App, profile: &str, record: interaction::Value) -> Result<Value,
             Ok(json!({ "event_id": event_id, "status": 422, "errors": errors }))
         }
         Err(other) => Err(other),
+    }
+}
+
+// What sort of thing a record tells of is for a relay's policy. It has none here, and it is no field of an interaction.
+fn without_kind(record: interaction::Value) -> interaction::Value {
+    match record {
+        interaction::Value::Map(members) => {
+            interaction::Value::Map(members.into_iter().filter(|(name, _)| **name != *"kind").collect())
+        }
+        other => other,
     }
 }
 

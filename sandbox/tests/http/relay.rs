@@ -18,7 +18,9 @@ fn each_record_of_a_batch_has_its_own_answer() {
     let token = server.id_token(ADA);
     let mut wrong = record("c");
     wrong["signal"] = json!(2);
-    let batch = json!([record("a"), record("b"), wrong, record("a"), 7]);
+    let mut with_kind = record("b");
+    with_kind["kind"] = json!("login");
+    let batch = json!([record("a"), with_kind, wrong, record("a"), 7]);
     let answer = server.send("POST", OWN, &token, &batch.to_string());
     assert_eq!(answer.status, 200, "{answer:?}");
     let statuses: Vec<u64> =
