@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { name, openBrowser } from "./browser.mjs";
-import { accepted, jwt, startRelay } from "./relay.mjs";
+import { accepted, jwt, startRelay } from "./relay-shop.mjs";
 
 const TAG = `<!doctype html><link rel="icon" href="data:,"><title>A page</title>
 <script>window.omneo = function () { (omneo.q = omneo.q || []).push(arguments); };</script>

@@ -37,7 +37,7 @@ class Shop {
   }
 
   async take(request, response) {
-    const { method, url: path, headers } = request;
+    const { url: path } = request;
     if (path.startsWith("/relay/")) return this.#relay(request, response);
     if (path === "/token") {
       const token = this.token();
