@@ -50,8 +50,8 @@ export const suites = [
 ];
 
 // What depends on the engine: the walk, consent and its platforms, storage and its tabs, what is captured of forms, clicks and products,
-// policies and hashes, the way back. Not when the script tag begins: WebKit at times holds an async script back itself until the
-// site's own have run.
+// policies and hashes, the way back, what leaves at a withdrawal. Not when the script tag begins: WebKit at times holds an async script
+// back itself until the site's own have run.
 const WEBKIT = [
   "bfcache",
   "browser",
@@ -72,6 +72,7 @@ const WEBKIT = [
   "promises",
   "queued",
   "redirects",
+  "relay",
   "start",
   "start-calls",
   "start-trouble",
