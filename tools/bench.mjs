@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./build.mjs";
 import { Failure, main, root } from "./process.mjs";
-import { sandbox } from "./sandbox.mjs";
+import { relay, sandbox } from "./servers.mjs";
 import { setUp } from "./setup.mjs";
 import { packages } from "./setup/packages.mjs";
 
@@ -20,7 +20,7 @@ main(async ([name, ...args]) => {
   const tools = await setUp({ tests: true });
   await packages("bench");
   await build(tools);
-  Object.assign(process.env, tools.browsers, { OMNEO_SANDBOX: await sandbox(tools) });
+  Object.assign(process.env, tools.browsers, { OMNEO_SANDBOX: await sandbox(tools), OMNEO_RELAY: await relay(tools) });
   const { run } = await import(program);
   return run(args);
 });

@@ -14,64 +14,20 @@
 //! claim and the first byte of the request, and goes on after the claim has ended. That is as long as the operating system lets the
 //! process sleep there; docs/relay.md has what was measured.
 
-mod breaker;
-mod pace;
 mod step;
-
-pub use breaker::{Breaker, Health};
-pub use pace::Pace;
 
 use crate::clock;
 use crate::config::Limits;
+use crate::flow::Flow;
 use crate::omneo::PATIENCE;
 use crate::store::Store;
 use crate::tenant::Tenant;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
-
-/// How a tenant's records flow.
-pub struct Flow {
-    /// How many requests a second.
-    pub pace: Pace,
-    /// Whether Omneo is asked at all.
-    pub breaker: Breaker,
-    /// Whether Omneo refused our token, until it takes it again.
-    pub is_refused: AtomicBool,
-    /// Whether whoever runs the relay holds it.
-    pub is_held: AtomicBool,
-    /// How long a record that may be at Omneo is left alone, until it is looked for.
-    pub unconfirmed: Duration,
-    /// When a record got through.
-    succeeded: Mutex<Option<Instant>>,
-}
-
-impl Flow {
-    /// At most that many requests a second.
-    pub fn new(rate: f64, unconfirmed: Duration) -> Flow {
-        Flow {
-            pace: Pace::new(rate),
-            breaker: Breaker::new(),
-            is_refused: AtomicBool::new(false),
-            is_held: AtomicBool::new(false),
-            unconfirmed,
-            succeeded: Mutex::default(),
-        }
-    }
-
-    fn succeeded(&self) {
-        *self.succeeded.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
-    }
-
-    // So that Omneo's being down is nobody's own fault.
-    fn others_get_through(&self) -> bool {
-        let last = *self.succeeded.lock().unwrap_or_else(PoisonError::into_inner);
-        last.is_some_and(|last| last.elapsed() < RECENT)
-    }
-}
 
 /// Forwards a tenant's records until it is told to stop; then what is under way is ended.
 pub async fn forward(tenant: Arc<Tenant>, store: Arc<dyn Store>, limits: Limits, mut stop: watch::Receiver<bool>) {
@@ -96,6 +52,8 @@ pub async fn forward(tenant: Arc<Tenant>, store: Arc<dyn Store>, limits: Limits,
                 steps.spawn(async move {
                     step::step(&tenant, &*store, claim, claimed_at, age_ms).await;
                     drop(slot);
+                    // The customer's next record may be due.
+                    tenant.news.notify_one();
                 });
             }
             Ok(None) => {
@@ -162,7 +120,6 @@ const LEASE: Duration = Duration::from_secs(60);
 const MARGIN: Duration = Duration::from_secs(PATIENCE.as_secs() + 5);
 /// How many customers are served side by side.
 const SIDE_BY_SIDE: usize = 32;
-const RECENT: Duration = Duration::from_secs(600);
 const IDLE: Duration = Duration::from_secs(1);
 const REFUSED: Duration = Duration::from_secs(15);
 const REMOVALS: u32 = 20;

@@ -3,8 +3,8 @@
 //! Browsers hand it batches, back-office systems hand it records by identifier. It checks them with the tracker's own crate, keeps
 //! them durably, and brings each to Omneo once.
 //!
-//! A record walks in one direction: [`http`] takes the request, [`auth`] says whose it is, [`admit`] decides what may be kept,
-//! [`store`] keeps it, and [`forward`] hands it to [`omneo`]. [`ops`] is what whoever runs the relay sees of it.
+//! A record walks in one direction: `http` takes the request, `auth` says whose it is, `admit` decides what may be kept,
+//! `store` keeps it, and `forward` hands it to `omneo`. `ops` is what whoever runs the relay sees of it.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -14,6 +14,7 @@ pub mod auth;
 mod clock;
 pub mod config;
 pub mod dead;
+mod flow;
 mod forward;
 mod http;
 mod omneo;

@@ -2,7 +2,7 @@
 
 use crate::auth::Door;
 use crate::config::{self, Config, Limits, Secret};
-use crate::forward::Flow;
+use crate::flow::Flow;
 use crate::omneo::Omneo;
 use crate::store::{Result, Store};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};

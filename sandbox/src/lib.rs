@@ -20,6 +20,7 @@ mod layers;
 mod limit;
 mod options;
 mod password;
+mod relay;
 mod request;
 mod requests;
 mod router;

@@ -9,7 +9,7 @@ import { front } from "../front.mjs";
 import { search } from "../fuzz.mjs";
 import { lint } from "../lint.mjs";
 import { root, tee } from "../process.mjs";
-import { sandbox } from "../sandbox.mjs";
+import { relay, sandbox } from "../servers.mjs";
 import { checkSizes } from "../size.mjs";
 import { TARGET, quick } from "../target.mjs";
 import { ofCargo, ofNode, ofTsc, settle } from "./counts.mjs";
@@ -18,6 +18,7 @@ export const suites = [
   { name: "lint", title: "Layout, warnings, types, dependencies", run: lint },
   { name: "crate", title: "The crate", run: ({ host }) => cargo(host, ["--package", "omneo-interactions"]) },
   { name: "sandbox", title: "The sandbox", run: ({ host }) => cargo(host, ["--package", "omneo-sandbox"]) },
+  { name: "relay", title: "The relay", run: ({ host }) => cargo(host, ["--package", "omneo-relay"]) },
   { name: "fuzz", title: "Inputs that nobody foresaw", run: fuzz },
   { name: "edge-chromium", title: "The edge in Chromium", run: (tools) => theEdge(tools, "chromium") },
   { name: "edge-firefox", title: "The edge in Firefox", run: (tools) => theEdge(tools, "firefox") },
@@ -91,7 +92,8 @@ async function theEdge(tools, browser) {
 async function inBrowser(tools, folder, browser, { env = {}, names } = {}) {
   const { browsers, label } = tools;
   const { webkit: _, ...programs } = browsers;
-  const variables = { ...env, ...programs, BROWSER: browser, OMNEO_SANDBOX: await sandbox(tools) };
+  const servers = { OMNEO_SANDBOX: await sandbox(tools), OMNEO_RELAY: await relay(tools) };
+  const variables = { ...env, ...programs, ...servers, BROWSER: browser };
   return node(folder, { env: variables, names, label });
 }
 

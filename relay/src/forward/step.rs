@@ -1,7 +1,8 @@
 //! One step with one record.
 
-use super::{Health, LEASE, MARGIN};
+use super::{LEASE, MARGIN};
 use crate::clock;
+use crate::flow::Health;
 use crate::omneo::{Answer, Found};
 use crate::store::{Claim, DeadReason, Ending, Fate, Store};
 use crate::tenant::Tenant;

@@ -87,6 +87,9 @@ fn connect(file: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
+/// The exit status after a failed disk: `EX_IOERR` of sysexits.h.
+const FAILED_DISK: i32 = 74;
+
 // The test that watches the disk's system calls plants a fault here, to see that it would be found.
 fn synchronous() -> &'static str {
     if cfg!(feature = "planted-fault") { "OFF" } else { "FULL" }
@@ -206,6 +209,14 @@ impl Store for Sqlite {
 
     async fn setting(&self, name: &str, made: &str) -> Result<String> {
         let (name, made): (Box<str>, Box<str>) = (name.into(), made.into());
+        let known = name.clone();
+        let asked = move |connection: &Connection| {
+            let select = "SELECT value FROM settings WHERE name = ?1";
+            connection.prepare_cached(select)?.query_row([known], |row| row.get(0)).optional()
+        };
+        if let Some(value) = self.read(asked).await? {
+            return Ok(value);
+        }
         self.writer
             .write(move |connection| {
                 connection.execute("INSERT OR IGNORE INTO settings VALUES (?1, ?2)", params![name, made])?;

@@ -39,6 +39,7 @@ impl Server {
             www: folder.path().to_owned(),
             dist: folder.path().to_owned(),
             rate_limit: None,
+            relay: None,
             drop_copies: false,
         };
         change(&mut options);

@@ -1,6 +1,6 @@
 //! Brings what is committed from the log into the file, beside the writer, so that nobody's answer waits for it.
 
-use super::writer::FAILED_DISK;
+use super::FAILED_DISK;
 use rusqlite::{Connection, ErrorCode};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;

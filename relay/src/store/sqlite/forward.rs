@@ -8,16 +8,35 @@ use rusqlite::{Connection, OptionalExtension, params};
 /// Claims whoever is due first.
 pub fn claim(connection: &Connection, tenant: &str, now: i64, until: i64) -> rusqlite::Result<Option<Claim>> {
     let number = random();
-    let subject: Option<String> = connection
+    while let Some(subject) = take_turn(connection, tenant, number, now, until)? {
+        if let Some(claim) = first(connection, tenant, &subject, number)? {
+            return Ok(Some(claim));
+        }
+        // Whatever waited was withdrawn, erased or given up.
+        leave(connection, tenant, &subject)?;
+    }
+    Ok(None)
+}
+
+fn take_turn(
+    connection: &Connection,
+    tenant: &str,
+    number: i64,
+    now: i64,
+    until: i64,
+) -> rusqlite::Result<Option<String>> {
+    connection
         .prepare_cached(
             "UPDATE customers SET claim = ?1, due = ?2 WHERE tenant = ?3 AND subject =
                 (SELECT subject FROM customers WHERE tenant = ?3 AND due <= ?4 ORDER BY due LIMIT 1)
              RETURNING subject",
         )?
         .query_row(params![number, until, tenant, now], |row| row.get(0))
-        .optional()?;
-    let Some(subject) = subject else { return Ok(None) };
-    let first = connection
+        .optional()
+}
+
+fn first(connection: &Connection, tenant: &str, subject: &str, number: i64) -> rusqlite::Result<Option<Claim>> {
+    connection
         .prepare_cached(
             "SELECT seq, event_id, identification, body, accepted, sent_at, failures, fate,
                 (SELECT profile FROM ties WHERE ties.tenant = outbox.tenant AND ties.subject = outbox.subject)
@@ -27,7 +46,7 @@ pub fn claim(connection: &Connection, tenant: &str, now: i64, until: i64) -> rus
             Ok(Claim {
                 number,
                 tenant: tenant.into(),
-                subject: Subject::from_kept(&subject),
+                subject: Subject::from_kept(subject),
                 seq: row.get(0)?,
                 event_id: row.get(1)?,
                 identification: row.get(2)?,
@@ -39,12 +58,7 @@ pub fn claim(connection: &Connection, tenant: &str, now: i64, until: i64) -> rus
                 profile: row.get(8)?,
             })
         })
-        .optional()?;
-    if first.is_none() {
-        // Whatever waited was withdrawn, erased or given up.
-        leave(connection, tenant, &subject)?;
-    }
-    Ok(first)
+        .optional()
 }
 
 /// Notes that the record is about to be sent.

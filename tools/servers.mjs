@@ -1,4 +1,4 @@
-// Omneo's Interactions API on this machine: the binary of `sandbox/`.
+// The servers of this repository on this machine: Omneo's stand-in (`sandbox/`) and the relay (`relay/`).
 
 import { join } from "node:path";
 import { Failure, capture, done, exe, run } from "./process.mjs";
@@ -7,13 +7,18 @@ import { Failure, capture, done, exe, run } from "./process.mjs";
  * Builds the sandbox and answers the path of its binary. In the dev profile: it shares everything it is built from with the
  * tests, and a first build takes half as long as an optimised one. It serves one person, who would not see the difference.
  */
-export async function sandbox({ host: { cargo, env } }) {
-  await run(cargo, ["build", "--package", "omneo-sandbox"], {
+export const sandbox = (tools) => server(tools, "omneo-sandbox");
+
+/** The same of the relay. */
+export const relay = (tools) => server(tools, "omneo-relay");
+
+async function server({ host: { cargo, env } }, name) {
+  await run(cargo, ["build", "--package", name], {
     env,
-    otherwise: "The sandbox does not compile; the compiler's message above says why.",
+    otherwise: `${name} does not compile; the compiler's message above says why.`,
   });
-  done("omneo-sandbox");
-  return join(await targetDirectory(cargo, env), "debug", `omneo-sandbox${exe}`);
+  done(name);
+  return join(await targetDirectory(cargo, env), "debug", `${name}${exe}`);
 }
 
 // Not always `target`: a variable or a configuration file of the developer may say otherwise.

@@ -1,0 +1,9 @@
+//! Both stores, by the same tests: SQLite in a file of its own, and a real PostgreSQL.
+
+mod erasing;
+mod forwarding;
+mod keeping;
+mod nodes;
+mod postgres;
+mod support;
+mod walks;
