@@ -27,7 +27,8 @@ const CONFIGURE = {
     const site = example("nginx.conf").replace(RELAY, relay).replace("listen 8080", `listen 127.0.0.1:${port}`).replace("/var/www/shop", folder);
     const places = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((kind) => `${kind}_temp_path ${folder}/${kind};`).join("\n");
     const log = `error_log ${folder}/error.log warn;`;
-    writeFileSync(join(folder, "nginx.conf"), `daemon off; pid ${folder}/pid; ${log} events {} http { access_log off; ${places} ${site} }`);
+    // One process: workers outlive a master that is killed.
+    writeFileSync(join(folder, "nginx.conf"), `daemon off; master_process off; pid ${folder}/pid; ${log} events {} http { access_log off; ${places} ${site} }`);
     return ["-e", `${folder}/error.log`, "-c", `${folder}/nginx.conf`];
   },
   caddy: (folder, port, relay) => {
