@@ -113,7 +113,7 @@ function perFlush(flushes, records) {
 function settings(all) {
   const [cpu] = cpus();
   const machine = `${cpus().length} × ${cpu.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release()}, Node ${process.version}`;
-  const parts = Object.entries(all).map(([name, { when, commit, load }]) => [name, when.slice(0, 16).replace("T", " "), commit, number(load)]);
+  const parts = Object.entries(all).map(([name, { when, commit, load }]) => [name, when.slice(0, 16).replace("T", " "), commit, load === undefined ? MISSING : number(load)]);
   const missing = [...Object.keys(TITLES), ...Object.keys(BESIDE)].filter((part) => !all[part]);
   const without = missing.length > 0 ? `\n\nNot measured in this run: ${missing.join(", ")}.` : "";
   return `Machine: ${machine}.\n\n${table(["part", "ended (UTC)", "commit", "load average before"], parts)}${without}`;
