@@ -1,7 +1,7 @@
 //! Several nodes, a database that goes away, and one that is not safe.
 
-use crate::postgres::{Cluster, database};
-use crate::support::{MINUTE, NOW, TENANT, accept, arrival, claim, delivered, postgres, profile, totals};
+use crate::postgres::{Cluster, connect, database};
+use crate::support::{MINUTE, NOW, TENANT, accept, arrival, claim, dead, delivered, postgres, profile, step, totals};
 use omneo_relay::store::{Accepted, Postgres, Store, StoreError};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -46,19 +46,108 @@ async fn many_batches_at_once_wait_for_nobody_for_ever() {
 }
 
 #[tokio::test]
-async fn a_server_that_could_lose_what_it_acknowledged_is_refused() {
+async fn a_claim_takes_one_customer_however_postgresql_goes_about_it() {
+    let Some(cluster) = Cluster::shared() else { return };
+    let mut address = format!("{}?options=", database(cluster).await);
+    for way in ["hashjoin", "mergejoin", "hashagg", "sort", "material", "memoize"] {
+        address.push_str(&format!("-c%20enable_{way}%3Doff%20"));
+    }
+    let store = Postgres::open(&address, None).await.unwrap();
+    for customer in 0..5 {
+        accept(&store, &profile(customer), &["a"]).await;
+    }
+    for _ in 0..5 {
+        assert!(claim(&store, NOW).await.is_some());
+    }
+    assert!(claim(&store, NOW).await.is_none());
+}
+
+#[tokio::test]
+async fn who_dies_while_others_are_put_back_is_not_put_back_without_a_turn() {
     let Some(cluster) = Cluster::shared() else { return };
     let address = database(cluster).await;
-    let weak = format!("{address}?options=-c%20synchronous_commit%3Doff");
-    let refused = Postgres::open(&weak, None).await.err().unwrap();
-    assert!(refused.contains("synchronous_commit is off; accepted: on"), "{refused}");
+    let store = Arc::new(Postgres::open(&address, None).await.unwrap());
+    accept(&*store, &profile(1), &["a", "b"]).await;
+    step(&*store, NOW, dead()).await;
+    // Somebody is at this customer's, and so the replay waits.
+    let (mut beside, watcher) = (connect(&address).await, connect(&address).await);
+    let lock = beside.transaction().await.unwrap();
+    lock.execute("SELECT 1 FROM customers FOR UPDATE", &[]).await.unwrap();
+    let replay = tokio::spawn({
+        let store = store.clone();
+        async move { store.replay(TENANT, None, NOW).await.unwrap() }
+    });
+    let waits = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    while watcher.query_opt(waits, &[]).await.unwrap().is_none() {
+        tokio::task::yield_now().await;
+    }
+    accept(&*store, &profile(2), &["c"]).await;
+    assert_eq!(&*step(&*store, NOW, dead()).await.event_id, "c");
+    lock.commit().await.unwrap();
+    let replayed = replay.await.unwrap() + store.replay(TENANT, None, NOW).await.unwrap();
+    assert_eq!(replayed, 2);
+    for _ in 0..3 {
+        step(&*store, NOW, delivered(1)).await;
+    }
+    assert_eq!(totals(&*store).await.waiting, 0);
+}
+
+#[tokio::test]
+async fn a_server_that_could_lose_what_it_acknowledged_is_refused() {
+    let Some(cluster) = Cluster::start(&[]) else { return };
+    let address = database(&cluster).await;
     let two =
         address.replace(&format!("127.0.0.1:{}", cluster.port), &format!("127.0.0.1:{0},127.0.0.1:{0}", cluster.port));
     let refused = Postgres::open(&two, None).await.err().unwrap();
-    assert!(refused.contains("synchronous_standby_names"), "{refused}");
-    let Some(unsafe_one) = Cluster::start(&["fsync=off"]) else { return };
-    let refused = Postgres::open(&database(&unsafe_one).await, None).await.err().unwrap();
-    assert!(refused.contains("fsync is off; accepted: on"), "{refused}");
+    assert!(refused.contains("synchronous_standby_names is ''; accepted: "), "{refused}");
+    for setting in ["fsync", "full_page_writes"] {
+        cluster.set(setting, "off");
+        cluster.until(&format!("SELECT current_setting('{setting}') = 'off'")).await;
+        let refused = Postgres::open(&address, None).await.err().unwrap();
+        assert!(refused.contains(&format!("{setting} is off; accepted: on")), "{refused}");
+        cluster.set(setting, "on");
+        cluster.until(&format!("SELECT current_setting('{setting}') = 'on'")).await;
+    }
+    Postgres::open(&address, None).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_commit_waits_for_the_disk_whatever_the_role_s_default() {
+    let Some(cluster) = Cluster::shared() else { return };
+    let address = database(cluster).await;
+    let weak = format!("{address}?options=-c%20synchronous_commit%3Doff");
+    let store = Postgres::open(&weak, None).await.unwrap();
+    let watch = "CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF current_setting('synchronous_commit') <> 'on' THEN RAISE 'it does not wait'; END IF;
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER watch BEFORE INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION watch()";
+    connect(&address).await.batch_execute(watch).await.unwrap();
+    assert_eq!(accept(&store, &profile(1), &["a"]).await, [Accepted::New]);
+}
+
+#[tokio::test]
+async fn a_database_that_falls_silent_holds_nobody_for_long() {
+    let Some(cluster) = Cluster::shared() else { return };
+    let proxy = Proxy::start(cluster.port).await;
+    let direct = database(cluster).await;
+    let through = direct.replace(&format!(":{}/", cluster.port), &format!(":{}/", proxy.port));
+    let store = Arc::new(Postgres::open(&through, None).await.unwrap());
+    accept(&*store, &profile(1), &["a"]).await;
+    proxy.is_silent.store(true, Ordering::Relaxed);
+    let calls = (0..40).map(|_| {
+        let store = store.clone();
+        tokio::spawn(async move {
+            let start = std::time::Instant::now();
+            let gone = store.accept(vec![arrival(&profile(1), "b")], NOW).await;
+            assert!(matches!(gone, Err(StoreError::NotWritten(_))), "{gone:?}");
+            start.elapsed()
+        })
+    });
+    for call in calls.collect::<Vec<_>>() {
+        let took = call.await.unwrap();
+        assert!(took < Duration::from_secs(11), "{took:?}");
+    }
 }
 
 #[tokio::test]
@@ -88,11 +177,16 @@ async fn after_a_failover_nothing_acknowledged_is_missing() {
     let Some(primary) = Cluster::start(&[]) else { return };
     let standby = primary.standby();
     let address = database(&primary).await;
-    let both = address.replace(
-        &format!("127.0.0.1:{}", primary.port),
-        &format!("127.0.0.1:{},127.0.0.1:{}", primary.port, standby.port),
-    );
-    let store = Arc::new(Postgres::open(&both, None).await.unwrap());
+    primary.until("SELECT count(*) = 1 FROM pg_stat_replication WHERE state = 'streaming'").await;
+    let refused = Postgres::open(&address, None).await.err().unwrap();
+    assert!(refused.contains("synchronous_standby_names is ''; accepted: "), "{refused}");
+    primary.wait_for_standby();
+    // The first takes connections, and never says a word.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let ports = [silent.local_addr().unwrap().port(), primary.port, standby.port];
+    let all = address
+        .replace(&format!("127.0.0.1:{}", primary.port), &ports.map(|port| format!("127.0.0.1:{port}")).join(","));
+    let store = Arc::new(Postgres::open(&all, None).await.unwrap());
     let acknowledged = Arc::new(std::sync::Mutex::new(Vec::new()));
     let ends = Arc::new(AtomicBool::new(false));
     let load = (0..4).map(|worker| {
@@ -140,26 +234,27 @@ struct Proxy {
     port: u16,
     cuts_commit: Arc<AtomicBool>,
     is_closed: Arc<AtomicBool>,
+    is_silent: Arc<AtomicBool>,
 }
 
 impl Proxy {
     async fn start(to: u16) -> Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let (cuts_commit, is_closed) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
-        let (cuts, closed) = (cuts_commit.clone(), is_closed.clone());
+        let [cuts_commit, is_closed, is_silent] = std::array::from_fn(|_| Arc::new(AtomicBool::new(false)));
+        let (cuts, closed, silent) = (cuts_commit.clone(), is_closed.clone(), is_silent.clone());
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 if !closed.load(Ordering::Relaxed) {
-                    tokio::spawn(pass(client, to, cuts.clone()));
+                    tokio::spawn(pass(client, to, cuts.clone(), silent.clone()));
                 }
             }
         });
-        Proxy { port, cuts_commit, is_closed }
+        Proxy { port, cuts_commit, is_closed, is_silent }
     }
 }
 
-async fn pass(mut client: TcpStream, to: u16, cuts: Arc<AtomicBool>) {
+async fn pass(mut client: TcpStream, to: u16, cuts: Arc<AtomicBool>, silent: Arc<AtomicBool>) {
     let mut server = TcpStream::connect(("127.0.0.1", to)).await.unwrap();
     let mut buffer = vec![0; 64 << 10];
     loop {
@@ -167,6 +262,9 @@ async fn pass(mut client: TcpStream, to: u16, cuts: Arc<AtomicBool>) {
         tokio::select! {
             read = client.read(&mut buffer) => {
                 let Ok(length @ 1..) = read else { return };
+                if silent.load(Ordering::Relaxed) {
+                    continue;
+                }
                 let is_commit = buffer[..length].windows(6).any(|bytes| bytes == b"COMMIT");
                 if server.write_all(&buffer[..length]).await.is_err() || is_commit && cuts.load(Ordering::Relaxed) {
                     return;
