@@ -3,7 +3,9 @@
 mod erasing;
 mod forwarding;
 mod keeping;
+mod model;
 mod nodes;
 mod postgres;
+mod speed;
 mod support;
 mod walks;
