@@ -72,6 +72,18 @@ impl Cluster {
         }
     }
 
+    /// Makes it offer encryption, with a certificate that nobody knows; returns its file.
+    pub fn certify(&self) -> PathBuf {
+        let [certificate, key] = ["server.crt", "server.key"].map(|name| self.data().join(name));
+        let mut make = as_user(Path::new("openssl"));
+        make.args(["req", "-x509", "-nodes", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]);
+        make.args(["-subj", "/CN=test", "-addext", "subjectAltName=IP:127.0.0.1"]);
+        make.args(["-addext", "basicConstraints=critical,CA:FALSE", "-keyout"]).arg(key).arg("-out").arg(&certificate);
+        run(make.stderr(Stdio::null()));
+        self.set("ssl", "on");
+        certificate
+    }
+
     /// Kills it as a power failure does.
     pub fn kill(&self) {
         self.pg_ctl(&programs().unwrap(), &["-m", "immediate", "stop"]);
