@@ -20,6 +20,7 @@ use crate::subject::Subject;
 use async_trait::async_trait;
 use deadpool_postgres::{HookError, Pool, PoolError};
 use std::sync::atomic::{AtomicI64, Ordering};
+use tokio::time::timeout;
 use tokio_postgres::{Config, Row};
 use work::{read, write};
 
@@ -37,10 +38,13 @@ impl Postgres {
     /// One sentence that names the setting.
     pub async fn open(address: &str, password: Option<&str>) -> std::result::Result<Postgres, String> {
         let pool = connect::pool(address, password)?;
-        let mut client = pool.get().await.map_err(|error| match error {
-            PoolError::PostCreateHook(HookError::Message(refusal)) => refusal.into_owned(),
-            error => format!("cannot reach the database: {}", connect::why(&error)),
-        })?;
+        let mut client = timeout(connect::PATIENCE, pool.get())
+            .await
+            .map_err(|_| String::from("cannot reach the database: it does not answer"))?
+            .map_err(|error| match error {
+                PoolError::PostCreateHook(HookError::Message(refusal)) => refusal.into_owned(),
+                error => format!("cannot reach the database: {}", connect::why(&error)),
+            })?;
         let hosts = address.parse::<Config>().map(|config| config.get_hosts().len()).unwrap_or_default();
         safety::check_standbys(&client, hosts).await?;
         schema::migrate(&mut client).await?;
