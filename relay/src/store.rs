@@ -69,7 +69,8 @@ pub trait Store: Send + Sync {
 
     /// Ends the claim, and says what became of the record. `false` where the claim was lost, and nothing is changed.
     ///
-    /// `next` is when this customer's next step is due.
+    /// `next` is when this customer's next step is due. Where Omneo's answer says that an identifier is an erased customer's, what waits
+    /// of it is erased, and the record is to be deleted at Omneo.
     async fn finish(&self, claim: &Claim, ending: Ending, now: i64, next: i64) -> Result<bool>;
 
     /// The records of a customer that wait and came from a browser, in order.
@@ -97,13 +98,14 @@ pub trait Store: Send + Sync {
     /// Dead records, the newest first.
     async fn dead(&self, tenant: Option<&str>, most: u32) -> Result<Vec<Dead>>;
 
-    /// Puts dead records back into the outbox: that one, or all of the tenant. Returns how many.
+    /// Puts dead records back into the outbox: that one, or all of the tenant, which may be several transactions. Returns how many.
     async fn replay(&self, tenant: &str, seq: Option<i64>, now: i64) -> Result<u64>;
 
     /// Marks whatever waits as possibly sent: a backup does not know what was delivered since. Returns how many.
     async fn doubt_all(&self) -> Result<u64>;
 
-    /// Gives up what was accepted before `before`, at most a thousand at a time. Returns how many.
+    /// Gives up what was accepted before `before`, at most a thousand at a time. What is in somebody's hands stays, and what may be at
+    /// Omneo of an erased customer. Returns how many.
     async fn expire(&self, before: i64, now: i64) -> Result<u64>;
 
     /// Forgets ids, dead records and erasures from before `before`, some at a time. Returns how many.
@@ -115,7 +117,7 @@ pub trait Store: Send + Sync {
     /// The tenant's figures, all of one moment.
     async fn totals(&self, tenant: &str) -> Result<Totals>;
 
-    /// How many bytes the database has on its disk.
+    /// About how many bytes the database needs on its disk, without the room of what has gone.
     async fn bytes(&self) -> Result<u64>;
 
     /// The value of a setting that outlives the process; `made` where there is none yet, which is then kept.

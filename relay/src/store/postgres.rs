@@ -6,6 +6,7 @@
 
 mod accept;
 mod connect;
+mod customers;
 mod erase;
 mod forward;
 mod gather;
@@ -18,10 +19,11 @@ use super::{Accepted, Arrival, Claim, Dead, Ending, Erased, Result, Store, Total
 use crate::clock;
 use crate::subject::Subject;
 use async_trait::async_trait;
-use deadpool_postgres::Pool;
+use deadpool_postgres::{HookError, Pool, PoolError};
 use gather::Gather;
 use std::sync::atomic::{AtomicI64, Ordering};
-use tokio_postgres::Row;
+use tokio::time::timeout;
+use tokio_postgres::{Config, Row};
 use work::{read, write};
 
 /// The database.
@@ -39,9 +41,15 @@ impl Postgres {
     /// One sentence that names the setting.
     pub async fn open(address: &str, password: Option<&str>) -> std::result::Result<Postgres, String> {
         let pool = connect::pool(address, password)?;
-        let mut client =
-            pool.get().await.map_err(|error| format!("cannot reach the database: {}", connect::why(&error)))?;
-        safety::check(&client, address).await?;
+        let mut client = timeout(connect::PATIENCE, pool.get())
+            .await
+            .map_err(|_| String::from("cannot reach the database: it does not answer"))?
+            .map_err(|error| match error {
+                PoolError::PostCreateHook(HookError::Message(refusal)) => refusal.into_owned(),
+                error => format!("cannot reach the database: {}", connect::why(&error)),
+            })?;
+        let hosts = address.parse::<Config>().map(|config| config.get_hosts().len()).unwrap_or_default();
+        safety::check_standbys(&client, hosts).await?;
         schema::migrate(&mut client).await?;
         drop(client);
         let postgres = Postgres { gather: Gather::start(&pool), pool, ahead: AtomicI64::new(0) };
@@ -130,7 +138,16 @@ impl Store for Postgres {
 
     async fn replay(&self, tenant: &str, seq: Option<i64>, now: i64) -> Result<u64> {
         let due = self.there(now);
-        write!(&self.pool, client => keep::replay(client, tenant, seq, now, due))
+        let (mut all, mut after) = (0, i64::MIN);
+        // In parts, each of which takes its time.
+        loop {
+            let (replayed, last) = write!(&self.pool, client => keep::replay(client, tenant, seq, after, now, due))?;
+            all += replayed;
+            match last {
+                Some(last) => after = last,
+                None => return Ok(all),
+            }
+        }
     }
 
     async fn doubt_all(&self) -> Result<u64> {
@@ -139,7 +156,8 @@ impl Store for Postgres {
     }
 
     async fn expire(&self, before: i64, now: i64) -> Result<u64> {
-        write!(&self.pool, client => keep::expire(client, before, now))
+        let now_there = self.there(now);
+        write!(&self.pool, client => keep::expire(client, before, now, now_there))
     }
 
     async fn forget(&self, before: i64) -> Result<u64> {
@@ -158,9 +176,7 @@ impl Store for Postgres {
     }
 
     async fn bytes(&self) -> Result<u64> {
-        let select = "SELECT pg_total_relation_size('outbox') + pg_total_relation_size('seen')";
-        let row = read!(&self.pool, client => client.query_one(select, &[]))?;
-        Ok(number(&row).unsigned_abs())
+        read!(&self.pool, client => keep::bytes(client))
     }
 
     async fn setting(&self, name: &str, made: &str) -> Result<String> {

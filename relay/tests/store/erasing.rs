@@ -1,7 +1,7 @@
 //! What a customer takes back.
 
 use crate::support::{NOW, TENANT, accept, arrival, claim, dead, delivered, each, profile, step, totals};
-use omneo_relay::store::{Accepted, Ending, Erased, Source};
+use omneo_relay::store::{Accepted, Ending, Erased, Source, Store};
 use omneo_relay::subject::Subject;
 
 #[tokio::test]
@@ -136,4 +136,45 @@ async fn nothing_of_an_erased_customer_is_left_in_the_file_or_its_log() {
     assert_eq!(store.erase(TENANT, &[profile(1)], NOW).await.unwrap().waiting, 50);
     assert!(!holds());
     assert_eq!(totals(&*store).await.waiting, 50);
+}
+
+#[tokio::test]
+async fn what_may_be_at_omneo_of_an_erased_customer_is_looked_for_however_long_that_takes() {
+    each(async |store| {
+        accept(&*store, &profile(1), &["a"]).await;
+        step(&*store, NOW, Ending::Later { is_absent: false, has_failed: false }).await;
+        store.erase(TENANT, &[profile(1)], NOW).await.unwrap();
+        assert_eq!(store.expire(NOW + 1, NOW + 1).await.unwrap(), 0);
+        step_to_look(&*store, Ending::Erased { omneo_id: Some(5) }).await;
+        assert_eq!(store.removals(TENANT, 10).await.unwrap(), [5]);
+        let totals = totals(&*store).await;
+        assert_eq!((totals.erased, totals.waiting), (1, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_turns_out_to_be_an_erased_customer_is_erased_too() {
+    each(async |store| {
+        let (ada, mail) = (profile(1), Subject::from_kept("~mail"));
+        accept(&*store, &mail, &["a", "b"]).await;
+        let under_way = claim(&*store, NOW).await.unwrap();
+        assert!(store.sent(&under_way, NOW).await.unwrap());
+        // Whose address it is, nobody knows yet.
+        assert_eq!(store.erase(TENANT, std::slice::from_ref(&ada), NOW).await.unwrap(), Erased::default());
+        let answer = Ending::Delivered { omneo_id: Some(5), profile: Some(ada.as_str().into()) };
+        assert!(store.finish(&under_way, answer, NOW, NOW).await.unwrap());
+        assert_eq!(store.removals(TENANT, 10).await.unwrap(), [5]);
+        assert_eq!(accept(&*store, &mail, &["c"]).await, [Accepted::Erased]);
+        let totals = totals(&*store).await;
+        assert_eq!((totals.erased, totals.delivered, totals.waiting), (2, 0, 0));
+        assert!(claim(&*store, NOW).await.is_none());
+    })
+    .await;
+}
+
+async fn step_to_look(store: &dyn Store, ending: Ending) {
+    let claim = claim(store, NOW).await.expect("something is due");
+    assert!(!store.sent(&claim, NOW).await.unwrap(), "it is not sent again");
+    assert!(store.finish(&claim, ending, NOW, NOW).await.unwrap());
 }

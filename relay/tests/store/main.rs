@@ -3,7 +3,11 @@
 mod erasing;
 mod forwarding;
 mod keeping;
+mod model;
+mod network;
 mod nodes;
 mod postgres;
+mod server;
+mod speed;
 mod support;
 mod walks;

@@ -1,13 +1,9 @@
-//! Several nodes, a database that goes away, and one that is not safe.
+//! Several nodes on one PostgreSQL.
 
-use crate::postgres::{Cluster, database};
-use crate::support::{MINUTE, NOW, TENANT, accept, arrival, claim, delivered, postgres, profile, totals};
-use omneo_relay::store::{Accepted, Postgres, Store, StoreError};
+use crate::postgres::{Cluster, connect, database};
+use crate::support::{MINUTE, NOW, TENANT, accept, arrival, claim, dead, delivered, postgres, profile, step, totals};
+use omneo_relay::store::{Accepted, Postgres, Store};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
 
 #[tokio::test]
 async fn two_nodes_share_one_database() {
@@ -46,138 +42,48 @@ async fn many_batches_at_once_wait_for_nobody_for_ever() {
 }
 
 #[tokio::test]
-async fn a_server_that_could_lose_what_it_acknowledged_is_refused() {
+async fn a_claim_takes_one_customer_however_postgresql_goes_about_it() {
+    let Some(cluster) = Cluster::shared() else { return };
+    let mut address = format!("{}?options=", database(cluster).await);
+    for way in ["hashjoin", "mergejoin", "hashagg", "sort", "material", "memoize"] {
+        address.push_str(&format!("-c%20enable_{way}%3Doff%20"));
+    }
+    let store = Postgres::open(&address, None).await.unwrap();
+    for customer in 0..5 {
+        accept(&store, &profile(customer), &["a"]).await;
+    }
+    for _ in 0..5 {
+        assert!(claim(&store, NOW).await.is_some());
+    }
+    assert!(claim(&store, NOW).await.is_none());
+}
+
+#[tokio::test]
+async fn who_dies_while_others_are_put_back_is_not_put_back_without_a_turn() {
     let Some(cluster) = Cluster::shared() else { return };
     let address = database(cluster).await;
-    let weak = format!("{address}?options=-c%20synchronous_commit%3Doff");
-    let refused = Postgres::open(&weak, None).await.err().unwrap();
-    assert!(refused.contains("synchronous_commit is off; accepted: on"), "{refused}");
-    let two =
-        address.replace(&format!("127.0.0.1:{}", cluster.port), &format!("127.0.0.1:{0},127.0.0.1:{0}", cluster.port));
-    let refused = Postgres::open(&two, None).await.err().unwrap();
-    assert!(refused.contains("synchronous_standby_names"), "{refused}");
-    let Some(unsafe_one) = Cluster::start(&["fsync=off"]) else { return };
-    let refused = Postgres::open(&database(&unsafe_one).await, None).await.err().unwrap();
-    assert!(refused.contains("fsync is off; accepted: on"), "{refused}");
-}
-
-#[tokio::test]
-async fn a_connection_that_breaks_at_commit_leaves_it_unknown_and_before_that_unwritten() {
-    let Some(cluster) = Cluster::shared() else { return };
-    let proxy = Proxy::start(cluster.port).await;
-    let direct = database(cluster).await;
-    let through = direct.replace(&format!(":{}/", cluster.port), &format!(":{}/", proxy.port));
-    let store = Postgres::open(&through, None).await.unwrap();
-    accept(&store, &profile(1), &["a"]).await;
-    proxy.cuts_commit.store(true, Ordering::Relaxed);
-    let broken = store.accept(vec![arrival(&profile(1), "b")], NOW).await;
-    assert!(matches!(broken, Err(StoreError::Unknown(_))), "{broken:?}");
-    proxy.cuts_commit.store(false, Ordering::Relaxed);
-    proxy.is_closed.store(true, Ordering::Relaxed);
-    let gone = store.accept(vec![arrival(&profile(1), "c")], NOW).await;
-    assert!(matches!(gone, Err(StoreError::NotWritten(_))), "{gone:?}");
-    proxy.is_closed.store(false, Ordering::Relaxed);
-    // It may have been written or not; the same record again is kept once.
-    store.accept(vec![arrival(&profile(1), "b")], NOW).await.unwrap();
-    assert_eq!(store.waiting(TENANT, &profile(1)).await.unwrap().len(), 2);
-    totals(&store).await;
-}
-
-#[tokio::test]
-async fn after_a_failover_nothing_acknowledged_is_missing() {
-    let Some(primary) = Cluster::start(&[]) else { return };
-    let standby = primary.standby();
-    let address = database(&primary).await;
-    let both = address.replace(
-        &format!("127.0.0.1:{}", primary.port),
-        &format!("127.0.0.1:{},127.0.0.1:{}", primary.port, standby.port),
-    );
-    let store = Arc::new(Postgres::open(&both, None).await.unwrap());
-    let acknowledged = Arc::new(std::sync::Mutex::new(Vec::new()));
-    let ends = Arc::new(AtomicBool::new(false));
-    let load = (0..4).map(|worker| {
-        let (store, acknowledged, ends) = (store.clone(), acknowledged.clone(), ends.clone());
-        tokio::spawn(async move {
-            for number in 0.. {
-                let id = format!("{worker}-{number}");
-                if store.accept(vec![arrival(&profile(worker), &id)], NOW).await.is_ok() {
-                    acknowledged.lock().unwrap().push((worker, id));
-                }
-                if ends.load(Ordering::Relaxed) {
-                    break;
-                }
-            }
-        })
+    let store = Arc::new(Postgres::open(&address, None).await.unwrap());
+    accept(&*store, &profile(1), &["a", "b"]).await;
+    step(&*store, NOW, dead()).await;
+    // Somebody is at this customer's, and so the replay waits.
+    let (mut beside, watcher) = (connect(&address).await, connect(&address).await);
+    let lock = beside.transaction().await.unwrap();
+    lock.execute("SELECT 1 FROM customers FOR UPDATE", &[]).await.unwrap();
+    let replay = tokio::spawn({
+        let store = store.clone();
+        async move { store.replay(TENANT, None, NOW).await.unwrap() }
     });
-    let load: Vec<_> = load.collect();
-    let many = |least: usize| {
-        let acknowledged = acknowledged.clone();
-        async move {
-            while acknowledged.lock().unwrap().len() < least {
-                tokio::time::sleep(Duration::from_millis(10)).await;
-            }
-        }
-    };
-    many(200).await;
-    primary.kill();
-    let before = acknowledged.lock().unwrap().len();
-    standby.promote();
-    many(before + 200).await;
-    ends.store(true, Ordering::Relaxed);
-    for worker in load {
-        worker.await.unwrap();
+    let waits = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    while watcher.query_opt(waits, &[]).await.unwrap().is_none() {
+        tokio::task::yield_now().await;
     }
-    let acknowledged = acknowledged.lock().unwrap().clone();
-    for (worker, id) in &acknowledged {
-        let again = store.accept(vec![arrival(&profile(*worker), id)], NOW).await.unwrap();
-        assert_eq!(again, [Accepted::Known], "{id} was acknowledged");
+    accept(&*store, &profile(2), &["c"]).await;
+    assert_eq!(&*step(&*store, NOW, dead()).await.event_id, "c");
+    lock.commit().await.unwrap();
+    let replayed = replay.await.unwrap() + store.replay(TENANT, None, NOW).await.unwrap();
+    assert_eq!(replayed, 2);
+    for _ in 0..3 {
+        step(&*store, NOW, delivered(1)).await;
     }
-    totals(&*store).await;
-}
-
-/// Between the relay and PostgreSQL, to break the connection at will.
-struct Proxy {
-    port: u16,
-    cuts_commit: Arc<AtomicBool>,
-    is_closed: Arc<AtomicBool>,
-}
-
-impl Proxy {
-    async fn start(to: u16) -> Proxy {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let (cuts_commit, is_closed) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
-        let (cuts, closed) = (cuts_commit.clone(), is_closed.clone());
-        tokio::spawn(async move {
-            while let Ok((client, _)) = listener.accept().await {
-                if !closed.load(Ordering::Relaxed) {
-                    tokio::spawn(pass(client, to, cuts.clone()));
-                }
-            }
-        });
-        Proxy { port, cuts_commit, is_closed }
-    }
-}
-
-async fn pass(mut client: TcpStream, to: u16, cuts: Arc<AtomicBool>) {
-    let mut server = TcpStream::connect(("127.0.0.1", to)).await.unwrap();
-    let mut buffer = vec![0; 64 << 10];
-    loop {
-        let mut answers = vec![0; 64 << 10];
-        tokio::select! {
-            read = client.read(&mut buffer) => {
-                let Ok(length @ 1..) = read else { return };
-                let is_commit = buffer[..length].windows(6).any(|bytes| bytes == b"COMMIT");
-                if server.write_all(&buffer[..length]).await.is_err() || is_commit && cuts.load(Ordering::Relaxed) {
-                    return;
-                }
-            }
-            read = server.read(&mut answers) => {
-                let Ok(length @ 1..) = read else { return };
-                if client.write_all(&answers[..length]).await.is_err() {
-                    return;
-                }
-            }
-        }
-    }
+    assert_eq!(totals(&*store).await.waiting, 0);
 }

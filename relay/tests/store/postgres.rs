@@ -2,15 +2,16 @@
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
-use tempfile::TempDir;
+use tokio_postgres::{Client, NoTls};
 
 /// A server that runs until the tests end.
 pub struct Cluster {
-    folder: TempDir,
+    folder: PathBuf,
     pub port: u16,
+    keeper: Child,
 }
 
 impl Cluster {
@@ -27,28 +28,60 @@ impl Cluster {
             println!("Skipped with PostgreSQL: it is not installed.");
             return None;
         };
-        let folder = tempfile::tempdir().unwrap();
-        let cluster = Cluster { folder, port: free_port() };
-        own(cluster.folder.path());
+        let cluster = Cluster::new(&programs);
         let data = cluster.data();
         run(as_user(&programs.join("initdb")).args(["--auth=trust", "--username=postgres", "--pgdata"]).arg(&data));
         cluster.pg_ctl(&programs, &["-w", "start", "-o", &cluster.options(settings)]);
         Some(cluster)
     }
 
-    /// A standby that this one waits for.
+    fn new(programs: &Path) -> Cluster {
+        let folder = tempfile::tempdir().unwrap().keep();
+        own(&folder);
+        Cluster { keeper: keeper(programs, &folder), folder, port: free_port() }
+    }
+
+    /// A standby that this one does not wait for.
     pub fn standby(&self) -> Cluster {
         let programs = programs().unwrap();
-        let standby = Cluster { folder: tempfile::tempdir().unwrap(), port: free_port() };
-        own(standby.folder.path());
+        let standby = Cluster::new(&programs);
         let primary = format!("host=127.0.0.1 port={} user=postgres application_name=standby", self.port);
         run(as_user(&programs.join("pg_basebackup"))
             .args(["--write-recovery-conf", "--checkpoint=fast", "--dbname", &primary, "--pgdata"])
             .arg(standby.data()));
         standby.pg_ctl(&programs, &["-w", "start", "-o", &standby.options(&[])]);
-        self.sql("ALTER SYSTEM SET synchronous_standby_names = 'ANY 1 (standby)'");
-        self.sql("SELECT pg_reload_conf()");
         standby
+    }
+
+    /// Makes it wait for the standby.
+    pub fn wait_for_standby(&self) {
+        self.set("synchronous_standby_names", "'ANY 1 (standby)'");
+    }
+
+    /// Sets what needs no restart.
+    pub fn set(&self, setting: &str, value: &str) {
+        self.sql(&format!("ALTER SYSTEM SET {setting} = {value}"));
+        self.sql("SELECT pg_reload_conf()");
+    }
+
+    /// Waits until a question is answered with true.
+    pub async fn until(&self, question: &str) {
+        let client = connect(&format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)).await;
+        while !client.query_one(question, &[]).await.unwrap().get::<_, bool>(0) {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// Makes it offer encryption, with a certificate that nobody knows; returns its file.
+    pub fn certify(&self) -> PathBuf {
+        let [certificate, key] = ["server.crt", "server.key"].map(|name| self.data().join(name));
+        let mut make = as_user(Path::new("openssl"));
+        make.args(["req", "-x509", "-nodes", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]);
+        make.args(["-subj", "/CN=test", "-addext", "subjectAltName=IP:127.0.0.1"]);
+        make.args(["-addext", "basicConstraints=critical,CA:FALSE", "-keyout"]).arg(key).arg("-out").arg(&certificate);
+        run(make.stderr(Stdio::null()));
+        self.set("ssl", "on");
+        certificate
     }
 
     /// Kills it as a power failure does.
@@ -58,8 +91,7 @@ impl Cluster {
 
     /// Makes a standby the primary.
     pub fn promote(&self) {
-        self.sql("ALTER SYSTEM SET synchronous_standby_names = ''");
-        self.sql("SELECT pg_reload_conf()");
+        self.set("synchronous_standby_names", "''");
         self.pg_ctl(&programs().unwrap(), &["-w", "promote"]);
     }
 
@@ -70,7 +102,7 @@ impl Cluster {
     }
 
     fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
+        self.folder.join("data")
     }
 
     fn options(&self, settings: &[&str]) -> String {
@@ -86,18 +118,26 @@ impl Cluster {
     }
 
     fn pg_ctl(&self, programs: &Path, args: &[&str]) {
-        let log = self.folder.path().join("log");
+        let log = self.folder.join("log");
         run(as_user(&programs.join("pg_ctl")).arg("--pgdata").arg(self.data()).arg("--log").arg(log).args(args));
     }
 }
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        if let Some(programs) = programs() {
-            let mut stop = as_user(&programs.join("pg_ctl"));
-            let _ = stop.arg("--pgdata").arg(self.data()).args(["-m", "immediate", "stop"]).output();
-        }
+        drop(self.keeper.stdin.take());
+        let _ = self.keeper.wait();
     }
+}
+
+// Stops the server and removes its files when the tests end, however they end: what is static is never dropped.
+fn keeper(programs: &Path, folder: &Path) -> Child {
+    let mut stop = as_user(&programs.join("pg_ctl"));
+    stop.arg("--pgdata").arg(folder.join("data")).args(["-m", "immediate", "stop"]);
+    let script = r#"trap '' HUP INT TERM; cat; folder=$1; shift; "$@"; rm -rf "$folder""#;
+    let mut keeper = Command::new("sh");
+    keeper.args(["-c", script, "keeper"]).arg(folder).arg(stop.get_program()).args(stop.get_args());
+    keeper.current_dir("/").stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
 /// The address of a new, empty database.
@@ -106,6 +146,13 @@ pub async fn database(cluster: &Cluster) -> String {
     let name = format!("test_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
     cluster.sql(&format!("CREATE DATABASE {name}"));
     format!("postgres://postgres@127.0.0.1:{}/{name}", cluster.port)
+}
+
+/// A connection beside the relay's.
+pub async fn connect(address: &str) -> Client {
+    let (client, connection) = tokio_postgres::connect(address, NoTls).await.unwrap();
+    tokio::spawn(connection);
+    client
 }
 
 // The newest of Debian's, whose programs are not on the PATH.

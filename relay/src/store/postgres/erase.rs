@@ -1,6 +1,6 @@
 //! What a customer takes back.
 
-use super::forward::leave;
+use super::customers::{leave, lock};
 use super::keep::count;
 use crate::store::Erased;
 use crate::subject::Subject;
@@ -25,7 +25,7 @@ pub async fn withdraw(client: &Client, tenant: &str, subject: &Subject, event_id
 /// Erases a customer.
 pub async fn erase(client: &Client, tenant: &str, subjects: &[Subject], now: i64) -> Result<Erased, Error> {
     let mut erased = Erased::default();
-    for subject in &tied(client, tenant, subjects).await? {
+    for subject in &lock_all(client, tenant, subjects).await? {
         erase_one(client, tenant, subject, now, &mut erased).await?;
     }
     count(client, tenant, "erased", (erased.waiting + erased.dead) as i64).await?;
@@ -34,7 +34,6 @@ pub async fn erase(client: &Client, tenant: &str, subjects: &[Subject], now: i64
 }
 
 async fn erase_one(client: &Client, tenant: &str, subject: &str, now: i64, erased: &mut Erased) -> Result<(), Error> {
-    lock(client, tenant, subject).await?;
     let execute = async |sql: &str| client.execute(sql, &[&tenant, &subject]).await;
     erased.waiting += execute("DELETE FROM outbox WHERE tenant = $1 AND subject = $2 AND sent_at IS NULL").await?;
     // Its body is not needed any more; its id is, to look for it.
@@ -52,11 +51,19 @@ async fn erase_one(client: &Client, tenant: &str, subject: &str, now: i64, erase
     leave(client, tenant, subject).await
 }
 
-// The customer's row, also where nothing waits: what comes of them meanwhile waits until this is done.
-async fn lock(client: &Client, tenant: &str, subject: &str) -> Result<(), Error> {
-    let lock = "INSERT INTO customers (tenant, subject, due) VALUES ($1, $2, 0)
-                ON CONFLICT (tenant, subject) DO UPDATE SET due = customers.due";
-    client.execute(lock, &[&tenant, &subject]).await.map(drop)
+// Under all names, each locked. What Omneo tied to them until the locks were given belongs to it too.
+async fn lock_all(client: &Client, tenant: &str, subjects: &[Subject]) -> Result<BTreeSet<String>, Error> {
+    let mut all = tied(client, tenant, subjects).await?;
+    loop {
+        for subject in &all {
+            lock(client, tenant, subject).await?;
+        }
+        let again = tied(client, tenant, subjects).await?;
+        if again.is_subset(&all) {
+            return Ok(all);
+        }
+        all.extend(again);
+    }
 }
 
 // A customer under all the names that Omneo is known to have tied to one profile.

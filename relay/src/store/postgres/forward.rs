@@ -1,5 +1,7 @@
 //! Claims, and how they end.
 
+use super::customers::{leave, lock};
+use super::erase::erase;
 use super::keep::{bury, count};
 use crate::store::{Claim, Ending, Fate};
 use crate::subject::Subject;
@@ -60,13 +62,30 @@ pub async fn finish(client: &Client, claim: &Claim, ending: &Ending, now: i64, n
     // The record's fate may have changed since it was claimed.
     let look = client.prepare_cached("SELECT fate FROM outbox WHERE seq = $1 FOR UPDATE").await?;
     let Some(row) = client.query_opt(&look, &[&claim.seq]).await? else { return Ok(false) };
-    end(client, claim, ending, Fate::from_kept(row.try_get(0)?), now).await?;
     let (tenant, subject) = (&*claim.tenant, claim.subject.as_str());
+    let fate = if is_of_erased(client, tenant, ending).await? {
+        erase(client, tenant, std::slice::from_ref(&claim.subject), now).await?;
+        Fate::Erase
+    } else {
+        Fate::from_kept(row.try_get(0)?)
+    };
+    end(client, claim, ending, fate, now).await?;
     let release = "UPDATE customers SET due = $1, claim = 0 WHERE tenant = $2 AND subject = $3";
     let release = client.prepare_cached(release).await?;
     client.execute(&release, &[&next, &tenant, &subject]).await?;
     leave(client, tenant, subject).await?;
     Ok(true)
+}
+
+// Whose an identifier is, Omneo's answer tells: it may be somebody who was erased meanwhile.
+async fn is_of_erased(client: &Client, tenant: &str, ending: &Ending) -> Result<bool, Error> {
+    let Ending::Delivered { profile: Some(profile), .. } = ending else { return Ok(false) };
+    let profile = &**profile;
+    lock(client, tenant, profile).await?;
+    let look = client.prepare_cached("SELECT 1 FROM erased WHERE tenant = $1 AND subject = $2").await?;
+    let is_erased = client.query_opt(&look, &[&tenant, &profile]).await?.is_some();
+    leave(client, tenant, profile).await?;
+    Ok(is_erased)
 }
 
 async fn end(client: &Client, claim: &Claim, ending: &Ending, fate: Fate, now: i64) -> Result<(), Error> {
@@ -125,16 +144,8 @@ async fn tie(client: &Client, claim: &Claim, profile: &str) -> Result<(), Error>
 
 async fn take(client: &Client, claim: &Claim, outcome: &str) -> Result<(), Error> {
     let delete = client.prepare_cached("DELETE FROM outbox WHERE seq = $1").await?;
-    client.execute(&delete, &[&claim.seq]).await?;
-    count(client, &claim.tenant, outcome, 1).await
-}
-
-/// Forgets a customer of whom nothing waits. The row must be locked by an earlier statement.
-pub async fn leave(client: &Client, tenant: &str, subject: &str) -> Result<(), Error> {
-    let leave = "DELETE FROM customers WHERE tenant = $1 AND subject = $2
-                 AND NOT EXISTS (SELECT 1 FROM outbox WHERE tenant = $1 AND subject = $2)";
-    let leave = client.prepare_cached(leave).await?;
-    client.execute(&leave, &[&tenant, &subject]).await.map(drop)
+    let taken = client.execute(&delete, &[&claim.seq]).await?;
+    count(client, &claim.tenant, outcome, taken as i64).await
 }
 
 // Never 0, which stands for none.
@@ -144,10 +155,14 @@ fn random() -> i64 {
     i64::from_le_bytes(bytes) | 1
 }
 
+// Chosen once, before anything is changed: within the condition, PostgreSQL may choose again for each row.
 const TAKE_TURN: &str = "
-UPDATE customers SET claim = $1, due = $2 WHERE (tenant, subject) IN (
+WITH next AS MATERIALIZED (
     SELECT tenant, subject FROM customers WHERE tenant = $3 AND due <= $4 ORDER BY due LIMIT 1 FOR UPDATE SKIP LOCKED
-) RETURNING subject";
+)
+UPDATE customers SET claim = $1, due = $2 FROM next
+WHERE customers.tenant = next.tenant AND customers.subject = next.subject
+RETURNING customers.subject";
 
 const FIRST: &str = "
 SELECT seq, event_id, identification, body, accepted, sent_at, failures, fate,

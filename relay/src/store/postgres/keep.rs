@@ -53,38 +53,61 @@ pub async fn dead(client: &Client, tenant: Option<&str>, most: u32) -> Result<Ve
     client.query(select, &[&tenant, &i64::from(most)]).await?.iter().map(read).collect()
 }
 
-/// Puts dead records back. What may be at Omneo is looked for first, as before.
-pub async fn replay(client: &Client, tenant: &str, seq: Option<i64>, now: i64, due: i64) -> Result<u64, Error> {
-    // The customers' rows first, as everywhere.
-    let lock = "INSERT INTO customers (tenant, subject, due)
-        SELECT DISTINCT tenant, subject, $3::bigint FROM dead WHERE tenant = $1 AND ($2::bigint IS NULL OR seq = $2)
-        ORDER BY tenant, subject ON CONFLICT (tenant, subject) DO UPDATE SET due = customers.due";
-    client.execute(lock, &[&tenant, &seq, &due]).await?;
-    let back = "WITH gone AS (DELETE FROM dead WHERE tenant = $1 AND ($2::bigint IS NULL OR seq = $2) RETURNING *)
+/// Puts some dead records with a place behind `after` back: how many, and the last one's place; `None` where there was none. What may
+/// be at Omneo is looked for first, as before.
+pub async fn replay(
+    client: &Client,
+    tenant: &str,
+    seq: Option<i64>,
+    after: i64,
+    now: i64,
+    due: i64,
+) -> Result<(u64, Option<i64>), Error> {
+    // The customers' rows first, as everywhere; whose turn nobody took here stays dead, also where they have died since.
+    let lock = "
+        WITH chosen AS (
+            SELECT seq, tenant, subject FROM dead
+            WHERE tenant = $1 AND ($2::bigint IS NULL OR seq = $2) AND seq > $3 ORDER BY seq LIMIT 5000
+        ), locked AS (
+            INSERT INTO customers (tenant, subject, due)
+            SELECT tenant, subject, $4 FROM chosen GROUP BY tenant, subject
+            ORDER BY tenant COLLATE \"C\", subject COLLATE \"C\"
+            ON CONFLICT (tenant, subject) DO UPDATE SET due = customers.due
+        )
+        SELECT seq FROM chosen ORDER BY seq";
+    let rows = client.query(lock, &[&tenant, &seq, &after, &due]).await?;
+    let chosen = rows.iter().map(|row| row.try_get(0)).collect::<Result<Vec<i64>, _>>()?;
+    let back = "WITH gone AS (DELETE FROM dead WHERE seq = ANY ($1) RETURNING *)
         INSERT INTO outbox (seq, tenant, subject, event_id, source, identification, body, accepted, sent_at)
-        SELECT seq, tenant, subject, event_id, source, identification, body, $3, sent_at FROM gone";
-    let replayed = client.execute(back, &[&tenant, &seq, &now]).await?;
+        SELECT seq, tenant, subject, event_id, source, identification, body, $2, sent_at FROM gone";
+    let replayed = client.execute(back, &[&chosen, &now]).await?;
     count(client, tenant, "dead", -(replayed as i64)).await?;
-    Ok(replayed)
+    Ok((replayed, chosen.last().copied()))
 }
 
-/// Gives up what waits too long. Of what was withdrawn or erased, nothing is kept.
-pub async fn expire(client: &Client, before: i64, now: i64) -> Result<u64, Error> {
+/// Gives up what waits too long and is in nobody's hands. Of what was withdrawn, nothing is kept. Of an erased customer, what may be at
+/// Omneo is looked for however long that takes.
+pub async fn expire(client: &Client, before: i64, now: i64, now_there: i64) -> Result<u64, Error> {
+    // Those that came first, so that this looks at no more than a part of what waits.
     let expire = "
         WITH old AS (
-            SELECT seq FROM outbox WHERE accepted < $1 ORDER BY seq LIMIT 1000 FOR UPDATE SKIP LOCKED
+            SELECT seq FROM outbox
+            WHERE seq <= (SELECT min(seq) + 100000 FROM outbox) AND accepted < $1 AND fate <> 'erase' AND NOT EXISTS (
+                SELECT 1 FROM customers WHERE customers.tenant = outbox.tenant AND customers.subject = outbox.subject
+                AND claim <> 0 AND due > $4
+            )
+            ORDER BY seq LIMIT 1000 FOR UPDATE SKIP LOCKED
         ), gone AS (
             DELETE FROM outbox WHERE seq IN (SELECT seq FROM old) RETURNING *
         ), buried AS (
             INSERT INTO dead SELECT seq, tenant, subject, event_id, source, identification, body, accepted, sent_at,
                 $2, 0, '', $3 FROM gone WHERE fate = 'deliver'
         ), counted AS (
-            INSERT INTO counts SELECT tenant,
-                CASE fate WHEN 'deliver' THEN 'dead' WHEN 'erase' THEN 'erased' ELSE 'withdrawn' END, count(*)
+            INSERT INTO counts SELECT tenant, CASE fate WHEN 'deliver' THEN 'dead' ELSE 'withdrawn' END, count(*)
             FROM gone GROUP BY 1, 2
         )
         SELECT count(*) FROM gone";
-    let row = client.query_one(expire, &[&before, &DeadReason::TooOld.as_str(), &now]).await?;
+    let row = client.query_one(expire, &[&before, &DeadReason::TooOld.as_str(), &now, &now_there]).await?;
     Ok(row.try_get::<_, i64>(0)?.unsigned_abs())
 }
 
@@ -130,6 +153,19 @@ pub async fn totals(client: &Client, tenant: &str) -> Result<Totals, Error> {
         waiting: row.try_get(5)?,
         oldest: row.try_get(6)?,
     })
+}
+
+/// About how many bytes it all is, by some two hundred pages of each table: a file keeps the room of what has gone, for what comes.
+pub async fn bytes(client: &Client) -> Result<u64, Error> {
+    let select = "
+        SELECT ((
+            SELECT coalesce(sum(pg_column_size(body) + 300), 0) FROM outbox
+                TABLESAMPLE SYSTEM (least(100, 163840000.0 / greatest(1, pg_relation_size('outbox')))) REPEATABLE (1)
+        ) * greatest(1, pg_relation_size('outbox') / 1638400.0) + (
+            SELECT count(*) * 250 FROM seen
+                TABLESAMPLE SYSTEM (least(100, 163840000.0 / greatest(1, pg_relation_size('seen')))) REPEATABLE (1)
+        ) * greatest(1, pg_relation_size('seen') / 1638400.0))::bigint";
+    Ok(client.query_one(select, &[]).await?.try_get::<_, i64>(0)?.unsigned_abs())
 }
 
 const ADDING_UP: i64 = 0x6f_6d6e_6570;

@@ -1,11 +1,11 @@
 //! One piece of work: a transaction, or a question.
 
-use super::connect::{PATIENCE, why};
+use super::connect::{CONNECTIONS, PATIENCE, why};
 use crate::store::{Result, StoreError};
 use deadpool_postgres::{Client, Object, Pool};
-use std::time::Instant;
+use std::time::Duration;
 use tokio::time::error::Elapsed;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 use tokio_postgres::Error;
 use tokio_postgres::error::SqlState;
 
@@ -14,11 +14,12 @@ use tokio_postgres::error::SqlState;
 macro_rules! write {
     ($pool:expr, $client:ident => $work:expr) => {{
         let mut attempts_left = $crate::store::postgres::work::MOST_ATTEMPTS;
+        let until = $crate::store::postgres::work::deadline();
         loop {
-            let open = $crate::store::postgres::work::begin($pool).await?;
+            let open = $crate::store::postgres::work::begin($pool, until).await?;
             let $client = open.client();
-            let done = tokio::time::timeout($crate::store::postgres::connect::PATIENCE, $work).await;
-            match open.end(done).await {
+            let done = tokio::time::timeout_at(until, $work).await;
+            match open.end(done, until).await {
                 Err($crate::store::postgres::work::Failure::Clash) if attempts_left > 0 => attempts_left -= 1,
                 ended => break ended.map_err($crate::store::StoreError::from),
             }
@@ -29,9 +30,10 @@ macro_rules! write {
 /// Asks, outside of any transaction.
 macro_rules! read {
     ($pool:expr, $client:ident => $question:expr) => {{
-        let open = $crate::store::postgres::work::connect($pool).await?;
+        let until = $crate::store::postgres::work::deadline();
+        let open = $crate::store::postgres::work::connect($pool, until).await?;
         let $client = open.client();
-        let asked = tokio::time::timeout($crate::store::postgres::connect::PATIENCE, $question).await;
+        let asked = tokio::time::timeout_at(until, $question).await;
         open.answer(asked)
     }};
 }
@@ -52,21 +54,32 @@ pub enum Failure {
     Unknown(String),
 }
 
+/// When whatever begins now is given up.
+pub fn deadline() -> Instant {
+    Instant::now() + PATIENCE
+}
+
 /// A connection.
-pub async fn connect(pool: &Pool) -> Result<Open> {
-    let client = pool.get().await;
-    let client =
-        client.map_err(|error| StoreError::NotWritten(format!("no connection to the database: {}", why(&error))))?;
-    Ok(Open(Some(client)))
+pub async fn connect(pool: &Pool, until: Instant) -> Result<Open> {
+    match timeout_at(until, pool.get()).await {
+        Ok(Ok(client)) => Ok(Open(Some(client))),
+        Ok(Err(error)) => Err(StoreError::NotWritten(format!("no connection to the database: {}", why(&error)))),
+        Err(_) => Err(StoreError::NotWritten(SILENT.into())),
+    }
 }
 
 /// A connection in a transaction.
-pub async fn begin(pool: &Pool) -> Result<Open> {
-    let open = connect(pool).await?;
-    match timeout(PATIENCE, open.client().batch_execute("BEGIN")).await {
-        Ok(Ok(())) => Ok(open),
-        Ok(Err(error)) => Err(StoreError::NotWritten(why(&error))),
-        Err(_) => Err(StoreError::NotWritten(SILENT.into())),
+pub async fn begin(pool: &Pool, until: Instant) -> Result<Open> {
+    let mut others_left = CONNECTIONS;
+    loop {
+        let open = connect(pool, until).await?;
+        match timeout_at(until, open.client().batch_execute("BEGIN READ WRITE")).await {
+            Ok(Ok(())) => return Ok(open),
+            // It broke while it lay in the pool, or leads to what is a standby by now. Another may not.
+            Ok(Err(_)) if others_left > 0 => others_left -= 1,
+            Ok(Err(error)) => return Err(StoreError::NotWritten(why(&error))),
+            Err(_) => return Err(StoreError::NotWritten(SILENT.into())),
+        }
     }
 }
 
@@ -79,6 +92,7 @@ impl Open {
     pub async fn end<T>(
         self,
         done: std::result::Result<std::result::Result<T, Error>, Elapsed>,
+        until: Instant,
     ) -> std::result::Result<T, Failure> {
         let done = match done {
             Ok(Ok(done)) => done,
@@ -87,7 +101,7 @@ impl Open {
             Err(_) => return Err(Failure::NotWritten(SILENT.into())),
         };
         let start = Instant::now();
-        let committed = timeout(PATIENCE, self.client().batch_execute("COMMIT")).await;
+        let committed = timeout_at(until + COMMIT, self.client().batch_execute("COMMIT")).await;
         metrics::histogram!("omneo_relay_commit_seconds").record(start.elapsed());
         match committed {
             Ok(Ok(())) => {
@@ -142,4 +156,6 @@ fn is_clash(error: &Error) -> bool {
 }
 
 pub const MOST_ATTEMPTS: u32 = 3;
+/// How much longer the end of it may take.
+const COMMIT: Duration = Duration::from_secs(2);
 const SILENT: &str = "the database does not answer";

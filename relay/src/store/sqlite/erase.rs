@@ -1,7 +1,6 @@
 //! What a customer takes back.
 
-use super::forward::leave;
-use super::keep::count;
+use super::keep::{count, leave};
 use crate::store::Erased;
 use crate::subject::Subject;
 use rusqlite::{Connection, params};

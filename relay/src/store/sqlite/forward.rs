@@ -1,6 +1,7 @@
 //! Claims, and how they end.
 
-use super::keep::{bury, count};
+use super::erase::erase;
+use super::keep::{bury, count, leave};
 use crate::store::{Claim, Ending, Fate};
 use crate::subject::Subject;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -84,7 +85,13 @@ pub fn finish(connection: &Connection, claim: &Claim, ending: &Ending, now: i64,
         .query_row(params![claim.seq, tenant, subject, claim.number], |row| row.get(0))
         .optional()?;
     let Some(fate) = fate else { return Ok(false) };
-    match (ending, Fate::from_kept(&fate)) {
+    let fate = if is_of_erased(connection, tenant, ending)? {
+        erase(connection, tenant, vec![claim.subject.clone()], now)?;
+        Fate::Erase
+    } else {
+        Fate::from_kept(&fate)
+    };
+    match (ending, fate) {
         (Ending::Later { is_absent: false, has_failed }, _) | (Ending::Later { has_failed, .. }, Fate::Deliver) => {
             let is_absent = matches!(ending, Ending::Later { is_absent: true, .. });
             connection
@@ -128,20 +135,16 @@ pub fn finish(connection: &Connection, claim: &Claim, ending: &Ending, now: i64,
     Ok(true)
 }
 
-fn take(connection: &Connection, claim: &Claim, outcome: &str) -> rusqlite::Result<()> {
-    connection.prepare_cached("DELETE FROM outbox WHERE seq = ?1")?.execute([claim.seq])?;
-    count(connection, &claim.tenant, outcome, 1)
+// Whose an identifier is, Omneo's answer tells: it may be somebody who was erased meanwhile.
+fn is_of_erased(connection: &Connection, tenant: &str, ending: &Ending) -> rusqlite::Result<bool> {
+    let Ending::Delivered { profile: Some(profile), .. } = ending else { return Ok(false) };
+    let look = "SELECT 1 FROM erased WHERE tenant = ?1 AND subject = ?2";
+    connection.prepare_cached(look)?.exists(params![tenant, profile])
 }
 
-/// Forgets a customer of whom nothing waits.
-pub fn leave(connection: &Connection, tenant: &str, subject: &str) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached(
-            "DELETE FROM customers WHERE tenant = ?1 AND subject = ?2
-             AND NOT EXISTS (SELECT 1 FROM outbox WHERE tenant = ?1 AND subject = ?2)",
-        )?
-        .execute(params![tenant, subject])
-        .map(drop)
+fn take(connection: &Connection, claim: &Claim, outcome: &str) -> rusqlite::Result<()> {
+    let taken = connection.prepare_cached("DELETE FROM outbox WHERE seq = ?1")?.execute([claim.seq])?;
+    count(connection, &claim.tenant, outcome, taken as i64)
 }
 
 // Never 0, which stands for none.

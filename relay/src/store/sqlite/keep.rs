@@ -38,6 +38,17 @@ pub fn bury(
     count(connection, &tenant, "dead", 1)
 }
 
+/// Forgets a customer of whom nothing waits.
+pub fn leave(connection: &Connection, tenant: &str, subject: &str) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "DELETE FROM customers WHERE tenant = ?1 AND subject = ?2
+             AND NOT EXISTS (SELECT 1 FROM outbox WHERE tenant = ?1 AND subject = ?2)",
+        )?
+        .execute(params![tenant, subject])
+        .map(drop)
+}
+
 /// A customer's own that wait.
 pub fn waiting(connection: &Connection, tenant: &str, subject: &Subject) -> rusqlite::Result<Vec<Waiting>> {
     let mut statement = connection.prepare_cached(
@@ -93,23 +104,25 @@ pub fn replay(connection: &Connection, tenant: &str, seq: Option<i64>, now: i64)
     Ok(replayed as u64)
 }
 
-/// Gives up what waits too long. Of what was withdrawn or erased, nothing is kept.
+/// Gives up what waits too long and is in nobody's hands. Of what was withdrawn, nothing is kept. Of an erased customer, what may be at
+/// Omneo is looked for however long that takes.
 pub fn expire(connection: &Connection, before: i64, now: i64) -> rusqlite::Result<u64> {
-    let mut statement = connection
-        .prepare_cached("SELECT seq, tenant, fate FROM outbox WHERE seq <= (SELECT min(seq) + 100000 FROM outbox) AND accepted < ?1 LIMIT 1000")?;
-    let old = statement.query_map([before], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    let old: Vec<(i64, String, String)> = old.collect::<Result<_, _>>()?;
-    for (seq, tenant, fate) in &old {
-        let outcome = match fate.as_str() {
-            "deliver" => {
-                bury(connection, *seq, DeadReason::TooOld.as_str(), 0, "", now)?;
-                continue;
-            }
-            "erase" => "erased",
-            _ => "withdrawn",
-        };
-        connection.execute("DELETE FROM outbox WHERE seq = ?1", [seq])?;
-        count(connection, tenant, outcome, 1)?;
+    let mut statement = connection.prepare_cached(
+        "SELECT seq, tenant, fate = 'deliver' FROM outbox
+         WHERE seq <= (SELECT min(seq) + 100000 FROM outbox) AND accepted < ?1 AND fate <> 'erase' AND NOT EXISTS (
+            SELECT 1 FROM customers WHERE customers.tenant = outbox.tenant AND customers.subject = outbox.subject
+            AND claim <> 0 AND due > ?2
+         ) LIMIT 1000",
+    )?;
+    let old = statement.query_map([before, now], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let old: Vec<(i64, String, bool)> = old.collect::<Result<_, _>>()?;
+    for (seq, tenant, is_to_deliver) in &old {
+        if *is_to_deliver {
+            bury(connection, *seq, DeadReason::TooOld.as_str(), 0, "", now)?;
+        } else {
+            connection.execute("DELETE FROM outbox WHERE seq = ?1", [seq])?;
+            count(connection, tenant, "withdrawn", 1)?;
+        }
     }
     Ok(old.len() as u64)
 }
