@@ -11,6 +11,12 @@ import { packages } from "./setup/packages.mjs";
 main(async ([name, ...args]) => {
   const program = join(root, "bench", name ?? "", "run.mjs");
   if (!name || !existsSync(program)) throw new Failure(`The bench is ${name ?? "missing"}; accepted: a folder of bench/ with a run.mjs.`);
+  const own = join(root, "bench", name, "prepare.mjs");
+  if (existsSync(own)) {
+    // It measures no browser.
+    await (await import(own)).prepare(await setUp());
+    return (await import(program)).run(args);
+  }
   const tools = await setUp({ tests: true });
   await packages("bench");
   await build(tools);

@@ -4,6 +4,7 @@
 
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { prepare } from "../../bench/relay/prepare.mjs";
 import { front } from "../front.mjs";
 import { search } from "../fuzz.mjs";
 import { lint } from "../lint.mjs";
@@ -39,6 +40,7 @@ export const suites = [
   { name: "e2e-chromium", title: "End to end in Chromium", beside: true, run: (tools) => inBrowser(tools, "tests/e2e", "chromium") },
   { name: "e2e-webkit", title: "End to end in WebKitGTK", beside: true, run: inWebKit },
   { name: "faults", title: "The short bench of faults", beside: true, run: (tools) => inBrowser(tools, "tests/faults") },
+  { name: "load", title: "The short bench of the relay", run: underLoad },
   { name: "routers", title: "Page views of real routers", beside: true, run: (tools) => inBrowser(tools, "tests/routers") },
   { name: "apps", title: "The package in real apps", beside: true, run: (tools) => inBrowser(tools, "tests/apps", "chromium") },
   { name: "docs", title: "The snippets of the documentation", beside: true, run: (tools) => inBrowser(tools, "tests/docs") },
@@ -100,6 +102,12 @@ async function fuzz(tools) {
   const replayed = await cargo(tools.host, ["--package", "omneo-fuzz"]);
   const { passed, failed, skipped } = await search(tools);
   return { ...replayed, passed: replayed.passed + passed, failed: replayed.failed + failed, skipped };
+}
+
+// In the dev profile: whether there are figures, not which.
+async function underLoad({ host }) {
+  await prepare({ host }, { profile: "dev" });
+  return node("tests/load");
 }
 
 async function inFrontEnd(tools) {

@@ -1,6 +1,7 @@
 //! SQLite, in one file: nothing to install. One writer, and as many readers as there are questions.
 
 mod accept;
+mod checkpoint;
 mod erase;
 mod forward;
 mod keep;
@@ -10,6 +11,7 @@ mod writer;
 use super::{Accepted, Arrival, Claim, Dead, Ending, Erased, Result, Store, StoreError, Totals, Waiting};
 use crate::subject::Subject;
 use async_trait::async_trait;
+use checkpoint::Checkpoints;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::fs::{File, TryLockError};
 use std::path::Path;
@@ -38,7 +40,8 @@ impl Sqlite {
         let mut connection = connect(file).map_err(|error| named(error.to_string()))?;
         schema::migrate(&mut connection).map_err(named)?;
         let reader = connect(file).map_err(|error| named(error.to_string()))?;
-        Ok(Sqlite { writer: Writer::start(connection), reader: Arc::new(Mutex::new(reader)), _lock: lock })
+        let checkpoints = Checkpoints::start(connect(file).map_err(|error| named(error.to_string()))?);
+        Ok(Sqlite { writer: Writer::start(connection, checkpoints), reader: Arc::new(Mutex::new(reader)), _lock: lock })
     }
 
     async fn read<T: Send + 'static>(
@@ -76,7 +79,10 @@ fn connect(file: &Path) -> rusqlite::Result<Connection> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", synchronous())?;
     connection.pragma_update(None, "secure_delete", "ON")?;
-    connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    // Only where `checkpoint` does not keep up: 64 MB.
+    connection.pragma_update(None, "wal_autocheckpoint", 16_000)?;
+    // What undoes one caller's work within a commit is most of what would be written, to a file that holds customers' records.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
 }

@@ -1,5 +1,6 @@
 //! The one writer: whatever waits is written in one transaction, so that many records share one write to the disk.
 
+use super::checkpoint::Checkpoints;
 use crate::store::{Result, StoreError};
 use rusqlite::{Connection, ErrorCode};
 use std::sync::mpsc;
@@ -16,11 +17,11 @@ type Told = Box<dyn FnOnce(&std::result::Result<(), StoreError>) + Send>;
 
 impl Writer {
     /// Starts the thread.
-    pub fn start(connection: Connection) -> Writer {
+    pub fn start(connection: Connection, checkpoints: Checkpoints) -> Writer {
         let (sender, jobs) = mpsc::sync_channel(MOST_WAITING);
         std::thread::Builder::new()
             .name("writer".into())
-            .spawn(move || write_all(&connection, &jobs))
+            .spawn(move || write_all(&connection, &jobs, &checkpoints))
             .expect("the operating system gives a thread");
         Writer(sender)
     }
@@ -49,7 +50,7 @@ impl Writer {
     }
 }
 
-fn write_all(connection: &Connection, jobs: &mpsc::Receiver<Job>) {
+fn write_all(connection: &Connection, jobs: &mpsc::Receiver<Job>, checkpoints: &Checkpoints) {
     while let Ok(first) = jobs.recv() {
         let start = Instant::now();
         if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
@@ -68,6 +69,7 @@ fn write_all(connection: &Connection, jobs: &mpsc::Receiver<Job>) {
         let committed = commit(connection);
         metrics::histogram!("omneo_relay_commit_seconds").record(start.elapsed());
         told.into_iter().for_each(|tell| tell(&committed));
+        checkpoints.committed();
     }
 }
 
@@ -111,4 +113,4 @@ const MOST_WAITING: usize = 4_096;
 /// How many share a transaction.
 const MOST_AT_ONCE: usize = 512;
 /// The exit status after a failed disk: `EX_IOERR` of sysexits.h.
-const FAILED_DISK: i32 = 74;
+pub const FAILED_DISK: i32 = 74;
