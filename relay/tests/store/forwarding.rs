@@ -1,6 +1,6 @@
 //! Claims, and how they end.
 
-use crate::support::{MINUTE, NOW, TENANT, accept, claim, dead, delivered, each, profile, step, totals};
+use crate::support::{MINUTE, NOW, TENANT, accept, claim, dead, delivered, each, profile, sqlite, step, totals};
 use omneo_relay::store::{Accepted, DeadReason, Ending};
 
 #[tokio::test]
@@ -51,6 +51,18 @@ async fn a_claim_that_was_lost_changes_nothing() {
         assert_eq!((totals.delivered, totals.dead), (1, 0));
     })
     .await;
+}
+
+#[tokio::test]
+async fn what_a_killed_relay_had_claimed_is_not_held_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = sqlite(&folder);
+    accept(&*store, &profile(1), &["a"]).await;
+    let slept = claim(&*store, NOW).await.unwrap();
+    drop(store);
+    let store = sqlite(&folder);
+    assert!(claim(&*store, NOW).await.is_some(), "only one relay serves a file, so nobody else has it");
+    assert!(!store.sent(&slept, NOW).await.unwrap());
 }
 
 #[tokio::test]

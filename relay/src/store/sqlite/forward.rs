@@ -61,6 +61,11 @@ fn first(connection: &Connection, tenant: &str, subject: &str, number: i64) -> r
         .optional()
 }
 
+/// Ends all claims: whoever had them held the file's lock, and is gone.
+pub fn release_all(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute("UPDATE customers SET due = 0, claim = 0 WHERE claim <> 0", []).map(drop)
+}
+
 /// Notes that the record is about to be sent.
 pub fn sent(connection: &Connection, claim: &Claim, now: i64) -> rusqlite::Result<bool> {
     let changed = connection
