@@ -88,6 +88,20 @@ async fn what_may_be_at_omneo_stays_marked_until_that_is_known() {
 }
 
 #[tokio::test]
+async fn what_was_sent_before_the_clock_was_set_back_is_not_waited_for() {
+    each(async |store| {
+        accept(&*store, &profile(1), &["a"]).await;
+        let sent = claim(&*store, NOW).await.unwrap();
+        assert!(store.sent(&sent, NOW).await.unwrap());
+        let hour_ago = NOW - 60 * MINUTE;
+        let later = Ending::Later { is_absent: false, has_failed: false };
+        assert!(store.finish(&sent, later, hour_ago, hour_ago + MINUTE).await.unwrap());
+        assert_eq!(claim(&*store, hour_ago + MINUTE).await.unwrap().sent_at, Some(hour_ago));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_dead_holds_nobody_up() {
     each(async |store| {
         accept(&*store, &profile(1), &["a", "b"]).await;

@@ -94,10 +94,11 @@ pub fn finish(connection: &Connection, claim: &Claim, ending: &Ending, now: i64,
             let is_absent = matches!(ending, Ending::Later { is_absent: true, .. });
             connection
                 .prepare_cached(
-                    "UPDATE outbox SET failures = failures + ?1, sent_at = CASE WHEN ?2 THEN NULL ELSE sent_at END
+                    // Where the clock was set back, it was sent in its future: that would be waited for.
+                    "UPDATE outbox SET failures = failures + ?1, sent_at = CASE WHEN ?2 THEN NULL ELSE min(sent_at, ?4) END
                      WHERE seq = ?3",
                 )?
-                .execute(params![has_failed, is_absent, claim.seq])?;
+                .execute(params![has_failed, is_absent, claim.seq, now])?;
         }
         (Ending::Dead { reason, status, detail }, Fate::Deliver) => {
             bury(connection, claim.seq, reason.as_str(), *status, detail, now)?;
