@@ -107,6 +107,11 @@ impl Interaction {
         FIELDS.iter().filter_map(|field| Some((field.name, field.write(self)?)))
     }
 
+    /// Writes its fields into an object, which may have more members than these.
+    pub(crate) fn write_fields<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        self.own_fields().try_for_each(|(name, own)| map.serialize_entry(name, &own))
+    }
+
     /// How many bytes it takes as JSON.
     pub fn json_bytes(&self) -> usize {
         self.own_fields().map(|(name, own)| name.len() + 4 + own.json_bytes()).sum::<usize>() + 1
@@ -204,9 +209,7 @@ impl From<&Interaction> for Value {
 impl Serialize for Interaction {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        for (name, own) in self.own_fields() {
-            map.serialize_entry(name, &own)?;
-        }
+        self.write_fields(&mut map)?;
         map.end()
     }
 }

@@ -38,7 +38,8 @@ export function write(all) {
 function markdown(all) {
   return `# The relay's bench
 
-\`npm run bench:relay\` wrote this file; nothing in it is written by hand. Times are this machine's, on which the load runs too.
+\`npm run bench:relay\` wrote this file; nothing in it is written by hand. Times are this machine's, on which the load runs too; where
+the load average before a part was more than a few tenths, the machine had other work, and the part's times say little.
 
 ${settings(all)}
 
@@ -112,10 +113,10 @@ function perFlush(flushes, records) {
 function settings(all) {
   const [cpu] = cpus();
   const machine = `${cpus().length} × ${cpu.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release()}, Node ${process.version}`;
-  const parts = Object.entries(all).map(([name, { when, commit }]) => [name, when.slice(0, 16).replace("T", " "), commit]);
+  const parts = Object.entries(all).map(([name, { when, commit, load }]) => [name, when.slice(0, 16).replace("T", " "), commit, load === undefined ? MISSING : number(load)]);
   const missing = [...Object.keys(TITLES), ...Object.keys(BESIDE)].filter((part) => !all[part]);
   const without = missing.length > 0 ? `\n\nNot measured in this run: ${missing.join(", ")}.` : "";
-  return `Machine: ${machine}.\n\n${table(["part", "ended (UTC)", "commit"], parts)}${without}`;
+  return `Machine: ${machine}.\n\n${table(["part", "ended (UTC)", "commit", "load average before"], parts)}${without}`;
 }
 
 function table(heads, lines) {

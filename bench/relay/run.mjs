@@ -8,9 +8,11 @@
 
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { loadavg } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { Failure, done, root } from "../../tools/process.mjs";
+import { Missing } from "./debian.mjs";
 import { jetstream, rabbitmq } from "./parts/brokers.mjs";
 import { forwarding } from "./parts/forwarding.mjs";
 import { sqlite } from "./parts/intake.mjs";
@@ -40,15 +42,20 @@ export async function run(args) {
   return 0;
 }
 
-/** `{part: {when, commit, figures}}`, of those that were measured now, and unless it was quick, before. */
+/** `{part: {when, commit, load, figures}}`, of those that were measured now, and unless it was quick, before. */
 export async function measure({ only, quick = false, report = false }) {
   const all = !quick && existsSync(KEPT) ? JSON.parse(readFileSync(KEPT, "utf8")) : {};
   mkdirSync(FOLDER, { recursive: true });
   for (const name of report ? [] : wanted(only, quick)) {
     const { title, measure: part } = PARTS[name];
     console.log(`… ${title}`);
-    const figures = await part(quick ? QUICK : WHOLE);
-    all[name] = { when: new Date().toISOString(), commit: commit(), figures };
+    // What else the machine had to do.
+    const [load] = loadavg();
+    const figures = await part(quick ? QUICK : WHOLE).catch((error) => {
+      if (error instanceof Missing) return { skipped: error.message };
+      throw error;
+    });
+    all[name] = { when: new Date().toISOString(), commit: commit(), load, figures };
     done(figures.skipped ? `${title}: left out, as ${figures.skipped}` : title);
     if (!quick) keep(all);
   }

@@ -28,6 +28,8 @@ struct Options {
 enum Command {
     /// Records that were given up.
     Dead(DeadOptions),
+    /// After a backup was put back, and before the relay starts: whatever waits is looked for at Omneo before it is sent.
+    Restored,
 }
 
 #[derive(Debug, Args)]
@@ -73,6 +75,11 @@ async fn run(options: Options) -> Result<(), String> {
     if options.check_config {
         omneo_relay::check(&config)?;
         println!("The settings are good.");
+        return Ok(());
+    }
+    if let Some(Command::Restored) = options.command {
+        let marked = open_store(&config, true).await?.doubt_all().await.map_err(|error| error.to_string())?;
+        println!("{marked} records will be looked for before they are sent.");
         return Ok(());
     }
     if let Some(Command::Dead(DeadOptions { what, tenant })) = options.command {

@@ -100,6 +100,9 @@ pub trait Store: Send + Sync {
     /// Puts dead records back into the outbox: that one, or all of the tenant. Returns how many.
     async fn replay(&self, tenant: &str, seq: Option<i64>, now: i64) -> Result<u64>;
 
+    /// Marks whatever waits as possibly sent: a backup does not know what was delivered since. Returns how many.
+    async fn doubt_all(&self) -> Result<u64>;
+
     /// Gives up what was accepted before `before`, at most a thousand at a time. Returns how many.
     async fn expire(&self, before: i64, now: i64) -> Result<u64>;
 

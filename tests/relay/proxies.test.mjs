@@ -16,7 +16,7 @@ const PROXIES = {
   nginx: (folder, port, relay) => {
     const server = readFileSync("relay/deploy/nginx.conf", "utf8").replace("127.0.0.1:8790", relay).replace("listen 8080", `listen 127.0.0.1:${port}`);
     const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${folder}/${name};`).join("\n");
-    const text = `daemon off; pid ${folder}/pid; error_log ${folder}/error.log; events {} http { access_log off; ${temporary} ${server.replace("/var/www/shop", folder)} }`;
+    const text = `daemon off; master_process off; pid ${folder}/pid; error_log ${folder}/error.log; events {} http { access_log off; ${temporary} ${server.replace("/var/www/shop", folder)} }`;
     writeFileSync(join(folder, "nginx.conf"), text);
     return ["-e", `${folder}/error.log`, "-c", `${folder}/nginx.conf`];
   },

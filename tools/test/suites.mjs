@@ -10,6 +10,7 @@ import { search } from "../fuzz.mjs";
 import { lint } from "../lint.mjs";
 import { root, tee } from "../process.mjs";
 import { relay, sandbox } from "../servers.mjs";
+import { relayTools } from "../setup/relay.mjs";
 import { checkSizes } from "../size.mjs";
 import { TARGET, quick } from "../target.mjs";
 import { ofCargo, ofNode, ofTsc, settle } from "./counts.mjs";
@@ -18,7 +19,8 @@ export const suites = [
   { name: "lint", title: "Layout, warnings, types, dependencies", run: lint },
   { name: "crate", title: "The crate", run: ({ host }) => cargo(host, ["--package", "omneo-interactions"]) },
   { name: "sandbox", title: "The sandbox", run: ({ host }) => cargo(host, ["--package", "omneo-sandbox"]) },
-  { name: "relay", title: "The relay", run: ({ host }) => cargo(host, ["--package", "omneo-relay"]) },
+  { name: "relay", title: "The relay", run: theRelay },
+  { name: "operate", title: "The relay in operation", run: operate },
   { name: "fuzz", title: "Inputs that nobody foresaw", run: fuzz },
   { name: "edge-chromium", title: "The edge in Chromium", run: (tools) => theEdge(tools, "chromium") },
   { name: "edge-firefox", title: "The edge in Firefox", run: (tools) => theEdge(tools, "firefox") },
@@ -34,7 +36,7 @@ export const suites = [
     name: "e2e-fallback",
     title: "End to end in Chromium without WebAssembly",
     beside: true,
-    run: (tools) => inBrowser(tools, "tests/e2e", "chromium", { env: { WEBASSEMBLY: "off" } }),
+    run: (tools) => inBrowser(tools, "tests/e2e", "chromium", { env: { WEBASSEMBLY: "off" }, names: FALLBACK }),
   },
   { name: "e2e-firefox", title: "End to end in Firefox", beside: true, run: (tools) => inBrowser(tools, "tests/e2e", "firefox") },
   { name: "e2e-chromium", title: "End to end in Chromium", beside: true, run: (tools) => inBrowser(tools, "tests/e2e", "chromium") },
@@ -47,9 +49,16 @@ export const suites = [
   { name: "testing", title: "The test kit with Playwright and Puppeteer", beside: true, run: (tools) => inBrowser(tools, "tests/testing") },
 ];
 
+// All but the corpora of forms and products: what they mean is decided by the same code, and read by the same script.
+const CORPORA = ["forms", "late-products", "products"];
+const FALLBACK = readdirSync(join(root, "tests", "e2e"))
+  .filter((name) => name.endsWith(".test.mjs"))
+  .map((name) => name.slice(0, -".test.mjs".length))
+  .filter((name) => !CORPORA.includes(name));
+
 // What depends on the engine: the walk, consent and its platforms, storage and its tabs, what is captured of forms, clicks and products,
-// policies and hashes, the way back. Not when the script tag begins: WebKit at times holds an async script back itself until the
-// site's own have run.
+// policies and hashes, the way back, what leaves at a withdrawal. Not when the script tag begins: WebKit at times holds an async script
+// back itself until the site's own have run.
 const WEBKIT = [
   "bfcache",
   "browser",
@@ -70,12 +79,23 @@ const WEBKIT = [
   "promises",
   "queued",
   "redirects",
+  "relay",
   "start",
   "start-calls",
   "start-trouble",
   "submissions",
   "survives",
 ];
+
+async function theRelay({ host }) {
+  await relayTools();
+  return cargo(host, ["--package", "omneo-relay"]);
+}
+
+async function operate(tools) {
+  const programs = { ...(await relayTools()), ...tools.browsers };
+  return node("tests/relay", { env: { ...programs, OMNEO_SANDBOX: await sandbox(tools), OMNEO_RELAY: await relay(tools) } });
+}
 
 // In a real browser, with a sandbox beside it.
 async function theEdge(tools, browser) {

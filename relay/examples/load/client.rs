@@ -18,28 +18,31 @@ use tokio::time::{Instant, sleep_until};
 
 /// The requests that are still to be made; whoever is free takes the next.
 pub struct Work {
+    /// Since when requests count.
     pub begun: Instant,
     next: AtomicU64,
     numbers: Option<Vec<u64>>,
     most: u64,
     interval: Option<Duration>,
+    first: Instant,
     end: Instant,
 }
 
 impl Work {
     pub fn new(options: &Options, numbers: Option<Vec<u64>>) -> Work {
-        let begun = Instant::now();
+        let first = Instant::now();
         // To send again is to send all, however long it takes.
         let is_counted = numbers.is_some() || options.records.is_some();
         let seconds = if is_counted { 86_400.0 } else { options.seconds + WARM_UP.as_secs_f64() };
         let all = numbers.as_ref().map_or(u64::MAX, |numbers| numbers.len() as u64);
         Work {
-            begun: if is_counted { begun } else { begun + WARM_UP },
+            begun: if is_counted { first } else { first + WARM_UP },
             next: AtomicU64::new(0),
             numbers,
             most: options.records.map_or(all, |records| records.div_ceil(options.batch).min(all)),
             interval: options.rate.map(|rate| Duration::from_secs_f64(options.batch as f64 / rate)),
-            end: begun + Duration::from_secs_f64(seconds),
+            first,
+            end: first + Duration::from_secs_f64(seconds),
         }
     }
 
@@ -49,16 +52,15 @@ impl Work {
         if at >= self.most {
             return None;
         }
-        let due = match self.interval {
-            None => Instant::now(),
-            Some(interval) => {
-                let due = self.begun - WARM_UP + interval.mul_f64(at as f64);
-                sleep_until(due).await;
-                due
-            }
-        };
+        let due = self.interval.map_or_else(Instant::now, |interval| self.first + interval.mul_f64(at as f64));
+        if due >= self.end {
+            return None;
+        }
+        if self.interval.is_some() {
+            sleep_until(due).await;
+        }
         let number = self.numbers.as_ref().map_or(at, |numbers| numbers[at as usize]);
-        (due < self.end).then_some((number, due))
+        Some((number, due))
     }
 }
 

@@ -24,8 +24,8 @@ use tokio::time::Instant;
 async fn main() -> Result<(), String> {
     let options = Options::parse();
     let again = options.again.as_ref().map(read_numbers).transpose()?;
-    let work = Arc::new(Work::new(&options, again));
     let records = Arc::new(Records::new(&options));
+    let work = Arc::new(Work::new(&options, again));
     let mut clients = tokio::task::JoinSet::new();
     for _ in 0..options.clients {
         let client = Client::new(options.address, work.clone(), records.clone());

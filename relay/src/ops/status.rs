@@ -13,7 +13,7 @@ use omneo_interactions::interaction::Instant;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-/// `GET /status/`: plain HTML without a script. It loads itself again every ten seconds.
+/// `GET /status/`: plain HTML without a script.
 pub async fn page(State(ops): State<Arc<Ops>>) -> Result<impl IntoResponse, Fault> {
     let mut tenants = Vec::new();
     for tenant in &ops.shared.tenants {
@@ -29,7 +29,6 @@ pub async fn page(State(ops): State<Arc<Ops>>) -> Result<impl IntoResponse, Faul
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                meta http-equiv="refresh" content="10";
                 title { "Relay" }
                 link rel="stylesheet" href="style.css";
             }
@@ -38,7 +37,7 @@ pub async fn page(State(ops): State<Arc<Ops>>) -> Result<impl IntoResponse, Faul
                     h1 { "Relay" }
                     @if !has_room { p.alarm role="alert" { "There is no room for more records: new ones are answered 503." } }
                     @for tenant in &tenants { (tenant) }
-                    footer { p { "As of " (Instant(clock::now()).to_iso()) ". The page loads itself again every ten seconds." } }
+                    footer { p { "As of " (Instant(clock::now()).to_iso()) ". " a href="" { "Look again" } } }
                 }
             }
         }

@@ -131,6 +131,11 @@ impl Store for Postgres {
         write!(&self.pool, client => keep::replay(client, tenant, seq, now, due))
     }
 
+    async fn doubt_all(&self) -> Result<u64> {
+        let doubt = "UPDATE outbox SET sent_at = accepted WHERE sent_at IS NULL";
+        write!(&self.pool, client => client.execute(doubt, &[]))
+    }
+
     async fn expire(&self, before: i64, now: i64) -> Result<u64> {
         write!(&self.pool, client => keep::expire(client, before, now))
     }

@@ -90,6 +90,11 @@ fn connect(file: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
+/// The exit status after a failed disk: `EX_IOERR` of sysexits.h.
+const FAILED_DISK: i32 = 74;
+
+const DOUBT_ALL: &str = "UPDATE outbox SET sent_at = accepted WHERE sent_at IS NULL";
+
 // The test that watches the disk's system calls plants a fault here, to see that it would be found.
 fn synchronous() -> &'static str {
     if cfg!(feature = "planted-fault") { "OFF" } else { "FULL" }
@@ -173,6 +178,10 @@ impl Store for Sqlite {
     async fn replay(&self, tenant: &str, seq: Option<i64>, now: i64) -> Result<u64> {
         let tenant: Box<str> = tenant.into();
         self.writer.write(move |connection| keep::replay(connection, &tenant, seq, now)).await
+    }
+
+    async fn doubt_all(&self) -> Result<u64> {
+        self.writer.write(|connection| connection.execute(DOUBT_ALL, []).map(|changed| changed as u64)).await
     }
 
     async fn expire(&self, before: i64, now: i64) -> Result<u64> {

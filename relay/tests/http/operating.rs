@@ -1,6 +1,6 @@
 //! What its operator sees.
 
-use crate::support::{OWN, World, jwt, until, view};
+use crate::support::{ADA, OWN, World, jwt, until, view};
 use serde_json::json;
 
 #[test]
@@ -49,4 +49,29 @@ fn metrics_have_the_balance() {
     ] {
         assert!(text.contains(name), "{name}: {text}");
     }
+}
+
+#[test]
+fn a_backup_that_is_put_back_makes_no_second_copy() {
+    let mut world = World::with("[limits]\nunconfirmed_seconds = 1", "");
+    world.operate("POST", "/admin/pause", &json!({ "tenant": "demo", "paused": true }));
+    world.post(OWN, &jwt(&json!({})), &json!([view("a"), view("b")]));
+    let (file, backup) = (world.folder.path().join("relay.sqlite"), world.folder.path().join("backup.sqlite"));
+    let into = format!("VACUUM INTO '{}'", backup.display());
+    rusqlite::Connection::open(&file).unwrap().execute(&into, []).unwrap();
+    world.operate("POST", "/admin/pause", &json!({ "tenant": "demo", "paused": false }));
+    until("both are there", || world.ids_at_omneo(ADA) == ["a", "b"]);
+    world.stop();
+    for suffix in ["-wal", "-shm"] {
+        let _ = std::fs::remove_file(world.folder.path().join(format!("relay.sqlite{suffix}")));
+    }
+    std::fs::copy(&backup, &file).unwrap();
+    let config = world.folder.path().join("relay.toml");
+    let program = env!("CARGO_BIN_EXE_omneo-relay");
+    let said = std::process::Command::new(program).arg("--config").arg(config).arg("restored").output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&said.stdout), "2 records will be looked for before they are sent.\n");
+    world.again();
+    world.operate("POST", "/admin/pause", &json!({ "tenant": "demo", "paused": false }));
+    until("they were looked for", || world.totals()["delivered"] == 2);
+    assert_eq!(world.ids_at_omneo(ADA), ["a", "b"]);
 }

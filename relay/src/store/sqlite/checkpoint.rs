@@ -1,6 +1,6 @@
 //! Brings what is committed from the log into the file, beside the writer, so that nobody's answer waits for it.
 
-use super::writer::FAILED_DISK;
+use super::FAILED_DISK;
 use rusqlite::{Connection, ErrorCode};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
@@ -45,3 +45,31 @@ fn bring_all(connection: &Connection, commits: &Receiver<()>) {
 }
 
 const PAUSE: Duration = Duration::from_secs(1);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Instant;
+
+    #[test]
+    fn what_is_committed_comes_into_the_file_without_the_writer() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("relay.sqlite");
+        let connect = || {
+            let connection = Connection::open(&file).unwrap();
+            connection.pragma_update(None, "journal_mode", "WAL").unwrap();
+            connection.pragma_update(None, "wal_autocheckpoint", 0).unwrap();
+            connection
+        };
+        let (writer, checkpoints) = (connect(), Checkpoints::start(connect()));
+        writer.execute_batch("CREATE TABLE words (word TEXT); INSERT INTO words VALUES ('committed')").unwrap();
+        let has_it = || std::fs::read(&file).unwrap().windows(9).any(|bytes| bytes == b"committed");
+        assert!(!has_it(), "so far only the log does");
+        checkpoints.committed();
+        let end = Instant::now() + Duration::from_secs(30);
+        while !has_it() {
+            assert!(Instant::now() < end, "it never does");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! The one writer: whatever waits is written in one transaction, so that many records share one write to the disk.
 
+use super::FAILED_DISK;
 use super::checkpoint::Checkpoints;
 use crate::store::{Result, StoreError};
 use rusqlite::{Connection, ErrorCode};
@@ -112,5 +113,3 @@ fn within_savepoint<T>(
 const MOST_WAITING: usize = 4_096;
 /// How many share a transaction.
 const MOST_AT_ONCE: usize = 512;
-/// The exit status after a failed disk: `EX_IOERR` of sysexits.h.
-pub const FAILED_DISK: i32 = 74;
