@@ -13,7 +13,7 @@ export async function conduct(scenario, store, seed, isBrief) {
   const world = await World.make(store, scenario);
   const balance = new Balance(world);
   try {
-    const load = await Load.start(world, chance, { pauseMs: isBrief ? 250 : 100, ...scenario.load });
+    const load = await Load.start(world, chance, { pauseMs: isBrief ? 400 : 100, ...scenario.load });
     const wrong = (await scenario.run({ world, load, chance, isBrief })) ?? [];
     await load.end();
     await world.relay.drained(scenario.drainSeconds ?? 150);

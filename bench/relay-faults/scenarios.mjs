@@ -9,6 +9,7 @@
 // | `nodes`, `limits`, `rate`, `env`, `customers`, `disk`, `cluster` | the world that it needs, see world.mjs |
 // | `load` | what the load is like, see load.mjs |
 // | `dead` | for which reasons records may be given up; none where it is left out |
+// | `drainSeconds` | how long it may take until nothing waits any more, where that is more than the usual |
 // | `serves` | whether every batch of the load is to be served at once |
 // | `needs()` | what is missing for it on this machine, if anything |
 

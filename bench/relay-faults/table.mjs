@@ -30,7 +30,7 @@ export class Table {
     console.log("other's: on another customer's profile · order: came after a later one of the same customer · unasked: refused, or never handed in, and there");
     console.log("dead: given up by the relay, and listed by it · unacked: never answered, and there · unserved: batches of the load that were not taken at once");
     console.log("slowest: milliseconds until the slowest batch was answered");
-    for (const what of this.wrong) console.log(`✗ ${what}`);
+    for (const what of this.wrong) console.log(`✗ ${what.split("\n")[0]}`);
     return this.rows > 0 && this.wrong.length === 0;
   }
 }
@@ -39,4 +39,4 @@ function print(name, store, seed, cells, remark) {
   console.log([name.padEnd(WIDTH), store.padEnd(9), `${seed}`.padEnd(5), ...cells.map((cell) => `${cell}`.padStart(10)), `  ${remark}`].join("").trimEnd());
 }
 
-const WIDTH = 72;
+const WIDTH = 104;

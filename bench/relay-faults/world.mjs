@@ -8,7 +8,7 @@ import { Node } from "./node.mjs";
 import { smallDisk } from "./scenarios/disk.mjs";
 
 /** How long a record of which nothing is known is left alone before it is looked for. */
-const LOOKED_FOR_AFTER = "unconfirmed_seconds = 2";
+const LOOKED_FOR_AFTER = "unconfirmed_seconds = 1";
 /** No customer here is one to hold up. */
 const MANY = "customer_rate = 10000\ncustomer_burst = 100000\nfree_disk_bytes = 0";
 

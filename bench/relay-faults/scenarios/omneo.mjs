@@ -9,7 +9,7 @@ const fault = (name, rule, more) => ({
   brief: ["sqlite"],
   async run({ world, isBrief }) {
     await world.omneo.faults({ route: "records", ...(typeof rule === "function" ? rule(world) : rule) });
-    await sleep(isBrief ? 3_000 : 15_000);
+    await sleep(isBrief ? 2_000 : 15_000);
     await world.omneo.faults();
   },
   ...more,
@@ -25,7 +25,7 @@ export const ofOmneo = [
     async run({ world, isBrief }) {
       await sleep(500);
       await world.omneo.stop();
-      await sleep(isBrief ? 4_000 : 600_000);
+      await sleep(isBrief ? 2_000 : 600_000);
       await world.omneo.start();
     },
   },

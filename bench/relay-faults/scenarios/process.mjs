@@ -7,14 +7,18 @@ import { FAKETIME } from "../../../tools/setup/relay.mjs";
 
 /** Omneo has each record at once and says so a moment later, so that a kill finds many of which nobody knows. */
 const LATE = { route: "records", latency_ms: 40, writes: "arrival" };
+/** So long Omneo may need, on a machine that has much else to do, for what a relay sent that is killed. */
+const PATIENT = "unconfirmed_seconds = 3";
 
 export const ofProcess = [
   {
     name: "the relay is killed at random under load",
+    limits: PATIENT,
     brief: ["sqlite"],
     // Of a killed node on PostgreSQL the claims last a minute, so there are customers enough for all kills.
     customers: 400,
-    load: { customers: 60, pauseMs: 300 },
+    load: { customers: 60, pauseMs: 2_000 },
+    drainSeconds: 300,
     async run({ world, chance, isBrief }) {
       await world.omneo.faults(LATE);
       for (let kills = isBrief ? 5 : 50; kills > 0; kills -= 1) {
@@ -26,6 +30,7 @@ export const ofProcess = [
   },
   {
     name: "the relay is stopped and started again under load",
+    limits: PATIENT,
     brief: ["sqlite"],
     async run({ world, chance, isBrief }) {
       await world.omneo.faults(LATE);
@@ -38,7 +43,10 @@ export const ofProcess = [
   },
   {
     name: "a node is frozen past its claims, and woken",
+    limits: PATIENT,
     nodes: { sqlite: 1, postgres: 2 },
+    load: { pauseMs: 1_500 },
+    drainSeconds: 300,
     async run({ world, chance }) {
       await world.omneo.faults(LATE);
       await sleep(500 + 1_000 * chance());
