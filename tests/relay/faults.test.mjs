@@ -12,6 +12,6 @@ test("nothing acknowledged is lost or doubled, whatever happens to the relay, it
   const table = new Table();
   await measure({ stores: Object.keys(STORES), seeds: 1, lanes: LANES, brief: true }, table);
   assert.deepEqual(table.wrong, []);
-  assert.ok(table.rows > 25, `${table.rows} runs`);
+  assert.ok(table.rows > 20, `${table.rows} runs`);
   if (process.env.CI) assert.deepEqual(table.skipped, []);
 });
