@@ -8,6 +8,7 @@ mod accept;
 mod connect;
 mod erase;
 mod forward;
+mod gather;
 mod keep;
 mod safety;
 mod schema;
@@ -18,12 +19,14 @@ use crate::clock;
 use crate::subject::Subject;
 use async_trait::async_trait;
 use deadpool_postgres::Pool;
+use gather::Gather;
 use std::sync::atomic::{AtomicI64, Ordering};
 use tokio_postgres::Row;
 use work::{read, write};
 
 /// The database.
 pub struct Postgres {
+    gather: Gather,
     pool: Pool,
     /// How much the database's clock is before this machine's, in milliseconds. When somebody is due, all nodes must agree on.
     ahead: AtomicI64,
@@ -41,7 +44,7 @@ impl Postgres {
         safety::check(&client, address).await?;
         schema::migrate(&mut client).await?;
         drop(client);
-        let postgres = Postgres { pool, ahead: AtomicI64::new(0) };
+        let postgres = Postgres { gather: Gather::start(&pool), pool, ahead: AtomicI64::new(0) };
         postgres.compare_clocks().await.map_err(|error| error.to_string())?;
         Ok(postgres)
     }
@@ -67,8 +70,7 @@ const SAME_CLOCK_MS: i64 = 500;
 #[async_trait]
 impl Store for Postgres {
     async fn accept(&self, arrivals: Vec<Arrival>, now: i64) -> Result<Vec<Accepted>> {
-        let due = self.there(now);
-        write!(&self.pool, client => accept::accept(client, &arrivals, now, due))
+        self.gather.accept(arrivals, now, self.there(now)).await
     }
 
     async fn claim(&self, tenant: &str, now: i64, until: i64) -> Result<Option<Claim>> {

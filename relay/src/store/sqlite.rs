@@ -63,6 +63,19 @@ impl Sqlite {
     }
 }
 
+impl Sqlite {
+    // The log has pages as they were before what was erased was overwritten.
+    async fn empty_log(&self) -> Result<()> {
+        let reader = self.reader.clone();
+        let emptied = tokio::task::spawn_blocking(move || {
+            let connection = reader.lock().unwrap_or_else(PoisonError::into_inner);
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        });
+        let emptied = emptied.await.map_err(|error| StoreError::NotWritten(error.to_string()))?;
+        emptied.map_err(|error| StoreError::NotWritten(error.to_string()))
+    }
+}
+
 fn lock(file: &Path) -> std::result::Result<File, String> {
     let mut name = file.as_os_str().to_owned();
     name.push(".lock");
@@ -142,7 +155,9 @@ impl Store for Sqlite {
 
     async fn erase(&self, tenant: &str, subjects: &[Subject], now: i64) -> Result<Erased> {
         let (tenant, subjects): (Box<str>, _) = (tenant.into(), subjects.to_vec());
-        self.writer.write(move |connection| erase::erase(connection, &tenant, subjects, now)).await
+        let erased = self.writer.write(move |connection| erase::erase(connection, &tenant, subjects, now)).await?;
+        self.empty_log().await?;
+        Ok(erased)
     }
 
     async fn removals(&self, tenant: &str, most: u32) -> Result<Vec<i64>> {

@@ -51,7 +51,7 @@ fn a_customer_sees_what_omneo_has_and_what_waits_and_deletes_either() {
 
     world.post(OWN, &ada, &json!([view("b")]));
     hold(&world, false);
-    until("it has arrived", || world.ids_at_omneo(ADA) == ["b"]);
+    until("it has arrived, and the relay knows", || world.totals()["delivered"] == 1);
     let list = world.call("GET", &format!("{OWN}?per_page=1"), &ada).body;
     assert_eq!((&list["meta"]["per_page"], &list["waiting"]), (&json!(1), &json!([])));
     let one = format!("{OWN}/{}", list["data"][0]["id"]);

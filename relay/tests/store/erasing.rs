@@ -115,3 +115,25 @@ async fn what_is_under_way_while_its_customer_is_erased_is_deleted_where_it_is_f
     })
     .await;
 }
+
+#[tokio::test]
+async fn nothing_of_an_erased_customer_is_left_in_the_file_or_its_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = crate::support::sqlite(&folder);
+    let secret = "a-name-that-only-this-customer-has";
+    for number in 0..50 {
+        accept(&*store, &profile(1), &[&format!("{secret}-{number}")]).await;
+        accept(&*store, &profile(2), &[&format!("other-{number}")]).await;
+    }
+    let holds = || {
+        let files = ["relay.sqlite", "relay.sqlite-wal"].map(|name| folder.path().join(name));
+        files
+            .iter()
+            .filter_map(|file| std::fs::read(file).ok())
+            .any(|bytes| bytes.windows(secret.len()).any(|window| window == secret.as_bytes()))
+    };
+    assert!(holds());
+    assert_eq!(store.erase(TENANT, &[profile(1)], NOW).await.unwrap().waiting, 50);
+    assert!(!holds());
+    assert_eq!(totals(&*store).await.waiting, 50);
+}
