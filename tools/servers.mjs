@@ -12,13 +12,23 @@ export const sandbox = (tools) => server(tools, "omneo-sandbox");
 /** The same of the relay. */
 export const relay = (tools) => server(tools, "omneo-relay");
 
+/** The relay with a fault that a test has to find, see relay/examples/planted.rs. */
+export async function plantedRelay({ host: { cargo, env } }) {
+  await compile(cargo, env, "omneo-relay", "--example", "planted", "--features", "planted-fault");
+  return join(await targetDirectory(cargo, env), "debug", "examples", `planted${exe}`);
+}
+
 async function server({ host: { cargo, env } }, name) {
-  await run(cargo, ["build", "--package", name], {
+  await compile(cargo, env, name);
+  done(name);
+  return join(await targetDirectory(cargo, env), "debug", `${name}${exe}`);
+}
+
+function compile(cargo, env, name, ...more) {
+  return run(cargo, ["build", "--package", name, ...more], {
     env,
     otherwise: `${name} does not compile; the compiler's message above says why.`,
   });
-  done(name);
-  return join(await targetDirectory(cargo, env), "debug", `${name}${exe}`);
 }
 
 // Not always `target`: a variable or a configuration file of the developer may say otherwise.

@@ -58,6 +58,7 @@ pub async fn forward(tenant: Arc<Tenant>, store: Arc<dyn Store>, limits: Limits,
             }
             Ok(None) => {
                 drop(slot);
+                tenant.flow.breaker.not_asked();
                 remove_at_omneo(&tenant, &*store).await;
                 tokio::select! {
                     () = idle(&tenant, &*store) => {}

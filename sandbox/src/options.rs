@@ -28,6 +28,9 @@ pub struct Options {
     /// Pass `/relay/` on to the relay that listens there, such as http://127.0.0.1:8790, and show the pages with `data-route="relay"`.
     #[arg(long)]
     pub relay: Option<String>,
+    /// So many customers beside those of the demo. They have no password.
+    #[arg(long, default_value_t = 0)]
+    pub customers: u32,
     /// Drop a second copy of a record, by its `meta.event_id`. Omneo promises no such thing, so every copy is kept otherwise.
     #[arg(long)]
     pub drop_copies: bool,

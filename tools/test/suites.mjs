@@ -9,7 +9,7 @@ import { front } from "../front.mjs";
 import { search } from "../fuzz.mjs";
 import { lint } from "../lint.mjs";
 import { root, tee } from "../process.mjs";
-import { relay, sandbox } from "../servers.mjs";
+import { plantedRelay, relay, sandbox } from "../servers.mjs";
 import { relayTools } from "../setup/relay.mjs";
 import { checkSizes } from "../size.mjs";
 import { TARGET, quick } from "../target.mjs";
@@ -94,7 +94,8 @@ async function theRelay({ host }) {
 
 async function operate(tools) {
   const programs = { ...(await relayTools()), ...tools.browsers };
-  return node("tests/relay", { env: { ...programs, OMNEO_SANDBOX: await sandbox(tools), OMNEO_RELAY: await relay(tools) } });
+  const servers = { OMNEO_SANDBOX: await sandbox(tools), OMNEO_RELAY: await relay(tools), OMNEO_RELAY_PLANTED: await plantedRelay(tools) };
+  return node("tests/relay", { env: { ...programs, ...servers } });
 }
 
 // In a real browser, with a sandbox beside it.

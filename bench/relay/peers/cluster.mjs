@@ -1,4 +1,4 @@
-// PostgreSQL as Debian packages it: a primary, and a standby that has each commit on its disk before it is answered.
+// PostgreSQL as Debian packages it: a primary, and standbys of which one has each commit on its disk before it is answered.
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { appendFileSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { debian } from "../debian.mjs";
 import { Background, freePort, memory } from "../process.mjs";
 
-const PROGRAMS = "/usr/lib/postgresql";
+export const PROGRAMS = "/usr/lib/postgresql";
 // Where every user can get at it, and on a disk.
 const FOLDER = "/var/tmp";
 
@@ -14,14 +14,16 @@ export class Cluster {
   #folder = mkdtempSync(join(FOLDER, "omneo-bench-postgres-"));
   #servers = [];
   #ports = [];
+  #primary = 0;
   #bin;
   #user;
 
-  static async start() {
+  /** With so many standbys; without any, a commit waits for the primary's disk only. */
+  static async start({ standbys = 1 } = {}) {
     await debian(PROGRAMS, "postgresql");
     const cluster = new Cluster();
     try {
-      await cluster.#start();
+      await cluster.#start(standbys);
       return cluster;
     } catch (error) {
       await cluster.stop();
@@ -29,24 +31,29 @@ export class Cluster {
     }
   }
 
-  async #start() {
+  async #start(standbys) {
     const version = readdirSync(PROGRAMS).sort((one, other) => one - other).at(-1);
     this.#bin = (name) => join(PROGRAMS, version, "bin", name);
     // It refuses to run as root.
     this.#user = process.getuid() === 0 ? { uid: id("-u"), gid: id("-g") } : {};
     if (this.#user.uid) chownSync(this.#folder, this.#user.uid, this.#user.gid);
     this.version = this.#run("postgres", ["--version"]).match(/[\d.]+/)[0];
-    this.#ports = [await freePort(), await freePort()];
-    const [primary, standby] = [this.#data(0), this.#data(1)];
-    this.#run("initdb", ["--pgdata", primary, "--username", "postgres", "--auth", "trust", "--encoding", "UTF8"]);
-    appendFileSync(join(primary, "postgresql.conf"), `listen_addresses = '127.0.0.1'\nunix_socket_directories = ''\n`);
+    for (let port = 0; port <= standbys; port += 1) this.#ports.push(await freePort());
+    this.#run("initdb", ["--pgdata", this.#data(0), "--username", "postgres", "--auth", "trust", "--encoding", "UTF8"]);
+    appendFileSync(join(this.#data(0), "postgresql.conf"), `listen_addresses = '127.0.0.1'\nunix_socket_directories = ''\nmax_connections = 200\n`);
     await this.#serve(0);
-    this.#run("pg_basebackup", ["--pgdata", standby, "--write-recovery-conf", "--dbname", `${this.#address(0, "postgres")}?application_name=standby`]);
-    await this.#serve(1);
-    this.sql("ALTER SYSTEM SET synchronous_standby_names = 'ANY 1 (standby)'", "postgres");
-    this.sql("SELECT pg_reload_conf()", "postgres");
-    const isSynchronous = () => this.sql("SELECT sync_state FROM pg_stat_replication", "postgres") === "quorum";
-    await this.#servers[1].until(isSynchronous, "the standby is synchronous");
+    for (let at = 1; at <= standbys; at += 1) {
+      this.#run("pg_basebackup", ["--pgdata", this.#data(at), "--write-recovery-conf", "--dbname", this.#followed(at)]);
+      await this.#serve(at);
+    }
+    if (standbys > 0) await this.#waitFor([...this.#ports.keys()].slice(1));
+  }
+
+  // From now on each commit of the primary waits for one of these.
+  async #waitFor(standbys) {
+    this.#set("synchronous_standby_names", `ANY 1 (${standbys.map(nameOf).join(", ")})`);
+    const isSynchronous = () => this.sql("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'quorum'", "postgres") === `${standbys.length}`;
+    await this.#servers[this.#primary].until(isSynchronous, "the standbys are synchronous");
   }
 
   /** Makes a database, and returns its address. */
@@ -55,8 +62,22 @@ export class Cluster {
     return this.#address(0, name);
   }
 
+  /** The address of a database at whichever server is the primary. */
+  everywhere(name) {
+    return `postgres://postgres@${this.#ports.map((port) => `127.0.0.1:${port}`).join(",")}/${name}`;
+  }
+
   sql(text, database) {
-    return this.#run("psql", ["--no-psqlrc", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1", "--command", text, this.#address(0, database)]).trim();
+    return this.#ask(this.#primary, text, database);
+  }
+
+  #ask(at, text, database = "postgres") {
+    return this.#run("psql", ["--no-psqlrc", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1", "--command", text, this.#address(at, database)]).trim();
+  }
+
+  #set(name, value, at = this.#primary) {
+    this.#ask(at, `ALTER SYSTEM SET ${name} = '${value}'`);
+    this.#ask(at, "SELECT pg_reload_conf()");
   }
 
   /** pgbench on a database; what it prints, however it ends. */
@@ -77,6 +98,29 @@ export class Cluster {
   async kill() {
     await this.#servers[0].stop("SIGKILL");
     await this.#serve(0);
+  }
+
+  /** The database is gone, as after a failure of power. */
+  async stopPrimary() {
+    await this.#servers[this.#primary].stop("SIGQUIT");
+  }
+
+  async startPrimary() {
+    await this.#serve(this.#primary);
+  }
+
+  /** Kills the primary for good; the standby that has the most takes its place, and the others follow that one. */
+  async failOver() {
+    await this.#servers[this.#primary].stop("SIGKILL");
+    const standbys = [...this.#ports.keys()].filter((at) => at !== this.#primary && !this.#servers[at].hasEnded);
+    const has = (at) => BigInt(this.#ask(at, "SELECT pg_wal_lsn_diff(pg_last_wal_receive_lsn(), '0/0')::bigint"));
+    const [next, ...others] = standbys.sort((one, other) => (has(one) > has(other) ? -1 : 1));
+    // A quorum of those who are left, before anything is committed.
+    this.#set("synchronous_standby_names", others.length > 0 ? `ANY 1 (${others.map(nameOf).join(", ")})` : "", next);
+    this.#ask(next, "SELECT pg_promote()");
+    this.#primary = next;
+    for (const at of others) this.#set("primary_conninfo", this.#followed(at), at);
+    if (others.length > 0) await this.#waitFor(others);
   }
 
   async stop() {
@@ -105,13 +149,19 @@ export class Cluster {
   }
 
   #data(at) {
-    return join(this.#folder, at === 0 ? "primary" : "standby");
+    return join(this.#folder, at === 0 ? "primary" : nameOf(at));
+  }
+
+  #followed(at) {
+    return `${this.#address(this.#primary, "postgres")}?application_name=${nameOf(at)}`;
   }
 
   #address(at, database) {
     return `postgres://postgres@127.0.0.1:${this.#ports[at]}/${database}`;
   }
 }
+
+const nameOf = (at) => `standby${at}`;
 
 function id(option) {
   return Number(execFileSync("id", [option, "postgres"], { encoding: "utf8" }));

@@ -20,6 +20,8 @@ struct State {
 struct Open {
     probe_at: Instant,
     wait: Duration,
+    /// Whether somebody is the probe.
+    is_probed: bool,
 }
 
 /// How a request ended, as far as it tells of Omneo's health.
@@ -48,8 +50,18 @@ impl Breaker {
             }
             // Whoever asks now is the probe; should it never end, there is another later.
             open.probe_at = now + PROBE;
+            open.is_probed = true;
             None
         })
+    }
+
+    /// Whoever may have asked had nothing to ask, so the next one may.
+    pub fn not_asked(&self) {
+        self.with(|state| {
+            if let Some(open) = state.open.as_mut().filter(|open| open.is_probed) {
+                *open = Open { probe_at: Instant::now(), is_probed: false, ..*open };
+            }
+        });
     }
 
     pub fn is_open(&self) -> bool {
@@ -71,8 +83,11 @@ impl Breaker {
                 (Some(open), _) => {
                     open.wait = (open.wait * 2).min(LONGEST);
                     open.probe_at = now + open.wait;
+                    open.is_probed = false;
                 }
-                (None, _) if is_failing => state.open = Some(Open { probe_at: now + SHORTEST, wait: SHORTEST }),
+                (None, _) if is_failing => {
+                    state.open = Some(Open { probe_at: now + SHORTEST, wait: SHORTEST, is_probed: false })
+                }
                 (None, _) => {}
             }
         });
@@ -109,6 +124,19 @@ mod tests {
         assert_eq!(breaker.closed_until(), None);
         breaker.note(Health::Good);
         assert!(!breaker.is_open());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_probe_that_had_nothing_to_ask_is_not_waited_for() {
+        let breaker = Breaker::new();
+        (0..5).for_each(|_| breaker.note(Health::Silent));
+        tokio::time::advance(SHORTEST).await;
+        assert_eq!(breaker.closed_until(), None, "the probe");
+        breaker.not_asked();
+        assert_eq!(breaker.closed_until(), None, "the next one");
+        breaker.note(Health::Silent);
+        breaker.not_asked();
+        assert!(breaker.closed_until().is_some(), "a probe that failed is waited for");
     }
 
     #[tokio::test(start_paused = true)]

@@ -1,8 +1,8 @@
 //! What is done now and then.
 
 use super::{Ops, set};
-use crate::clock;
-use crate::omneo::LONGEST_WAIT;
+use crate::clock::{self, Watch};
+use crate::omneo::{LONGEST_WAIT, PATIENCE};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -12,9 +12,13 @@ use tokio::sync::watch;
 /// Looks after room, age and what the operator said, until it is told to stop.
 pub async fn tend(ops: Arc<Ops>, mut stop: watch::Receiver<bool>) {
     let mut round: u64 = 0;
+    let mut clock = Watch::start();
     while !*stop.borrow() {
         note_room(&ops).await;
         note_held(&ops).await;
+        if clock.was_set_back() {
+            hasten(&ops).await;
+        }
         if round.is_multiple_of(ROUNDS_A_SWEEP) {
             sweep(&ops).await;
         }
@@ -75,6 +79,14 @@ async fn sweep(ops: &Ops) {
     }
 }
 
+// What was due by the earlier time would wait until that comes again.
+async fn hasten(ops: &Ops) {
+    tracing::warn!("this machine's clock was set back");
+    if let Err(error) = ops.shared.store.hasten(clock::now() + SOON_MS).await {
+        tracing::warn!(%error, "what waits may wait longer");
+    }
+}
+
 /// The setting that says whether the operator holds a tenant.
 pub fn held(tenant: &str) -> String {
     format!("held:{tenant}")
@@ -82,3 +94,5 @@ pub fn held(tenant: &str) -> String {
 
 const ROUND: Duration = Duration::from_secs(2);
 const ROUNDS_A_SWEEP: u64 = 15;
+/// Longer than a request to Omneo takes, as what is claimed gets due too.
+const SOON_MS: i64 = PATIENCE.as_millis() as i64 + 5_000;

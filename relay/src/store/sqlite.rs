@@ -39,6 +39,9 @@ impl Sqlite {
         let lock = if serves { Some(lock(file).map_err(named)?) } else { None };
         let mut connection = connect(file).map_err(|error| named(error.to_string()))?;
         schema::migrate(&mut connection).map_err(named)?;
+        if serves {
+            forward::release_all(&connection).map_err(|error| named(error.to_string()))?;
+        }
         let reader = connect(file).map_err(|error| named(error.to_string()))?;
         let checkpoints = Checkpoints::start(connect(file).map_err(|error| named(error.to_string()))?);
         Ok(Sqlite { writer: Writer::start(connection, checkpoints), reader: Arc::new(Mutex::new(reader)), _lock: lock })

@@ -196,6 +196,7 @@ fn start_sandbox(folder: &std::path::Path) -> String {
         dist: folder.to_owned(),
         rate_limit: None,
         relay: None,
+        customers: 0,
         drop_copies: false,
     };
     let (tell, told) = std::sync::mpsc::channel();

@@ -1,6 +1,6 @@
 //! Claims, and how they end.
 
-use crate::support::{MINUTE, NOW, TENANT, accept, claim, dead, delivered, each, profile, step, totals};
+use crate::support::{MINUTE, NOW, TENANT, accept, claim, dead, delivered, each, profile, sqlite, step, totals};
 use omneo_relay::store::{Accepted, DeadReason, Ending};
 
 #[tokio::test]
@@ -54,6 +54,18 @@ async fn a_claim_that_was_lost_changes_nothing() {
 }
 
 #[tokio::test]
+async fn what_a_killed_relay_had_claimed_is_not_held_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = sqlite(&folder);
+    accept(&*store, &profile(1), &["a"]).await;
+    let slept = claim(&*store, NOW).await.unwrap();
+    drop(store);
+    let store = sqlite(&folder);
+    assert!(claim(&*store, NOW).await.is_some(), "only one relay serves a file, so nobody else has it");
+    assert!(!store.sent(&slept, NOW).await.unwrap());
+}
+
+#[tokio::test]
 async fn what_may_be_at_omneo_stays_marked_until_that_is_known() {
     each(async |store| {
         accept(&*store, &profile(1), &["a"]).await;
@@ -71,6 +83,20 @@ async fn what_may_be_at_omneo_stays_marked_until_that_is_known() {
         assert_eq!(store.next_due(TENANT).await.unwrap(), Some(NOW + MINUTE));
         let absent = claim(&*store, NOW + MINUTE).await.unwrap();
         assert_eq!((absent.sent_at, absent.failures), (None, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_sent_before_the_clock_was_set_back_is_not_waited_for() {
+    each(async |store| {
+        accept(&*store, &profile(1), &["a"]).await;
+        let sent = claim(&*store, NOW).await.unwrap();
+        assert!(store.sent(&sent, NOW).await.unwrap());
+        let hour_ago = NOW - 60 * MINUTE;
+        let later = Ending::Later { is_absent: false, has_failed: false };
+        assert!(store.finish(&sent, later, hour_ago, hour_ago + MINUTE).await.unwrap());
+        assert_eq!(claim(&*store, hour_ago + MINUTE).await.unwrap().sent_at, Some(hour_ago));
     })
     .await;
 }

@@ -287,3 +287,15 @@ fn corrections_at_once_do_not_undo_each_other() {
     let record = server.admin("GET", &one, &Value::Null).body["data"].clone();
     assert!(fields.iter().all(|field| record[field] == 5), "{record}");
 }
+
+#[test]
+fn there_may_be_as_many_customers_as_a_test_needs() {
+    let server = Server::start_with(|options| options.customers = 3);
+    let named = json!({ "email": "customer-3@example.com" });
+    let created = server.admin("POST", "/api/v3/interactions", &interaction(&named));
+    assert_eq!(created.body["data"]["profile"]["id"], "00000000-0000-4000-8000-000000000003");
+    let unknown = json!({ "email": "customer-4@example.com" });
+    assert_eq!(server.admin("POST", "/api/v3/interactions", &interaction(&unknown)).status, 422);
+    let sign_in = json!({ "email": "customer-3@example.com", "password": "" });
+    assert_ne!(server.send("POST", "/shop/login", "", &sign_in.to_string()).status, 200, "no password opens it");
+}

@@ -135,6 +135,7 @@ fn it_says_what_to_try_where_there_is_a_storefront() {
         dist: folder.path().to_owned(),
         rate_limit: None,
         relay: None,
+        customers: 0,
         drop_copies: false,
     };
     let runtime = tokio::runtime::Runtime::new().unwrap();

@@ -40,6 +40,7 @@ impl Server {
             dist: folder.path().to_owned(),
             rate_limit: None,
             relay: None,
+            customers: 0,
             drop_copies: false,
         };
         change(&mut options);

@@ -92,10 +92,11 @@ async fn end(client: &Client, claim: &Claim, ending: &Ending, fate: Fate, now: i
     match (ending, fate) {
         (Ending::Later { is_absent: false, has_failed }, _) | (Ending::Later { has_failed, .. }, Fate::Deliver) => {
             let is_absent = matches!(ending, Ending::Later { is_absent: true, .. });
-            let wait = "UPDATE outbox SET failures = failures + $1, sent_at = CASE WHEN $2 THEN NULL ELSE sent_at END
-                        WHERE seq = $3";
+            // Where the clock was set back, it was sent in its future: that would be waited for.
+            let wait = "UPDATE outbox SET failures = failures + $1,
+                        sent_at = CASE WHEN $2 THEN NULL ELSE least(sent_at, $4) END WHERE seq = $3";
             let wait = client.prepare_cached(wait).await?;
-            client.execute(&wait, &[&i32::from(*has_failed), &is_absent, &claim.seq]).await.map(drop)
+            client.execute(&wait, &[&i32::from(*has_failed), &is_absent, &claim.seq, &now]).await.map(drop)
         }
         (Ending::Dead { reason, status, detail }, Fate::Deliver) => {
             bury(client, claim.seq, reason.as_str(), *status, detail, now).await

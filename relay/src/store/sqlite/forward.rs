@@ -62,6 +62,11 @@ fn first(connection: &Connection, tenant: &str, subject: &str, number: i64) -> r
         .optional()
 }
 
+/// Ends all claims: whoever had them held the file's lock, and is gone.
+pub fn release_all(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute("UPDATE customers SET due = 0, claim = 0 WHERE claim <> 0", []).map(drop)
+}
+
 /// Notes that the record is about to be sent.
 pub fn sent(connection: &Connection, claim: &Claim, now: i64) -> rusqlite::Result<bool> {
     let changed = connection
@@ -96,10 +101,11 @@ pub fn finish(connection: &Connection, claim: &Claim, ending: &Ending, now: i64,
             let is_absent = matches!(ending, Ending::Later { is_absent: true, .. });
             connection
                 .prepare_cached(
-                    "UPDATE outbox SET failures = failures + ?1, sent_at = CASE WHEN ?2 THEN NULL ELSE sent_at END
+                    // Where the clock was set back, it was sent in its future: that would be waited for.
+                    "UPDATE outbox SET failures = failures + ?1, sent_at = CASE WHEN ?2 THEN NULL ELSE min(sent_at, ?4) END
                      WHERE seq = ?3",
                 )?
-                .execute(params![has_failed, is_absent, claim.seq])?;
+                .execute(params![has_failed, is_absent, claim.seq, now])?;
         }
         (Ending::Dead { reason, status, detail }, Fate::Deliver) => {
             bury(connection, claim.seq, reason.as_str(), *status, detail, now)?;
