@@ -3,7 +3,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../tools/process.mjs";
-import { Background, freePort, until } from "../relay/process.mjs";
+import { freePort } from "../../tests/e2e/serve.mjs";
+import { Background, until } from "../relay/process.mjs";
 import { AUDIENCE, BRANDS } from "./tokens.mjs";
 
 const ADMIN_KEY = "demo-admin-key";

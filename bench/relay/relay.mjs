@@ -3,7 +3,8 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../tools/process.mjs";
-import { Background, freePort, until } from "./process.mjs";
+import { freePort } from "../../tests/e2e/serve.mjs";
+import { Background, until } from "./process.mjs";
 
 export const KEY = "a secret of the brand's, known to its shop and its relay";
 export const SERVER_KEY = "demo-server-key";

@@ -6,7 +6,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { freePort, relayFor } from "./relay.mjs";
+import { relayFor } from "./relay.mjs";
+import { freePort } from "./serve.mjs";
 
 export const ADA = "5f0d5a4e-6a52-4b0e-9a52-0c1f7e0a0001";
 export const ADMIN_TOKEN = "sandbox-admin-token";

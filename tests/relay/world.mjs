@@ -3,7 +3,8 @@
 import { startSandbox } from "../e2e/sandbox.mjs";
 
 export { ADA } from "../e2e/sandbox.mjs";
-export { ADMIN_KEY, SERVER_KEY, freePort } from "../e2e/relay.mjs";
+export { ADMIN_KEY, SERVER_KEY } from "../e2e/relay.mjs";
+export { freePort } from "../e2e/serve.mjs";
 
 export const world = (t, settings = "") => startSandbox(t, { www: "tests/e2e/blank", relay: { settings } });
 

@@ -2,7 +2,8 @@
 
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Background, freePort } from "../process.mjs";
+import { freePort } from "../../../tests/e2e/serve.mjs";
+import { Background } from "../process.mjs";
 import { FOLDER, Relay, tenant } from "../relay.mjs";
 import { sink } from "../sink.mjs";
 

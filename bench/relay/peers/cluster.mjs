@@ -4,7 +4,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { appendFileSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { debian } from "../debian.mjs";
-import { Background, freePort, memory } from "../process.mjs";
+import { freePort } from "../../../tests/e2e/serve.mjs";
+import { Background, memory } from "../process.mjs";
 
 export const PROGRAMS = "/usr/lib/postgresql";
 // Where every user can get at it, and on a disk.

@@ -5,7 +5,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { debian } from "../debian.mjs";
 import { flushes } from "../flushes.mjs";
-import { Background, freePort, memory } from "../process.mjs";
+import { freePort } from "../../../tests/e2e/serve.mjs";
+import { Background, memory } from "../process.mjs";
 import { idOf } from "./hammer.mjs";
 
 const SERVER = "/usr/sbin/nats-server";
