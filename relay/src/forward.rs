@@ -11,8 +11,8 @@
 //!
 //! That a record is about to be sent is on disk before its first byte leaves. So a relay that was killed finds every record
 //! that may have arrived marked, and looks for it. One window no lease closes: a process that is stopped between its last look at its
-//! claim and the first byte of the request, and goes on after the claim has ended. That is as long as the operating system lets the
-//! process sleep there; docs/relay.md has what was measured.
+//! claim and the first byte of the request, and goes on after the claim has ended. On SQLite
+//! there is no other node that could have sent it.
 
 mod step;
 
@@ -59,7 +59,6 @@ pub async fn forward(tenant: Arc<Tenant>, store: Arc<dyn Store>, limits: Limits,
             Ok(None) => {
                 drop(slot);
                 tenant.flow.breaker.not_asked();
-                remove_at_omneo(&tenant, &*store).await;
                 tokio::select! {
                     () = idle(&tenant, &*store) => {}
                     _ = stop.changed() => break,
@@ -96,25 +95,6 @@ async fn idle(tenant: &Tenant, store: &dyn Store) {
     let _ = tokio::time::timeout(wait, tenant.news.notified()).await;
 }
 
-// What an erasure left to be deleted there; it goes on after a failure and after a restart.
-async fn remove_at_omneo(tenant: &Tenant, store: &dyn Store) {
-    if !tenant.omneo.may_erase() {
-        return;
-    }
-    for id in store.removals(&tenant.name, REMOVALS).await.unwrap_or_default() {
-        tenant.flow.pace.turn().await;
-        match tenant.omneo.delete(id).await {
-            crate::omneo::Answer::Has(_) => {
-                let _ = store.removed(&tenant.name, &[id]).await;
-            }
-            crate::omneo::Answer::Status { status: 429, retry_after, .. } => {
-                return tenant.flow.pace.slow_down(retry_after);
-            }
-            _ => return,
-        }
-    }
-}
-
 /// How long a claim lasts: longer than a look of several pages, and twice what a request may take.
 const LEASE: Duration = Duration::from_secs(60);
 /// How long before its end a claim is not used any more to begin a request.
@@ -123,4 +103,3 @@ const MARGIN: Duration = Duration::from_secs(PATIENCE.as_secs() + 5);
 const SIDE_BY_SIDE: usize = 32;
 const IDLE: Duration = Duration::from_secs(1);
 const REFUSED: Duration = Duration::from_secs(15);
-const REMOVALS: u32 = 20;

@@ -20,6 +20,7 @@ mod http;
 mod omneo;
 mod ops;
 mod relay;
+mod remove;
 pub mod store;
 pub mod subject;
 mod tenant;

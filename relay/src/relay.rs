@@ -4,6 +4,7 @@ use crate::config::{Config, Secret};
 use crate::forward::forward;
 use crate::http::{self, Shared};
 use crate::ops::{self, Ops};
+use crate::remove::remove;
 use crate::store::{Postgres, Sqlite, Store};
 use crate::tenant::Tenant;
 use axum_server::Handle;
@@ -77,7 +78,10 @@ impl Relay {
         let Relay { config, shared, ops, public, admin } = self;
         let (stop, stopped) = watch::channel(false);
         let mut workers = JoinSet::new();
+        // What its operator holds must not begin to leave before that is known.
+        ops.note_held().await;
         for tenant in &shared.tenants {
+            workers.spawn(remove(tenant.clone(), shared.store.clone(), stopped.clone()));
             workers.spawn(forward(tenant.clone(), shared.store.clone(), config.limits.clone(), stopped.clone()));
         }
         workers.spawn(ops::tend(ops.clone(), stopped));

@@ -1,6 +1,6 @@
 //! What is done now and then.
 
-use super::{Ops, set};
+use super::Ops;
 use crate::clock::{self, Watch};
 use crate::omneo::{LONGEST_WAIT, PATIENCE};
 use std::path::Path;
@@ -15,7 +15,7 @@ pub async fn tend(ops: Arc<Ops>, mut stop: watch::Receiver<bool>) {
     let mut clock = Watch::start();
     while !*stop.borrow() {
         note_room(&ops).await;
-        note_held(&ops).await;
+        ops.note_held().await;
         if clock.was_set_back() {
             hasten(&ops).await;
         }
@@ -51,12 +51,13 @@ fn free_bytes(folder: &Path) -> Option<u64> {
     Some(volume.f_bavail * volume.f_frsize)
 }
 
-// Whichever node the operator spoke to.
-async fn note_held(ops: &Ops) {
-    for tenant in &ops.shared.tenants {
-        if let Ok(value) = ops.shared.store.setting(&held(&tenant.name), "no").await {
-            tenant.flow.is_held.store(value == "yes", Ordering::Relaxed);
-            set("omneo_relay_paused", tenant, f64::from(value == "yes"));
+impl Ops {
+    /// Reads which tenants the operator holds, whichever node was told.
+    pub async fn note_held(&self) {
+        for tenant in &self.shared.tenants {
+            if let Ok(value) = self.shared.store.setting(&held(&tenant.name), "no").await {
+                tenant.flow.is_held.store(value == "yes", Ordering::Relaxed);
+            }
         }
     }
 }

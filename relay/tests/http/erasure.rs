@@ -70,3 +70,14 @@ fn a_mistake_erases_nobody() {
         assert!(answer.body["message"].as_str().unwrap().contains(wanted), "{answer:?}");
     }
 }
+
+#[test]
+fn what_is_at_omneo_is_deleted_also_while_nothing_is_forwarded() {
+    let world = World::with("", "omneo_erase_token = \"sandbox-admin-token\"");
+    world.post(OWN, &jwt(&json!({})), &json!([view("a")]));
+    until("it is there, and known to be", || world.totals()["delivered"] == 1);
+    world.operate("POST", "/admin/pause", &json!({ "tenant": "demo", "paused": true }));
+    let erased = world.operate("POST", "/admin/erase", &json!({ "tenant": "demo", "profile": ADA })).body;
+    assert_eq!((&erased["erased"]["at_omneo"], &erased["left_at_omneo"]), (&json!(1), &json!(0)), "{erased}");
+    assert!(world.at_omneo(ADA).is_empty());
+}
