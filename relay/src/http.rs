@@ -8,6 +8,7 @@ mod fault;
 mod hang_up;
 mod intake;
 mod own;
+mod welcome;
 mod whose;
 
 pub use connections::serve;

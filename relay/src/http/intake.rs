@@ -1,5 +1,6 @@
 //! Records that are handed in: each is answered once it is on disk.
 
+use super::welcome::welcome;
 use super::whose::{Bearer, Brand, Customer};
 use super::{Fault, Shared, body};
 use crate::admit::{Refused, admit};
@@ -11,11 +12,8 @@ use crate::tenant::Tenant;
 use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Response};
-use governor::InsufficientCapacity;
-use governor::clock::{Clock, DefaultClock};
 use omneo_interactions::interaction::Value;
 use serde_json::{Map, json};
-use std::num::NonZeroU32;
 use std::sync::Arc;
 
 /// `POST /relay/v1/profiles/me/interactions`: a customer's browser, with the customer's token.
@@ -86,16 +84,6 @@ async fn read(shared: &Shared, request: Request) -> Result<Given, Fault> {
         _ => Err(Fault::Invalid(
             "`body` is neither an object nor an array; accepted: one record, or an array of them".into(),
         )),
-    }
-}
-
-// The bound of one customer.
-fn welcome(tenant: &Tenant, subject: &Subject, records: u32) -> Result<(), Fault> {
-    let Some(records) = NonZeroU32::new(records) else { return Ok(()) };
-    match tenant.customers.check_key_n(&subject.as_str().into(), records) {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(until)) => Err(Fault::TooMany(until.wait_time_from(DefaultClock::default().now()).as_secs() + 1)),
-        Err(InsufficientCapacity(_)) => Err(Fault::TooMany(60)),
     }
 }
 

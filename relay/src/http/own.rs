@@ -1,9 +1,10 @@
 //! What a customer sees and takes back of their own, with their own token.
 
+use super::welcome::welcome;
 use super::whose::Customer;
 use super::{Fault, Shared};
-use crate::clock;
-use crate::omneo::Answer;
+use crate::subject::Subject;
+use crate::tenant::Tenant;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -24,9 +25,7 @@ pub async fn list(
     };
     let query: Vec<_> = query.into_iter().filter(known).collect();
     let waiting = shared.store.waiting(&tenant.name, &subject).await?;
-    tenant.flow.pace.turn().await;
-    let (status, mut list) =
-        tenant.omneo.own(Method::GET, subject.as_str(), None, &query).await.map_err(unavailable)?;
+    let (status, mut list) = ask(&tenant, &subject, Method::GET, None, &query).await?;
     if let (200, Some(members)) = (status, list.as_object_mut()) {
         // Omneo's own addresses are of no use to whoever is here.
         members.remove("links");
@@ -47,9 +46,7 @@ pub async fn read(
         let own = waiting.iter().find(|one| one.event_id == id).ok_or(Fault::NotFound)?;
         return Ok(Json(json!({ "data": shown(own) })).into_response());
     };
-    tenant.flow.pace.turn().await;
-    let (status, one) =
-        tenant.omneo.own(Method::GET, subject.as_str(), Some(number), &[]).await.map_err(unavailable)?;
+    let (status, one) = ask(&tenant, &subject, Method::GET, Some(number), &[]).await?;
     answer(status, one)
 }
 
@@ -61,25 +58,37 @@ pub async fn delete(
 ) -> Result<Response, Fault> {
     let Customer { tenant, subject } = customer;
     let Ok(number) = id.parse() else {
-        let dropped = shared.store.withdraw(&tenant.name, &subject, Some(&id), clock::now()).await?;
+        let dropped = shared.store.withdraw(&tenant.name, &subject, Some(&id)).await?;
         note_withdrawn(&tenant.name, dropped);
         return if dropped > 0 { Ok(StatusCode::NO_CONTENT.into_response()) } else { Err(Fault::NotFound) };
     };
     if !tenant.omneo.may_erase() {
         return Err(Fault::Unavailable("The relay has no token to delete with at Omneo.", 3_600));
     }
-    tenant.flow.pace.turn().await;
-    let (status, one) =
-        tenant.omneo.own(Method::DELETE, subject.as_str(), Some(number), &[]).await.map_err(unavailable)?;
+    let (status, one) = ask(&tenant, &subject, Method::DELETE, Some(number), &[]).await?;
     answer(status, one)
 }
 
 /// `DELETE /relay/v1/profiles/me/waiting`: consent was withdrawn, so what waits is not sent.
 pub async fn withdraw(customer: Customer, State(shared): State<Arc<Shared>>) -> Result<Json<Value>, Fault> {
     let Customer { tenant, subject } = customer;
-    let dropped = shared.store.withdraw(&tenant.name, &subject, None, clock::now()).await?;
+    let dropped = shared.store.withdraw(&tenant.name, &subject, None).await?;
     note_withdrawn(&tenant.name, dropped);
     Ok(Json(json!({ "withdrawn": dropped })))
+}
+
+// At the pace of all that goes to Omneo: so one customer may ask no oftener than hand in.
+async fn ask(
+    tenant: &Tenant,
+    subject: &Subject,
+    method: Method,
+    id: Option<u64>,
+    query: &[(String, String)],
+) -> Result<(u16, Value), Fault> {
+    welcome(tenant, subject, 1)?;
+    tenant.flow.pace.turn().await;
+    let answered = tenant.omneo.own(method, subject.as_str(), id, query).await;
+    answered.map_err(|_| Fault::Unavailable("Omneo does not answer.", 10))
 }
 
 fn note_withdrawn(tenant: &str, records: u64) {
@@ -102,8 +111,4 @@ fn answer(status: u16, body: Value) -> Result<Response, Fault> {
         429 => Err(Fault::Unavailable("Omneo is asked too often.", 10)),
         _ => Err(Fault::Unavailable("Omneo does not answer this now.", 30)),
     }
-}
-
-fn unavailable(_: Answer) -> Fault {
-    Fault::Unavailable("Omneo does not answer.", 10)
 }
