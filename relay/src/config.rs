@@ -17,20 +17,21 @@ pub use tenant::{Algorithm, Jwt, Key, Scope, Tenant};
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
 use ipnet::IpNet;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 /// All settings, as they are written.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// Where browsers and servers reach the relay.
-    #[serde(default = "listen")]
+    #[serde(default = "listen", deserialize_with = "address")]
     pub listen: SocketAddr,
     /// Where its operator does: metrics, health, administration and the status page. Never open this to the internet.
-    #[serde(default = "admin_listen")]
+    #[serde(default = "admin_listen", deserialize_with = "address")]
     pub admin_listen: SocketAddr,
     /// The path of a SQLite file, or `postgres://…`.
     #[serde(default = "database")]
@@ -44,7 +45,7 @@ pub struct Config {
     /// The file that has it.
     pub admin_key_file: Option<PathBuf>,
     /// The proxies whose `X-Forwarded-For` counts.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "networks")]
     pub trusted_proxies: Vec<IpNet>,
     /// The certificate to serve HTTPS with; plain HTTP, for a proxy in front, without it.
     pub tls: Option<Tls>,
@@ -144,6 +145,20 @@ fn figment(file: Option<&Path>) -> Result<Figment, String> {
 /// Whether nothing is configured, so that the demo's settings count.
 pub fn is_demo(file: Option<&Path>) -> bool {
     file.is_none() && Env::prefixed(PREFIX).ignore(&["config"]).iter().next().is_none()
+}
+
+// The standard library says that an address is none, and not which, or what is one.
+fn address<'de, D: Deserializer<'de>>(given: D) -> Result<SocketAddr, D::Error> {
+    parse(&String::deserialize(given)?, "an address and a port, such as 127.0.0.1:8790")
+}
+
+fn networks<'de, D: Deserializer<'de>>(given: D) -> Result<Vec<IpNet>, D::Error> {
+    let texts = Vec::<String>::deserialize(given)?;
+    texts.iter().map(|text| parse(text, "networks, such as 127.0.0.1/32")).collect()
+}
+
+fn parse<T: FromStr, E: serde::de::Error>(text: &str, accepted: &str) -> Result<T, E> {
+    text.parse().map_err(|_| E::custom(format!("it is {text:?}; accepted: {accepted}")))
 }
 
 fn listen() -> SocketAddr {

@@ -78,16 +78,13 @@ pub trait Store: Send + Sync {
 
     /// Drops what browsers handed in of a customer and is not sent; what may have been sent is looked for, and not sent again.
     /// With an `event_id`, only that record. Returns how many were dropped.
-    async fn withdraw(&self, tenant: &str, subject: &Subject, event_id: Option<&str>, now: i64) -> Result<u64>;
+    async fn withdraw(&self, tenant: &str, subject: &Subject, event_id: Option<&str>) -> Result<u64>;
 
     /// Erases a customer known by all of these, and by whatever Omneo tied to them.
     async fn erase(&self, tenant: &str, subjects: &[Subject], now: i64) -> Result<Erased>;
 
     /// Some records at Omneo that an erasure is to delete there, the longest waiting first.
     async fn removals(&self, tenant: &str, most: u32) -> Result<Vec<i64>>;
-
-    /// Records of an erased customer that are at Omneo.
-    async fn add_removals(&self, tenant: &str, omneo_ids: &[i64], now: i64) -> Result<()>;
 
     /// Those are deleted at Omneo.
     async fn removed(&self, tenant: &str, omneo_ids: &[i64]) -> Result<()>;

@@ -56,29 +56,32 @@ fn show(tenant: &Tenant, totals: &Totals) {
 }
 
 fn describe() {
-    describe_counter!("omneo_relay_records_total", "Records by what became of them, since this process began.");
-    describe_counter!("omneo_relay_refused_total", "Records that were not taken in, by the rule that refused them.");
-    describe_counter!("omneo_relay_omneo_answers_total", "Omneo's answers by status; none: no answer.");
-    describe_counter!(
-        "omneo_relay_unconfirmed_total",
-        "Records that were looked for at Omneo, by whether they were there."
-    );
-    describe_gauge!("omneo_relay_outbox_records", "Records that wait.");
-    describe_gauge!("omneo_relay_outbox_bytes", "Bytes of the database.");
-    describe_gauge!("omneo_relay_outbox_oldest_seconds", "How long the oldest has waited.");
-    describe_gauge!("omneo_relay_dead_records", "Records that were given up.");
-    describe_gauge!("omneo_relay_balance", "Accepted less delivered, dead, erased, withdrawn and waiting: always 0.");
-    describe_gauge!("omneo_relay_breaker_open", "1 where Omneo is left alone, as it does not answer.");
-    describe_gauge!(
-        "omneo_relay_paused",
-        "1 where nothing is forwarded: Omneo refuses the token, or the operator said so."
-    );
-    describe_gauge!("omneo_relay_rate_per_second", "Requests a second that Omneo gets at most, now.");
-    describe_gauge!("omneo_relay_disk_free_bytes", "Free space where the SQLite file lies.");
-    describe_gauge!("omneo_relay_requests_in_work", "Requests in work.");
-    describe_histogram!("omneo_relay_commit_seconds", "How long commits took.");
-    describe_histogram!("omneo_relay_intake_seconds", "How long until a request was answered.");
-    describe_histogram!("omneo_relay_omneo_seconds", "How long Omneo took.");
+    COUNTERS.iter().for_each(|(name, text)| describe_counter!(*name, *text));
+    GAUGES.iter().for_each(|(name, text)| describe_gauge!(*name, *text));
+    HISTOGRAMS.iter().for_each(|(name, text)| describe_histogram!(*name, *text));
 }
 
+const COUNTERS: &[(&str, &str)] = &[
+    ("omneo_relay_records_total", "Records by what became of them, since this process began."),
+    ("omneo_relay_refused_total", "Records that were not taken in, by the rule that refused them."),
+    ("omneo_relay_omneo_answers_total", "Omneo's answers by status; none: no answer."),
+    ("omneo_relay_unconfirmed_total", "Records that were looked for at Omneo, by whether they were there."),
+];
+const GAUGES: &[(&str, &str)] = &[
+    ("omneo_relay_outbox_records", "Records that wait."),
+    ("omneo_relay_outbox_bytes", "Bytes of the database."),
+    ("omneo_relay_outbox_oldest_seconds", "How long the oldest has waited."),
+    ("omneo_relay_dead_records", "Records that were given up."),
+    ("omneo_relay_balance", "Accepted less delivered, dead, erased, withdrawn and waiting: always 0."),
+    ("omneo_relay_breaker_open", "1 where Omneo is left alone, as it does not answer."),
+    ("omneo_relay_paused", "1 where nothing is forwarded: Omneo refuses the token, or the operator said so."),
+    ("omneo_relay_rate_per_second", "Requests a second that Omneo gets at most, now."),
+    ("omneo_relay_disk_free_bytes", "Free space where the SQLite file lies."),
+    ("omneo_relay_requests_in_work", "Requests in work."),
+];
+const HISTOGRAMS: &[(&str, &str)] = &[
+    ("omneo_relay_commit_seconds", "How long commits took."),
+    ("omneo_relay_intake_seconds", "How long until a request was answered."),
+    ("omneo_relay_omneo_seconds", "How long Omneo took."),
+];
 const BUCKETS: &[f64] = &[0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0];

@@ -106,7 +106,7 @@ impl Store for Postgres {
         read!(&self.pool, client => keep::waiting(client, tenant, subject))
     }
 
-    async fn withdraw(&self, tenant: &str, subject: &Subject, event_id: Option<&str>, _now: i64) -> Result<u64> {
+    async fn withdraw(&self, tenant: &str, subject: &Subject, event_id: Option<&str>) -> Result<u64> {
         write!(&self.pool, client => erase::withdraw(client, tenant, subject, event_id))
     }
 
@@ -116,10 +116,6 @@ impl Store for Postgres {
 
     async fn removals(&self, tenant: &str, most: u32) -> Result<Vec<i64>> {
         read!(&self.pool, client => erase::removals(client, tenant, most))
-    }
-
-    async fn add_removals(&self, tenant: &str, omneo_ids: &[i64], now: i64) -> Result<()> {
-        write!(&self.pool, client => erase::add_removals(client, tenant, omneo_ids, now))
     }
 
     async fn removed(&self, tenant: &str, omneo_ids: &[i64]) -> Result<()> {
@@ -151,8 +147,16 @@ impl Store for Postgres {
     }
 
     async fn doubt_all(&self) -> Result<u64> {
-        let doubt = "UPDATE outbox SET sent_at = accepted WHERE sent_at IS NULL";
-        write!(&self.pool, client => client.execute(doubt, &[]))
+        // In rounds: all at once could take longer than any call may.
+        let doubt = "UPDATE outbox SET sent_at = accepted
+            WHERE seq IN (SELECT seq FROM outbox WHERE sent_at IS NULL ORDER BY seq LIMIT 5000)";
+        let mut doubted = 0;
+        loop {
+            match write!(&self.pool, client => client.execute(doubt, &[]))? {
+                0 => return Ok(doubted),
+                some => doubted += some,
+            }
+        }
     }
 
     async fn expire(&self, before: i64, now: i64) -> Result<u64> {

@@ -147,7 +147,7 @@ impl Store for Sqlite {
         self.read(move |connection| keep::waiting(connection, &tenant, &subject)).await
     }
 
-    async fn withdraw(&self, tenant: &str, subject: &Subject, event_id: Option<&str>, _now: i64) -> Result<u64> {
+    async fn withdraw(&self, tenant: &str, subject: &Subject, event_id: Option<&str>) -> Result<u64> {
         let (tenant, subject): (Box<str>, _) = (tenant.into(), subject.clone());
         let event_id: Option<Box<str>> = event_id.map(Into::into);
         self.writer.write(move |connection| erase::withdraw(connection, &tenant, &subject, event_id.as_deref())).await
@@ -163,11 +163,6 @@ impl Store for Sqlite {
     async fn removals(&self, tenant: &str, most: u32) -> Result<Vec<i64>> {
         let tenant: Box<str> = tenant.into();
         self.read(move |connection| erase::removals(connection, &tenant, most)).await
-    }
-
-    async fn add_removals(&self, tenant: &str, omneo_ids: &[i64], now: i64) -> Result<()> {
-        let (tenant, omneo_ids): (Box<str>, _) = (tenant.into(), omneo_ids.to_vec());
-        self.writer.write(move |connection| erase::add_removals(connection, &tenant, &omneo_ids, now)).await
     }
 
     async fn removed(&self, tenant: &str, omneo_ids: &[i64]) -> Result<()> {

@@ -94,7 +94,7 @@ async fn what_has_gone_takes_no_room() {
         }
         let full = store.bytes().await.unwrap();
         assert!((2 << 20..8 << 20).contains(&full), "{full}");
-        store.withdraw(TENANT, &profile(1), None, NOW).await.unwrap();
+        store.withdraw(TENANT, &profile(1), None).await.unwrap();
         let empty = store.bytes().await.unwrap();
         assert!(empty < 1 << 20, "{empty} of {full}");
     })

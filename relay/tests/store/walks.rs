@@ -94,7 +94,7 @@ async fn go(store: &dyn Store, model: &mut Model, held: &mut Vec<Held>, now: &mu
         }
         Step::Finish { .. } => {}
         Step::Withdraw { customer } => {
-            let withdrawn = store.withdraw(TENANT, &profile(*customer), None, at_once).await.unwrap();
+            let withdrawn = store.withdraw(TENANT, &profile(*customer), None).await.unwrap();
             assert_eq!(withdrawn, model.withdraw(*customer));
         }
         Step::Erase { customer } => {

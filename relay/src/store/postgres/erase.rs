@@ -88,12 +88,6 @@ pub async fn removals(client: &Client, tenant: &str, most: u32) -> Result<Vec<i6
     client.query(select, &[&tenant, &i64::from(most)]).await?.iter().map(|row| row.try_get(0)).collect()
 }
 
-/// What else is to be deleted there.
-pub async fn add_removals(client: &Client, tenant: &str, omneo_ids: &[i64], now: i64) -> Result<(), Error> {
-    let insert = "INSERT INTO removals SELECT $1, id, $3 FROM unnest($2::bigint[]) AS id ON CONFLICT DO NOTHING";
-    client.execute(insert, &[&tenant, &omneo_ids, &now]).await.map(drop)
-}
-
 /// What is deleted there.
 pub async fn removed(client: &Client, tenant: &str, omneo_ids: &[i64]) -> Result<(), Error> {
     let delete = "DELETE FROM removals WHERE tenant = $1 AND omneo_id = ANY ($2)";

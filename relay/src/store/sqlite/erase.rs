@@ -85,12 +85,6 @@ pub fn removals(connection: &Connection, tenant: &str, most: u32) -> rusqlite::R
     statement.query_map(params![tenant, most], |row| row.get(0))?.collect()
 }
 
-/// What else is to be deleted there.
-pub fn add_removals(connection: &Connection, tenant: &str, omneo_ids: &[i64], now: i64) -> rusqlite::Result<()> {
-    let mut statement = connection.prepare_cached("INSERT OR IGNORE INTO removals VALUES (?1, ?2, ?3)")?;
-    omneo_ids.iter().try_for_each(|id| statement.execute(params![tenant, id, now]).map(drop))
-}
-
 /// What is deleted there.
 pub fn removed(connection: &Connection, tenant: &str, omneo_ids: &[i64]) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached("DELETE FROM removals WHERE tenant = ?1 AND omneo_id = ?2")?;
