@@ -22,7 +22,7 @@ test("no record is acknowledged before the disk has it", async (t) => {
 });
 
 test("where SQLite does not wait for the disk, that is found", async (t) => {
-  const trace = await traced(t, process.env.OMNEO_RELAY_PLANTED ?? "target/debug/examples/planted");
+  const trace = await traced(t, process.env.OMNEO_PLANTED_RELAY ?? "target/debug/examples/planted");
   if (!trace) return;
   const early = trace.ids.filter((id) => !trace.isOnDiskFirst(id));
   assert.deepEqual(early, trace.ids);

@@ -94,7 +94,7 @@ async function theRelay({ host }) {
 
 async function operate(tools) {
   const programs = { ...(await relayTools()), ...tools.browsers };
-  const servers = { OMNEO_SANDBOX: await sandbox(tools), OMNEO_RELAY: await relay(tools), OMNEO_RELAY_PLANTED: await plantedRelay(tools) };
+  const servers = { OMNEO_SANDBOX: await sandbox(tools), OMNEO_RELAY: await relay(tools), OMNEO_PLANTED_RELAY: await plantedRelay(tools) };
   return node("tests/relay", { env: { ...programs, ...servers } });
 }
 
