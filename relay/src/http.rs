@@ -8,6 +8,7 @@ mod fault;
 mod hang_up;
 mod intake;
 mod own;
+mod unread;
 mod welcome;
 mod whose;
 
@@ -79,5 +80,6 @@ pub fn router(shared: Arc<Shared>) -> Router {
         // Around what may be refused, so that a page reads why.
         .layer(cors::cors(shared.clone()))
         .layer(from_fn(no_store))
+        .layer(from_fn_with_state(shared.clone(), unread::discard))
         .with_state(shared)
 }

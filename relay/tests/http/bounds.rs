@@ -127,3 +127,34 @@ fn one_connection_too_many_is_closed() {
     drop(held);
     until("there is room again", || ask().1);
 }
+
+// A connection that is closed over what a client still sends resets it, and the answer is lost with it: to a proxy that is a 502.
+#[test]
+fn a_client_that_still_sends_hears_why_it_is_refused() {
+    let world = World::start();
+    let token = jwt(&json!({}));
+    let body = vec![b' '; 3 << 20];
+    for (path, token, status) in [(OWN, token.as_str(), "413"), (OWN, "nobody", "401"), ("/elsewhere", "", "404")] {
+        let mut client = TcpStream::connect(world.relay.strip_prefix("http://").unwrap()).unwrap();
+        client.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        let length = body.len();
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
+        );
+        client.write_all(head.as_bytes()).unwrap();
+        client.write_all(&body).unwrap_or_else(|error| panic!("{status}: {error}"));
+        let mut said = [0; 12];
+        client.read_exact(&mut said).unwrap_or_else(|error| panic!("{status}: {error}"));
+        assert_eq!(String::from_utf8_lossy(&said), format!("HTTP/1.1 {status}"));
+    }
+}
+
+#[test]
+fn what_has_no_end_is_not_read_to_its_end() {
+    let world = World::start();
+    let mut client = TcpStream::connect(world.relay.strip_prefix("http://").unwrap()).unwrap();
+    let head = "POST /elsewhere HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n";
+    client.write_all(head.as_bytes()).unwrap();
+    let sent = (0..1 << 10).take_while(|_| client.write_all(&[b' '; 1 << 16]).is_ok()).count();
+    assert!(sent < 1 << 10, "64 MiB were read");
+}
