@@ -5,7 +5,10 @@ use omneo_relay::config::{Config, is_demo, shown};
 use omneo_relay::{Relay, dead, open_store};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use tracing::Level;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::FilterFn;
+use tracing_subscriber::prelude::*;
 
 /// Takes interactions in on a brand's own origin, keeps them durably, and brings each to Omneo once.
 #[derive(Debug, Parser)]
@@ -98,10 +101,13 @@ async fn run(options: Options) -> Result<(), String> {
     relay.serve(end()).await
 }
 
-// Lines of JSON on the standard error stream. `RUST_LOG` says how much.
+// Lines of JSON on the standard error stream. `RUST_LOG` says how much of our own: below `info`, others log what they are handed,
+// such as the values of a query.
 fn log() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let asked = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let of_others = FilterFn::new(|line| *line.level() <= Level::INFO || line.target().starts_with("omneo_relay"));
+    let lines = tracing_subscriber::fmt::layer().json().with_writer(std::io::stderr);
+    tracing_subscriber::registry().with(lines.with_filter(of_others)).with(asked).init();
 }
 
 fn welcome(relay: &Relay, is_demo: bool) -> Result<(), String> {

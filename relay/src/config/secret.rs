@@ -1,12 +1,12 @@
 //! A text that is shown to nobody.
 
 use secrecy::{ExposeSecret, SecretString};
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 use std::path::Path;
 
 /// A key, a token or a password. It is wiped from memory, and is in no log.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug)]
 pub struct Secret(SecretString);
 
 impl Secret {
@@ -22,6 +22,16 @@ impl Secret {
             "" => Err("it is empty".into()),
             text => Ok(Secret::from(text)),
         }
+    }
+}
+
+// What is no text is not repeated in the message, as it may be the secret all the same.
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(given: D) -> Result<Secret, D::Error> {
+        String::deserialize(given)
+            .map(SecretString::from)
+            .map(Secret)
+            .map_err(|_| D::Error::custom("it is no text; accepted: a text in quotes"))
     }
 }
 

@@ -71,3 +71,9 @@ fn a_secret_comes_from_its_file_and_is_not_shown() {
     let shown = shown(Some(file.path())).unwrap();
     assert!(!shown.contains("hush") && shown.contains("(hidden)") && shown.contains("relay:"), "{shown}");
 }
+
+#[test]
+fn a_secret_that_is_no_text_is_not_repeated() {
+    let said = read(&format!("admin_key = 8264119\n{TENANT}")).unwrap_err().join("\n");
+    assert!(said.contains("admin_key") && said.contains("text in quotes") && !said.contains("8264119"), "{said}");
+}

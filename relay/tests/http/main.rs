@@ -5,6 +5,7 @@ mod bounds;
 mod erasure;
 mod forwarding;
 mod intake;
+mod logs;
 mod operating;
 mod own;
 mod support;
