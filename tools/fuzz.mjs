@@ -9,8 +9,12 @@ import { Failure, capture, done, exe, isProgram, main, root, run, which } from "
 import { setUp } from "./setup.mjs";
 import { apt, canInstall } from "./setup/apt.mjs";
 
-/** The targets: each has a folder of inputs. */
-export const targets = readdirSync(join(root, "fuzz", "corpus"));
+// The relay's take minutes to compile, so that they are searched only where they are named.
+const ofRelay = ["configuration", "intake"];
+const all = readdirSync(join(root, "fuzz", "corpus"));
+
+/** The targets of the tracker: each has a folder of inputs. */
+export const targets = all.filter((name) => !ofRelay.includes(name));
 
 const DIRECTORY = join("target", "fuzz");
 
@@ -24,7 +28,7 @@ const RUSTFLAGS = ["-Cpasses=sancov-module", ...COVERAGE.map((option) => `-Cllvm
 export async function search({ host }, { seconds = 60, only = targets } = {}) {
   const skipped = await missing();
   if (skipped) return { passed: 0, failed: 0, skipped };
-  const program = await compile(host);
+  const program = await compile(host, only.some((name) => ofRelay.includes(name)) ? "search,relay" : "search");
   const cores = Math.min(availableParallelism(), only.length);
   const each = Math.max(1, Math.floor((seconds * cores) / only.length));
   const [queue, held] = [[...only], []];
@@ -45,10 +49,10 @@ async function missing() {
 }
 
 // For a target that is named, the flags are not those of what the build itself runs.
-async function compile({ cargo, env }) {
+async function compile({ cargo, env }, features) {
   const { stdout } = await capture(env.RUSTC ?? "rustc", ["-vV"], { env });
   const triple = /^host: (.+)$/m.exec(stdout)?.[1];
-  const args = ["--package", "omneo-fuzz", "--features", "search", "--release", "--target", triple, "--target-dir", DIRECTORY];
+  const args = ["--package", "omneo-fuzz", "--features", features, "--release", "--target", triple, "--target-dir", DIRECTORY];
   await run(cargo, ["build", ...args], { env: { ...env, RUSTFLAGS }, otherwise: "The search does not compile; the message above says why." });
   return join(root, DIRECTORY, triple, "release", `search${exe}`);
 }
@@ -83,11 +87,11 @@ function given(args) {
   try {
     const { values } = parseArgs({ args, options: { seconds: { type: "string", default: "60" }, only: { type: "string" } } });
     const [seconds, only] = [Number(values.seconds), values.only?.split(",")];
-    const stray = only?.find((name) => !targets.includes(name));
+    const stray = only?.find((name) => !all.includes(name));
     if (seconds > 0 && stray === undefined) return { seconds, only };
     throw new Error(stray ? `There is no target ${stray}` : `--seconds is ${values.seconds}`);
   } catch ({ message }) {
-    throw new Failure(`${message} (accepted: --seconds NUMBER, --only TARGET,… of ${targets.join(", ")})`);
+    throw new Failure(`${message} (accepted: --seconds NUMBER, --only TARGET,… of ${all.join(", ")})`);
   }
 }
 
@@ -95,7 +99,7 @@ if (isProgram(import.meta.url)) {
   main(async (args) => {
     const options = given(args);
     const tools = await setUp();
-    await run(tools.host.cargo, ["test", "--package", "omneo-fuzz"], { env: tools.host.env, otherwise: "An input of the corpus breaks a promise." });
+    await run(tools.host.cargo, ["test", "--package", "omneo-fuzz", "--features", "relay"], { env: tools.host.env, otherwise: "An input of the corpus breaks a promise." });
     const { failed, skipped } = await search(tools, options);
     if (skipped) throw new Failure(skipped);
     return failed > 0 ? 1 : 0;

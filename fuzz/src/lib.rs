@@ -9,6 +9,8 @@ mod answers;
 mod overflow;
 mod page;
 mod readers;
+#[cfg(feature = "relay")]
+mod relay;
 mod shown;
 mod step;
 mod storage;
@@ -28,7 +30,7 @@ pub struct Target {
 }
 
 /// Every reader of outside data.
-pub const TARGETS: [Target; 12] = [
+pub const TARGETS: &[Target] = &[
     Target { name: "record", check: readers::record },
     Target { name: "settings", check: readers::settings },
     Target { name: "policy", check: readers::policy },
@@ -41,6 +43,10 @@ pub const TARGETS: [Target; 12] = [
     Target { name: "fields", check: shown::fields },
     Target { name: "text", check: shown::text },
     Target { name: "walk", check: walk::check },
+    #[cfg(feature = "relay")]
+    Target { name: "intake", check: relay::intake },
+    #[cfg(feature = "relay")]
+    Target { name: "configuration", check: relay::configuration },
 ];
 
 /// The target of that name.

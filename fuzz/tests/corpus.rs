@@ -17,14 +17,20 @@ fn replay(name: &str) {
 }
 
 macro_rules! replays {
-    ($($name:ident)*) => {
+    ($all:ident: $($name:ident)*) => {
+        const $all: &[&str] = &[$(stringify!($name)),*];
         $(#[test] fn $name() { replay(stringify!($name)); })*
-
-        #[test]
-        fn every_target_is_replayed() {
-            assert_eq!(TARGETS.map(|target| target.name), [$(stringify!($name)),*]);
-        }
     };
 }
 
-replays!(record settings policy consent token stored adopted answer product fields text walk);
+replays!(OF_THE_TRACKER: record settings policy consent token stored adopted answer product fields text walk);
+#[cfg(feature = "relay")]
+replays!(OF_THE_RELAY: intake configuration);
+#[cfg(not(feature = "relay"))]
+const OF_THE_RELAY: &[&str] = &[];
+
+#[test]
+fn every_target_is_replayed() {
+    let names: Vec<_> = TARGETS.iter().map(|target| target.name).collect();
+    assert_eq!(names, [OF_THE_TRACKER, OF_THE_RELAY].concat());
+}

@@ -72,11 +72,19 @@ impl Config {
     /// # Errors
     /// A sentence a mistake, each with the setting, what it is and what is accepted.
     pub fn read(file: Option<&Path>) -> Result<Config, Vec<String>> {
-        let figment = figment(file).map_err(|mistake| vec![mistake])?;
-        let mut config: Config =
-            figment.extract().map_err(|error| error.into_iter().map(|error| error.to_string()).collect::<Vec<_>>())?;
+        let mut config = extract(&figment(file).map_err(|mistake| vec![mistake])?)?;
         let mut mistakes = config.read_secrets();
         mistakes.extend(config.check());
+        if mistakes.is_empty() { Ok(config) } else { Err(mistakes) }
+    }
+
+    /// What such a file says, without the environment and without the files that it names.
+    ///
+    /// # Errors
+    /// A sentence a mistake, as [`Config::read`] has them.
+    pub fn of_text(toml: &str) -> Result<Config, Vec<String>> {
+        let config = extract(&Figment::from(Toml::string(toml)))?;
+        let mistakes = config.check();
         if mistakes.is_empty() { Ok(config) } else { Err(mistakes) }
     }
 
@@ -125,6 +133,10 @@ impl Config {
         }
         mistakes
     }
+}
+
+fn extract(figment: &Figment) -> Result<Config, Vec<String>> {
+    figment.extract().map_err(|error| error.into_iter().map(|error| error.to_string()).collect())
 }
 
 /// What the settings are read from.

@@ -23,7 +23,7 @@ mod relay;
 mod remove;
 pub mod store;
 pub mod subject;
-mod tenant;
+pub mod tenant;
 
 pub use relay::{Relay, open_store};
 

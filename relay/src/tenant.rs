@@ -62,7 +62,11 @@ impl Tenant {
         tenants.try_for_each(|(name, own)| Tenant::new(name, own, Vec::new(), &config.limits).map(drop))
     }
 
-    fn new(
+    /// That of these settings, whose identifiers are hashed with this key.
+    ///
+    /// # Errors
+    /// A sentence that names the setting.
+    pub fn new(
         name: &str,
         own: &config::Tenant,
         identifier_key: Vec<u8>,

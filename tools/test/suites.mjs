@@ -120,7 +120,7 @@ async function inBrowser(tools, folder, browser, { env = {}, names } = {}) {
 
 // What was found before, and a minute's search for more.
 async function fuzz(tools) {
-  const replayed = await cargo(tools.host, ["--package", "omneo-fuzz"]);
+  const replayed = await cargo(tools.host, ["--package", "omneo-fuzz", "--features", "relay"]);
   const { passed, failed, skipped } = await search(tools);
   return { ...replayed, passed: replayed.passed + passed, failed: replayed.failed + failed, skipped };
 }
