@@ -1,0 +1,86 @@
+// The page's one tracker, for the entries of frameworks. Their components come and go more often than pages do: StrictMode mounts
+// everything twice, hot reload mounts anew what was edited, and on a server nothing is mounted at all.
+
+import { createTracker } from "omneo-interactions";
+import { isAnswer } from "./answers.js";
+import { CALLS } from "./calls.js";
+import { askEndpoint } from "./token-endpoint.js";
+
+const isServer = typeof document === "undefined";
+
+// The one that goes on, or the one that was stopped last. On a server, one that does nothing.
+let tracker;
+
+/** The calls of the page's tracker, always the same object. Those that come before it wait for it, and the console has one warning. */
+export const omneo = Object.fromEntries(CALLS.map((name) => [name, (...given) => call(name, given)]));
+
+function call(name, given) {
+  if (isServer) tracker ??= createTracker(/** @type {any} */ ({}));
+  if (tracker) return tracker[name](...given);
+  warnOnce(`\`${name}\` waits for the tracker to start.`);
+  const result = waiting.then(() => call(name, given));
+  return name === "on" ? () => result.then((stop) => stop()) : result;
+}
+
+let started;
+const waiting = new Promise((resolve) => (started = resolve));
+
+/** Starts the tracker, or tells the one that goes on what its settings are now; returns what stops it. */
+export const start = (settings) => once("", (isNew) => set(settings, isNew), () => tracker?.stop());
+
+/** Records that a product is shown, if there is one and it is not already; returns what is called once it is not shown any more. */
+export const showProduct = (product) => once(JSON.stringify(product), (isNew) => isNew && product && omneo.productView(product));
+
+// How many hold what goes on, by its name.
+const holders = { __proto__: null };
+
+// Begins what has that name, or goes on with it, and returns what ends it: a task later, and only if nobody has begun it again.
+function once(name, begin, end = () => {}) {
+  if (isServer) return end;
+  begin(!(name in holders));
+  holders[name] = (holders[name] ?? 0) + 1;
+  return () => {
+    holders[name] -= 1;
+    setTimeout(() => holders[name] === 0 && delete holders[name] && end());
+  };
+}
+
+// --- Settings
+
+// What the tracker started with, as texts; and functions among it, of the last render: those of an earlier one know what was.
+let known;
+let latest;
+
+// The first settings hold, but for a new answer of the visitor's, which counts at once, and functions, of which the last is called.
+function set(settings, isNew) {
+  try {
+    if (isNew) [known, latest] = [{}, {}];
+    for (const name in { ...known, ...settings }) {
+      const value = settings[name];
+      if (isFunction(value)) latest[name] = value;
+      const text = JSON.stringify(value, (_, part) => (isFunction(part) ? 0 : part));
+      if (known[name] !== text && !isNew) changed(name, value);
+      known[name] = text;
+    }
+    if (isNew) open(settings);
+  } catch (error) {
+    warn(error);
+  }
+}
+
+function changed(name, value) {
+  if (name === "consent" && isAnswer(value)) omneo.consent(value);
+  else warnOnce(`\`${name}\` has changed; the first value holds.`);
+}
+
+function open({ tokenUrl, load: _, ...settings }) {
+  if (tokenUrl) settings.token = () => askEndpoint(tokenUrl);
+  for (const name in latest) settings[name] = (...asked) => latest[name](...asked);
+  tracker = createTracker(settings);
+  started();
+}
+
+const isFunction = (value) => typeof value === "function";
+
+const warn = (warning) => console.warn("omneo-interactions:", warning);
+const warnOnce = (warning) => once(warning, (isNew) => isNew && warn(warning));
