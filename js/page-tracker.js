@@ -73,7 +73,9 @@ function changed(name, value) {
   else warnOnce(`\`${name}\` has changed; the first value holds.`);
 }
 
-function open({ tokenUrl, load: _, ...settings }) {
+function open({ tokenUrl, ...given }) {
+  /** @type {any} `load` would make a promise of the tracker. */
+  const settings = { ...given, load: undefined };
   if (tokenUrl) settings.token = () => askEndpoint(tokenUrl);
   for (const name in latest) settings[name] = (...asked) => latest[name](...asked);
   tracker = createTracker(settings);

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Consent, Tracker } from "../omneo-interactions.js";
-import type { OmneoSettings, Product } from "../page-tracker.js";
+import type { OmneoSettings, Product } from "./settings.js";
 
 export type { OmneoSettings, Product };
 

@@ -1,5 +1,5 @@
 import type { Tracker } from "../omneo-interactions.js";
-import type { OmneoSettings, Product } from "../page-tracker.js";
+import type { OmneoSettings, Product } from "./settings.js";
 
 export type { OmneoSettings, Product };
 

@@ -35,7 +35,7 @@ const NOTES = ["history.js", "submission.js"];
 /** What of `js/` is shipped as it is: nothing that a visitor downloads. */
 const OURS = ["omneo-interactions.d.ts", "slim.d.ts", "inline.d.ts", "testing.d.ts", "shopify.d.ts", "policy.schema.json"];
 const ADAPTER_TYPES = ["consent/platform.d.ts", "events/source.d.ts", "forms/embed.d.ts"];
-const TYPES = [...OURS, ...ADAPTER_TYPES, ...[...FRAMEWORKS, COMMON].map((name) => name.replace(/js$/, "d.ts"))];
+const TYPES = [...OURS, ...ADAPTER_TYPES, "frameworks/settings.d.ts", ...FRAMEWORKS.map((name) => name.replace(/js$/, "d.ts"))];
 
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 

@@ -1,4 +1,4 @@
-import type { Settings, Tracker } from "./omneo-interactions.js";
+import type { Settings, Tracker } from "../omneo-interactions.js";
 
 /**
  * What the tracker starts with; README.md lists every setting. The first ones hold. If they change, the console has one warning that
