@@ -43,12 +43,17 @@ async function started(t, app, [program, ...args], env) {
     child.kill();
     await ended;
   });
+  // What it says later is heard too: a server whose reader has gone ends.
   let said = "";
-  child.stderr.on("data", (chunk) => (said += chunk));
-  for await (const chunk of child.stdout) {
-    said += chunk;
-    // In CI some print the port in a colour of its own.
-    if (stripVTControlCharacters(said).includes(`:${port}`)) return `http://127.0.0.1:${port}/`;
-  }
-  throw new Error(`it ended: ${said}`);
+  await new Promise((listening, ended) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk) => {
+        said += chunk;
+        // In CI some print the port in a colour of its own.
+        if (stripVTControlCharacters(said).includes(`:${port}`)) listening();
+      });
+    }
+    child.on("exit", () => ended(new Error(`it ended: ${said}`)));
+  });
+  return `http://127.0.0.1:${port}/`;
 }
