@@ -32,6 +32,7 @@ export const APPS = {
   // In development, where StrictMode mounts everything twice.
   "React 19, Vite": { folder: "react", tool: "react", examples: { react: "." }, serves: VITE_SERVES },
   "Vue 3, Vite": { folder: "vue", tool: "vue", examples: { vue: "." }, build: VITE_BUILDS, out: "dist" },
+  "Nuxt 4": { folder: "nuxt", tool: "nuxt", examples: { nuxt: "." }, build: ["nuxt/bin/nuxt.mjs", "build"], serves: ["../nuxt/.output/server/index.mjs"] },
   "Svelte 5, Vite": { folder: "svelte", tool: "svelte", examples: { svelte: "." }, build: VITE_BUILDS, out: "dist" },
   "Astro 5": { folder: "astro", tool: "astro", build: ["astro/astro.js", "build"], out: "dist" },
   "none: `<script type=module>`": { folder: "module", tool: "module", out: ".", pages: ["../visit.js"], dist: true },

@@ -36,9 +36,15 @@ for (const [title, app] of Object.entries(APPS)) {
       assert.equal((await named("Viewed page: ")).length, 1, await said());
     }
     assert.equal((await arrived()).length, 1, await said());
+    assert.deepEqual(await visitor.run(AHEAD), [], "nothing that only those need who are recorded is fetched ahead");
     rows.push([title, ...(await downloaded(visitor)), "yes"]);
   });
 }
+
+const AHEAD = `
+  const ours = async ({ href }) => (await (await fetch(href)).text()).includes("omneo") ? [href] : [];
+  return (await Promise.all([...document.querySelectorAll("link[rel=prefetch]")].map(ours))).flat();
+`;
 
 /** How many bytes the page's scripts have as they lie there, and in how many files. */
 function downloaded(visitor) {

@@ -37,7 +37,7 @@ function answered(app, token) {
 /** A server of the tool's own, at a port that was free a moment ago. */
 async function started(t, app, [program, ...args], env) {
   const port = `${await freePort()}`;
-  const child = spawn(process.execPath, [join(home, "node_modules", program), ...args, port], { cwd: app, env: { ...env, PORT: port } });
+  const child = spawn(process.execPath, [join(home, "node_modules", program), ...args, port], { cwd: app, env: { ...env, HOST: "127.0.0.1", PORT: port } });
   t.after(async () => {
     const ended = once(child, "exit");
     child.kill();

@@ -1,5 +1,6 @@
 import { createOmneo } from "omneo-interactions/vue";
+import { settings } from "../settings";
 
 export default defineNuxtPlugin(({ vueApp }) => {
-  vueApp.use(createOmneo({ tenant: "acme", tokenUrl: "/omneo/token" }));
+  vueApp.use(createOmneo(settings));
 });
