@@ -21,8 +21,8 @@ before(async () => {
 
 for (const [what, ...program] of [
   ["React's and Next's, by tsc", "typescript/bin/tsc", "--project", "."],
-  ["Vue's, by vue-tsc", "vue-tsc/bin/vue-tsc.js", "--project", "."],
-  ["Svelte's, by svelte-check", "svelte-check/bin/svelte-check", "--tsconfig", "./tsconfig.json", "--fail-on-warnings"],
+  ["Vue's, by vue-tsc", "vue-tsc/bin/vue-tsc.js", "--project", "vue"],
+  ["Svelte's, by svelte-check", "svelte-check/bin/svelte-check", "--workspace", "svelte", "--tsconfig", "./tsconfig.json", "--fail-on-warnings"],
   ["all, by eslint-plugin-react-hooks, -vue and -svelte", "eslint/bin/eslint.js", "--max-warnings", "0", "."],
 ]) {
   test(`the examples are as they should be: ${what}`, async () => {

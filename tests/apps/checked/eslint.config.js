@@ -7,7 +7,7 @@ const parser = { parserOptions: { parser: ts.parser } };
 
 export default [
   ...ts.configs.strict,
-  hooks.configs.flat["recommended-latest"],
+  { files: ["react/**", "next/**"], ...hooks.configs.flat["recommended-latest"] },
   ...vue.configs["flat/recommended"],
   ...svelte.configs.recommended,
   { files: ["**/*.vue", "**/*.svelte"], languageOptions: parser },
