@@ -12,12 +12,22 @@ const module = () => new Request(address(), { __proto__: null, integrity: __MODU
 export const createTracker = (settings) => create(settings, module());
 
 /** For a start whose calls throw, as those of the package do. */
-export const prepareThrowing = load;
+export async function prepareThrowing(...given) {
+  const open = await load(...given);
+  return (...started) => promising(open(...started));
+}
 
 /** For the script tag, whose calls warn, and which asks for no module where the browser has no WebAssembly. */
 export async function prepare(beside, ...given) {
-  const open = await load(beside ?? module(), ...given);
+  const open = await prepareThrowing(beside ?? module(), ...given);
   return (...started) => warning(open(...started));
+}
+
+// A start explains by a promise, and so does what takes its place.
+function promising(tracker) {
+  const { explain } = tracker;
+  tracker.explain = async (interaction) => explain.call(tracker, interaction);
+  return tracker;
 }
 
 const warning = (tracker) =>

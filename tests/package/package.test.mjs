@@ -2,7 +2,7 @@
 
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { publint } from "publint";
@@ -13,6 +13,7 @@ const ENTRIES = ["omneo-interactions", "omneo-interactions/inline", "omneo-inter
 const SOURCES = ["google", "shopify"];
 const PLATFORMS = ["cookiebot", "cookieconsent", "google", "gpp", "klaro", "onetrust", "shopify", "tcf"];
 const EMBEDS = ["hubspot", "klaviyo", "mailchimp", "typeform"];
+const FRAMEWORKS = ["react", "svelte", "vue"];
 const FOLDERS = Object.entries({ consent: PLATFORMS, events: SOURCES, forms: EMBEDS });
 const ADAPTERS = FOLDERS.flatMap(([folder, names]) => names.map((name) => `${folder}/${name}`));
 
@@ -33,6 +34,7 @@ test("npm publishes these files and no others", () => {
     "dist/fallback.js",
     "dist/forms/embed.d.ts",
     ...EMBEDS.map((name) => `dist/forms/${name}.js`),
+    ...FRAMEWORKS.flatMap((name) => [`dist/frameworks/${name}.d.ts`, `dist/frameworks/${name}.js`]).concat("dist/frameworks/settings.d.ts").sort(),
     "dist/history.js",
     "dist/inline.d.ts",
     "dist/inline.js",
@@ -40,6 +42,7 @@ test("npm publishes these files and no others", () => {
     "dist/omneo-interactions.d.ts",
     "dist/omneo-interactions.js",
     "dist/omneo-interactions.wasm",
+    "dist/page-tracker.js",
     "dist/policy.schema.json",
     "dist/product-markup.js",
     "dist/server-loaded.js",
@@ -102,4 +105,24 @@ test("each consent platform, each source of events and each embedded form has it
 test("omneo-interactions/shopify makes a token source on a server, and asks nobody", async () => {
   const { shopify, ...others } = await import("omneo-interactions/shopify");
   assert.deepEqual([others, typeof shopify({ tenant: "acme", customer: 7001, signature: "5e".repeat(32) })], [{}, "function"]);
+});
+
+for (const name of FRAMEWORKS) {
+  test(`omneo-interactions/${name} does nothing on a server, and its calls are those of a tracker`, async () => {
+    const { useOmneo } = await import(`omneo-interactions/${name}`);
+    const omneo = useOmneo();
+    const { createTracker } = await import("omneo-interactions");
+    const tracker = createTracker({ tenant: "acme", token: () => null });
+    assert.ok(Object.keys(omneo).every((call) => typeof tracker[call] === "function"));
+    for (const call of ["pageView", "productView", "login", "formSubmission", "clienteling", "record", "signOut"]) omneo[call]({});
+    assert.equal((await omneo.explain({})).rule, "server");
+    assert.deepEqual(await omneo.flush(), { delivered: 0, refused: 0, kept: 0, failed: 0 });
+  });
+}
+
+test("a framework that a site does not have is not missed", () => {
+  const { peerDependencies, peerDependenciesMeta, dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  assert.deepEqual(Object.keys(peerDependencies), FRAMEWORKS);
+  assert.ok(FRAMEWORKS.every((name) => peerDependenciesMeta[name].optional));
+  assert.equal(dependencies, undefined);
 });

@@ -1,13 +1,11 @@
 "use client";
 
+import { useOmneo } from "omneo-interactions/react";
 import { useEffect } from "react";
 import { tell } from "../../visit.js";
-import { useOmneo } from "./omneo.jsx";
 
 export function Visit() {
   const omneo = useOmneo();
-  useEffect(() => {
-    if (omneo) tell(omneo);
-  }, [omneo]);
+  useEffect(() => void tell(omneo), [omneo]);
   return null;
 }
