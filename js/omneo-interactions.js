@@ -12,9 +12,9 @@ const module = () => new Request(address(), { __proto__: null, integrity: __MODU
 export const createTracker = (settings) => create(settings, module());
 
 /** For a start whose calls throw, as those of the package do. */
-export async function prepareThrowing(...given) {
-  const open = await load(...given);
-  return (...started) => promising(open(...started));
+export async function prepareThrowing(beside, settings, ...given) {
+  const open = await load(beside, settings, ...given);
+  return (...started) => promising(open(...started), settings);
 }
 
 /** For the script tag, whose calls warn, and which asks for no module where the browser has no WebAssembly. */
@@ -23,10 +23,10 @@ export async function prepare(beside, ...given) {
   return (...started) => warning(open(...started));
 }
 
-// A start explains by a promise, and so does what takes its place.
-function promising(tracker) {
+// A start explains by a promise, and so does what takes its place, unless all was to be loaded at once.
+function promising(tracker, settings) {
   const { explain } = tracker;
-  tracker.explain = async (interaction) => explain.call(tracker, interaction);
+  if (settings.load !== "now") tracker.explain = async (interaction) => explain.call(tracker, interaction);
   return tracker;
 }
 
