@@ -4,6 +4,7 @@
 //! owns a [`Tracker`] hands it every [`Input`] of its page and carries out every effect; it decides everything in between.
 
 mod answers;
+mod attribute;
 mod calls;
 mod clienteling;
 mod effect;
@@ -17,6 +18,7 @@ mod signed_in;
 mod storage;
 mod visible_time;
 
+pub use attribute::setting_for;
 pub use calls::CallName;
 pub use effect::{Body, Effect, Request, Secret};
 pub use error::Error;
