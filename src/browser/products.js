@@ -10,7 +10,14 @@ export function read() {
     // Several are a listing.
     return [`${what}Id`, others.length ? undefined : id];
   });
-  return { jsonLd: jsonLd(), canonical: `${first("link[rel=canonical]")?.href ?? ""}`, explicit: Object.fromEntries(ids) };
+  const [heading, ...headings] = all("h1");
+  return {
+    jsonLd: jsonLd(),
+    canonical: `${first("link[rel=canonical]")?.href ?? ""}`,
+    kind: first("[property='og:type']")?.getAttribute("content") ?? "",
+    heading: headings.length ? "" : `${heading?.textContent ?? ""}`.slice(0, MOST_OF_HEADING),
+    explicit: Object.fromEntries(ids),
+  };
 }
 
 /** The other kinds of markup, where the page has any: read by a file of its own, which is loaded then. */
@@ -23,15 +30,15 @@ export function observe(changed) {
   return observer;
 }
 
-// Line breaks within a text are the usual mistake, and all that JSON has against them. What is too long, alone or with what stands
-// before it, is left out.
+// Where JSON has mistakes they are mostly these: line breaks within a text, comments and CDATA around it, a comma or a semicolon too many.
+// What is too long, alone or with what stands before it, is left out.
 function jsonLd() {
   let left = MOST_CHARACTERS;
-  return all("script[type^='application/ld+json']").flatMap(({ textContent }) => {
+  return all("script[type^='application/ld+json' i]").flatMap(({ textContent }) => {
     try {
       if (textContent.length > left) return [];
       left -= textContent.length;
-      return [JSON.parse(textContent.replace(/\s/g, " "))];
+      return [JSON.parse(textContent.replace(MISTAKES, (found) => (found[0] === '"' ? found.replace(/\s/g, " ") : "")))];
     } catch {
       return [];
     }
@@ -40,10 +47,16 @@ function jsonLd() {
 
 const hasOther = () =>
   window.ShopifyAnalytics?.meta?.product ||
-  first("[itemtype*='schema.org/'],[typeof*=Product],[property='og:type'][content*=product]");
+  first("[itemtype*='schema.org/' i],[typeof*=Product i],[property='og:type'][content*=product i],[name='og:type'][content*=product i]");
 
 const all = (selector) => [...ask(document, "querySelectorAll", selector)];
 const first = (selector) => ask(document, "querySelector", selector);
+
+// A text; or what JSON does not have: marks of CDATA and of comments, comments, a last comma or semicolon.
+const MISTAKES = /"(?:\\[^]|[^"\\])*"|(?:\/\/|\/\*)?\s*(?:<!\[CDATA\[|\]\]>|<!--|-->)(?:\*\/)?|\/\*[^]*?\*\/|\/\/.*|,(?=\s*[\]}])|;\s*$/g;
+
+// Of a heading: more than a product's name may have.
+const MOST_OF_HEADING = 1_000;
 
 // Of JSON-LD, in all. A page of a product has some thousands.
 const MOST_CHARACTERS = 512 * 1024;

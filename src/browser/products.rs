@@ -128,7 +128,11 @@ impl Page {
 
 // What was asked may be answered when nobody listens any more.
 fn found_in(edge: &Edge, markup: &Markup) -> Found {
-    if edge.listeners().is_some() { edge.ask(|tracker, _| tracker.product(markup)) } else { Found::NotWanted }
+    if edge.listeners().is_some() {
+        edge.ask(|tracker, context| tracker.product(markup, context))
+    } else {
+        Found::NotWanted
+    }
 }
 
 // The number that a site has of its own is for the site's own setting.
@@ -150,7 +154,13 @@ fn read_markup() -> Result<Markup, JsValue> {
         Value::Map(explicit) => explicit,
         _ => Map::new(),
     };
-    Ok(Markup { said: vec![nodes(markup.json_ld())], canonical: markup.canonical().into(), explicit })
+    Ok(Markup {
+        said: vec![nodes(markup.json_ld())],
+        canonical: markup.canonical().into(),
+        kind: markup.kind().into(),
+        heading: markup.heading().into(),
+        explicit,
+    })
 }
 
 // What is nested too deep is left out, and the rest is read.
@@ -173,6 +183,14 @@ extern "C" {
     /// The address that the page gives itself.
     #[wasm_bindgen(method, getter)]
     fn canonical(this: &PageMarkup) -> String;
+
+    /// The kind of page that it says it is.
+    #[wasm_bindgen(method, getter)]
+    fn kind(this: &PageMarkup) -> String;
+
+    /// Its only heading of the first rank.
+    #[wasm_bindgen(method, getter)]
+    fn heading(this: &PageMarkup) -> String;
 
     /// Omneo's ids in its attributes.
     #[wasm_bindgen(method, getter)]

@@ -1,15 +1,25 @@
 //! The product that a page shows.
 
-use crate::interaction::{Map, Value};
-use crate::privacy::{cut, path};
+mod gtin;
+mod name;
+mod place;
 
-/// What a page says of its products.
+use crate::interaction::{Map, Value};
+use gtin::is_gtin;
+use name::{clean, contains, is_customers_own, relates};
+use place::{is_for_customers, is_variant_of, place};
+
+/// What a page says of its products, and of itself.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Markup {
     /// For each kind of markup, schema.org's nodes, in the order in which they count.
     pub said: Vec<Vec<Value>>,
     /// The page's own address as it has it; empty where it has none.
     pub canonical: Box<str>,
+    /// The kind of page that it says it is, as Open Graph has it; empty where it says none.
+    pub kind: Box<str>,
+    /// The page's only heading of the first rank; empty where it has none or several.
+    pub heading: Box<str>,
     /// The ids in its attributes `data-omneo-…`, which win: `productId`, `variantId`, `categoryId`.
     pub explicit: Map,
 }
@@ -20,16 +30,106 @@ pub struct Markup {
 ///
 /// An integer is one of Omneo's only where an attribute says so, or a `productID` that begins with `omneo:`, which is schema.org's
 /// way of saying whose number it is (`isbn:123-456-789`). All others are the shop system's.
-pub fn product(markup: &Markup, address: &str) -> Option<Map> {
-    let pages = [place(address), place(&markup.canonical)];
-    let is_listing = markup.said.iter().any(|nodes| Found::of(nodes, pages).rank == Rank::Listing);
-    let main = markup.said.iter().find_map(|nodes| Found::of(nodes, pages).main).filter(|_| !is_listing);
-    let mut product = main.map(describe).unwrap_or_default();
-    for (name, value) in markup.explicit.iter() {
-        product.set(name, value.clone());
-    }
+pub fn product(markup: &Markup, address: &str, title: &str) -> Option<Map> {
+    let page = Page {
+        places: [place(address), place(&markup.canonical)],
+        heading: clean(&markup.heading),
+        title: clean(title),
+        is_article: markup.kind.ends_with("article"),
+    };
+    let mut product = page.product(&markup.said);
     // A category alone is no product.
-    (main.is_some() || markup.explicit.get("productId").is_some()).then_some(product)
+    if markup.explicit.get("productId").is_some() {
+        product.get_or_insert_default();
+    }
+    for (name, value) in markup.explicit.iter() {
+        product.iter_mut().for_each(|product| product.set(name, value.clone()));
+    }
+    product
+}
+
+/// The page on which a product is looked for.
+struct Page {
+    /// Where it lies, and where it says that it does.
+    places: [Vec<u8>; 2],
+    heading: String,
+    title: String,
+    is_article: bool,
+}
+
+impl Page {
+    fn product(&self, said: &[Vec<Value>]) -> Option<Map> {
+        let found: Vec<Found<'_>> = said.iter().map(|nodes| Found::of(nodes, self)).collect();
+        if found.iter().any(|found| found.rank == Rank::Listing) {
+            return None;
+        }
+        let has_other_subject = self.is_article || found.iter().any(|found| found.has_other_subject);
+        let mut meant = found.iter().filter_map(|found| {
+            found.main.filter(|main| self.is_about(main, found.rank, has_other_subject)).map(describe)
+        });
+        let mut product = meant.next()?;
+        // What has no name where it is described may have one beside.
+        if product.get("name").is_none() {
+            let beside = meant.find_map(|other| other.get("name").cloned());
+            let heading = (!self.heading.is_empty()).then(|| self.heading.as_str().into());
+            beside.or(heading).into_iter().for_each(|name| product.set("name", name));
+        }
+        let is_own = product.get("name").and_then(Value::text).is_some_and(is_customers_own);
+        (!is_own).then_some(product)
+    }
+
+    /// How likely the page is the product's own. One that says of itself that its address is another is not, unless it bears the page's
+    /// heading, or is another variant of what the page's address names.
+    fn placed(&self, node: &Value, rank: Rank) -> Rank {
+        let offers = || said(node, "offers").and_then(|offers| said(first(offers), "url"));
+        let own = place(&text(said(node, "url").or_else(offers)));
+        // An id, or the page of an entity, may be an address that is no page's.
+        let is_here = || {
+            self.is_at(&own)
+                || own.is_empty()
+                    && ["@id", "mainEntityOfPage"].iter().any(|name| self.is_at(&place(&text(said(node, name)))))
+                || !self.heading.is_empty() && clean(&text(said(node, "name"))) == self.heading
+                || self.places.iter().any(|page| is_variant_of(page, &own))
+        };
+        match rank {
+            Rank::Group if is_here() => Rank::OwnGroup,
+            _ if is_here() => Rank::Here,
+            _ if own.is_empty() => rank,
+            _ => Rank::Elsewhere,
+        }
+    }
+
+    // The same page may be reached through a language, or through a category.
+    fn is_at(&self, own: &[u8]) -> bool {
+        let is_end = |page: &Vec<u8>| page.ends_with(own) || !page.is_empty() && own.ends_with(page);
+        !own.is_empty() && self.places.iter().any(is_end)
+    }
+
+    /// Whether that product is what the page is about.
+    fn is_about(&self, main: &Value, rank: Rank, has_other_subject: bool) -> bool {
+        let mut properties = main.map().into_iter().flat_map(Map::iter).filter(|(_, value)| !value.is_null());
+        let is_bare = !properties.any(|(property, _)| {
+            let property = tail(property);
+            OF_TRADE.contains(&property) || property.starts_with("gtin")
+        });
+        // What is rated, and neither sold nor numbered, may be anything.
+        if is_bare && has_other_subject {
+            return false;
+        }
+        let is_open_graph = main.get("@type").is_some_and(|kind| kind.is("og:product"));
+        let name = clean(&text(said(main, "name")));
+        if is_open_graph && is_bare {
+            // Many sites say so of every page.
+            let is_home =
+                self.places[0].is_empty() || said(main, "url").is_some_and(|url| place(&text(Some(url))).is_empty());
+            let is_site = !self.title.starts_with(&*name) && self.title.ends_with(&*name);
+            let has = |text: &str, part: &str| contains(text.as_bytes(), part.as_bytes());
+            let is_heading = has(&self.heading, &name) || has(&name, &self.heading);
+            return !is_home && !is_site && is_heading && !is_for_customers(&self.places[0]);
+        }
+        rank > Rank::Group
+            || !is_for_customers(&self.places[0]) && (relates(&name, &self.heading) || relates(&name, &self.title))
+    }
 }
 
 /// How likely the page is that of a product.
@@ -39,10 +139,12 @@ enum Rank {
     Elsewhere,
     /// It does not say whose page it is on.
     Unplaced,
-    /// It says that this page is its own.
-    Here,
     /// A group of variants, beside which each of its variants may stand.
     Group,
+    /// It says that this page is its own.
+    Here,
+    /// A group of variants that says so.
+    OwnGroup,
     /// A page that only lists products, by its own word.
     Listing,
 }
@@ -53,91 +155,103 @@ struct Found<'a> {
     rank: Rank,
     /// The likeliest product, unless there are several.
     main: Option<&'a Value>,
+    /// Whether there is a recipe, an article or a place that may have borrowed a product for its stars.
+    has_other_subject: bool,
 }
 
 impl<'a> Found<'a> {
-    fn of(nodes: &'a [Value], pages: [&str; 2]) -> Found<'a> {
-        let mut found = Found { rank: Rank::Elsewhere, main: None };
-        nodes.iter().for_each(|node| found.collect(node, pages, MAX_DEPTH));
+    fn of(nodes: &'a [Value], page: &Page) -> Found<'a> {
+        let mut found = Found { rank: Rank::Elsewhere, main: None, has_other_subject: false };
+        nodes.iter().for_each(|node| found.collect(node, page, MAX_DEPTH));
         found
     }
 
     /// Looks at a node, at its top, in an array, in `@graph`, or as the `mainEntity` of a page. Never at what is related to another
     /// or an item of a list. The page may have written anything, so the way down is bounded by `depth`.
-    fn collect(&mut self, node: &'a Value, pages: [&str; 2], depth: u32) {
+    fn collect(&mut self, node: &'a Value, page: &Page, depth: u32) {
         if depth == 0 {
             return;
         }
-        let rank = rank_of_types(node.get("@type"));
+        let rank = types(node).map(rank_of_type).max().unwrap_or(Rank::Elsewhere);
         if rank == Rank::Elsewhere {
-            let inner = ["@graph", "mainEntity"].iter().filter_map(|name| node.get(name));
-            return node.items().iter().chain(inner).for_each(|inner| self.collect(inner, pages, depth - 1));
+            self.has_other_subject |= types(node).any(|name| SUBJECTS.iter().any(|subject| name.ends_with(subject)));
+            let inner = ["@graph", "mainEntity"].iter().filter_map(|name| said(node, name));
+            return node.items().iter().chain(inner).for_each(|inner| self.collect(inner, page, depth - 1));
         }
-        let rank = if rank == Rank::Listing { rank } else { placed(node, rank, pages) };
-        if rank > self.rank {
-            (self.rank, self.main) = (rank, Some(node));
-        } else if rank == self.rank && !self.main.is_some_and(|main| is_same(main, node)) {
-            self.main = None;
+        let rank = if rank == Rank::Listing { rank } else { page.placed(node, rank) };
+        let is_same = self.main.is_some_and(|main| is_same(main, node));
+        // A variant's page is that of its group.
+        match (self.rank, rank) {
+            (Rank::Here, Rank::Group) if is_same => (self.rank, self.main) = (Rank::OwnGroup, Some(node)),
+            (Rank::Group, Rank::Here) if is_same => self.rank = Rank::OwnGroup,
+            (former, now) if now > former => (self.rank, self.main) = (rank, Some(node)),
+            (former, now) if now == former && !is_same => self.main = None,
+            _ => {}
         }
     }
 }
 
-/// What the type of a node says: a name, or several in an array, and none in arrays within that.
-fn rank_of_types(types: Option<&Value>) -> Rank {
-    match types {
-        Some(Value::List(names)) => names.iter().map(rank_of_type).max().unwrap_or(Rank::Elsewhere),
-        Some(name) => rank_of_type(name),
-        None => Rank::Elsewhere,
+/// The names of a node's types: one, or several in an array, and none in arrays within that.
+fn types(node: &Value) -> impl Iterator<Item = &str> {
+    let types = node.get("@type").into_iter();
+    types.flat_map(|types| std::iter::once(types).chain(types.items())).filter_map(Value::text).map(tail)
+}
+
+/// What a name says alone: behind `https://schema.org/`, or a prefix.
+fn tail(name: &str) -> &str {
+    let start = name.bytes().rposition(|byte| matches!(byte, b'/' | b':' | b'#')).map_or(0, |at| at + 1);
+    &name[start..]
+}
+
+fn rank_of_type(name: &str) -> Rank {
+    let is_one_of = |names: &[&str]| names.iter().any(|one| name.eq_ignore_ascii_case(one));
+    match () {
+        () if is_one_of(&["ProductGroup"]) => Rank::Group,
+        () if is_one_of(PRODUCTS) => Rank::Unplaced,
+        () if is_one_of(&["CollectionPage", "SearchResultsPage"]) => Rank::Listing,
+        () => Rank::Elsewhere,
     }
 }
 
-/// What one name says, alone or behind `https://schema.org/` or a prefix.
-fn rank_of_type(name: &Value) -> Rank {
-    let name = name.text().unwrap_or_default();
-    let start = name.bytes().rposition(|byte| matches!(byte, b'/' | b':')).map_or(0, |at| at + 1);
-    match &name[start..] {
-        "ProductGroup" => Rank::Group,
-        "Product" | "ProductModel" | "IndividualProduct" | "SomeProducts" => Rank::Unplaced,
-        "CollectionPage" | "SearchResultsPage" => Rank::Listing,
-        _ => Rank::Elsewhere,
-    }
+/// What a node has by that name, be it with a prefix.
+fn said<'a>(node: &'a Value, name: &str) -> Option<&'a Value> {
+    let all = || node.map().into_iter().flat_map(Map::iter);
+    all().find(|(property, value)| tail(property) == name && !value.is_null()).map(|(_, value)| value)
 }
 
-/// How likely the page is the product's own. One that says of itself that its address is another is not.
-fn placed(node: &Value, rank: Rank, pages: [&str; 2]) -> Rank {
-    let url = node.get("url").or_else(|| node.get("offers")?.get("url"));
-    let own = place(url.and_then(Value::text).unwrap_or_default());
-    if own.is_empty() {
-        rank
-    // The same page may be reached through a language, or through a category.
-    } else if pages.iter().any(|page| page.ends_with(own) || !page.is_empty() && own.ends_with(page)) {
-        rank.max(Rank::Here)
-    } else {
-        Rank::Elsewhere
-    }
+fn first(value: &Value) -> &Value {
+    value.items().first().unwrap_or(value)
 }
 
-/// The path of an address, without a slash behind.
-fn place(address: &str) -> &str {
-    let path = path(cut(address, '#').0);
-    path.strip_suffix('/').unwrap_or(path)
+/// A text, or a number, as JSON-LD may write it: alone, the first of several, with its language, or as the id of a node.
+fn text(value: Option<&Value>) -> Box<str> {
+    let value = value.map(first);
+    let plain = value.and_then(|value| ["@value", "@id"].iter().find_map(|name| value.get(name)).or(Some(value)));
+    plain.and_then(Value::text_or_number).unwrap_or_default()
 }
 
 fn is_same(one: &Value, other: &Value) -> bool {
-    ["@id", "name", "sku", "isVariantOf", "inProductGroupWithID"]
-        .iter()
-        .any(|name| one.get(name).is_some_and(|value| !value.is("") && other.get(name) == Some(value)))
+    let has_both = |name: &str, others: &str| {
+        let [value, other] = [text(said(one, name)), text(said(other, others))];
+        !value.is_empty() && value == other
+    };
+    ["@id", "name", "sku", "isVariantOf", "inProductGroupWithID"].iter().any(|name| has_both(name, name))
+        || has_both("isVariantOf", "@id")
+        || has_both("@id", "isVariantOf")
+        || has_both("inProductGroupWithID", "productGroupID")
+        || has_both("productGroupID", "inProductGroupWithID")
 }
 
 fn describe(node: &Value) -> Map {
     let mut product = Map::new();
     for (property, value) in node.map().into_iter().flat_map(Map::iter) {
-        let text = value.text_or_number().unwrap_or_default();
+        let property = tail(property);
+        let text = clean(&text(Some(value)));
         let name = match property {
             _ if text.is_empty() => continue,
             "name" | "sku" => property,
             "productID" | "productGroupID" => "id",
-            "isbn" | "gtin" | "gtin8" | "gtin12" | "gtin13" | "gtin14" => "gtin",
+            "isbn" | "gtin" | "gtin8" | "gtin12" | "gtin13" | "gtin14" if is_gtin(&text) => "gtin",
             _ => continue,
         };
         let omneo_s = text.strip_prefix("omneo:").filter(|_| name == "id").map(Value::from);
@@ -146,11 +260,49 @@ fn describe(node: &Value) -> Map {
             product.set("productId", id);
         }
     }
+    // A group may leave its name to its variants, and an item to its heading.
+    if product.get("name").is_none() {
+        let variant = said(node, "hasVariant").and_then(|variants| said(first(variants), "name"));
+        let name = clean(&text(variant.or(node.get("heading"))));
+        if !name.is_empty() {
+            product.set("name", name.as_str());
+        }
+    }
     product
 }
 
 /// How deep a product may lie in arrays, `@graph` and `mainEntity`.
 const MAX_DEPTH: u32 = 16;
+
+/// schema.org's products.
+const PRODUCTS: &[&str] = &[
+    "Product",
+    "ProductModel",
+    "IndividualProduct",
+    "SomeProducts",
+    "DietarySupplement",
+    "Vehicle",
+    "Car",
+    "Motorcycle",
+];
+
+/// How the types of such subjects end that borrow a product for its stars.
+const SUBJECTS: &[&str] = &[
+    "Recipe",
+    "Course",
+    "Article",
+    "Posting",
+    "HowTo",
+    "Event",
+    "Movie",
+    "Series",
+    "Application",
+    "Business",
+    "Restaurant",
+];
+
+/// What only something has that is sold or numbered.
+const OF_TRADE: &[&str] = &["offers", "sku", "mpn", "isbn", "productID", "productGroupID", "hasVariant"];
 
 #[cfg(test)]
 mod tests {
@@ -164,14 +316,20 @@ mod tests {
     }
 
     fn product_at(markup: &str, page: &str) -> Option<String> {
+        product_on(markup, page, "")
+    }
+
+    fn product_on(markup: &str, page: &str, title: &str) -> Option<String> {
         let markup = json(markup);
         let said = markup.get("said").map(Value::items).unwrap_or_default();
         let markup = Markup {
             said: said.iter().map(|nodes| nodes.items().to_vec()).collect(),
-            canonical: markup.get("canonical").and_then(Value::text).unwrap_or_default().into(),
+            canonical: text(markup.get("canonical")),
+            kind: text(markup.get("kind")),
+            heading: text(markup.get("heading")),
             explicit: markup.get("explicit").and_then(Value::map).cloned().unwrap_or_default(),
         };
-        product(&markup, page).map(|product| serde_json::to_string(&product).unwrap())
+        product(&markup, page, title).map(|product| serde_json::to_string(&product).unwrap())
     }
 
     #[test]

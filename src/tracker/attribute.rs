@@ -34,9 +34,6 @@ const OTHERS: &[&str] =
 /// How far away a name may be, however long.
 const MOST: usize = 3;
 
-/// Longer than any setting is.
-const LONGEST: usize = 40;
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,9 +58,9 @@ mod tests {
             ("cosnent", "consent"),
             ("signedin", "signedIn"),
             ("signedInn", "signedIn"),
-            ("beforConcent", "beforeConsent"),
+            ("beforeConcent", "beforeConsent"),
             ("globalprivacycontrol", "globalPrivacyControl"),
-            ("globalPrivcyControll", "globalPrivacyControl"),
+            ("globalPrivcyControl", "globalPrivacyControl"),
             ("donottrack", "doNotTrack"),
             ("polciy", "policy"),
             ("Route", "route"),

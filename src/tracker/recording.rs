@@ -80,11 +80,11 @@ impl Tracker {
     }
 
     /// The product that the markup of the page shows. Nothing is recorded.
-    pub fn product(&self, markup: &Markup) -> Found {
+    pub fn product(&self, markup: &Markup, context: &Context) -> Found {
         if !self.settings.capture.product_views {
             return Found::NotWanted;
         }
-        product(markup, &self.pages.viewed().0).map_or(Found::Nothing, Found::Product)
+        product(markup, &self.pages.viewed().0, &context.title).map_or(Found::Nothing, Found::Product)
     }
 
     /// The page shows that product: what `productView` takes, as the page's markup and the site's own setting have it.

@@ -97,7 +97,7 @@ fn a_page_is_viewed_once_and_its_product_with_it() {
     page.navigate(Navigation::Other, "https://shop.example/p?x=2#y", "A page");
     assert_eq!((page.looks_again_in, page.sought.len()), (None, 1));
     let markup = Markup { said: vec![vec![json(r#"{"@type":"Product","name":"Linen dress"}"#)]], ..Markup::default() };
-    let Found::Product(product) = page.tracker.product(&markup) else { panic!("a product") };
+    let Found::Product(product) = page.tracker.product(&markup, &page.context()) else { panic!("a product") };
     page.input(Input::ProductShown { product });
     assert_eq!(page.names_recorded(), ["Viewed page: A page", "Viewed product: Linen dress"]);
     let records: Vec<&Interaction> = page.recorded().into_iter().map(|recorded| &*recorded.record).collect();
