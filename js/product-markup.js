@@ -2,6 +2,7 @@
 // and Open Graph. `src/capture/product.rs` asks them in this order.
 
 import { document } from "./document.js";
+import { plain } from "./product-text.js";
 
 // Whatever a page has made of one of them, the others are read.
 export const read = () =>
@@ -22,7 +23,7 @@ function shopify() {
   const chosen = new URLSearchParams(location.search).get("variant");
   const variant = variants.find((one) => `${one.id}` === chosen) ?? (variants.length > 1 ? undefined : variants[0]);
   const { name, public_title: title } = Object(variants[0]);
-  const [text, end] = [`${name ?? ""}`, ` - ${title}`];
+  const [text, end] = [plain(`${name ?? ""}`), ` - ${title}`];
   return [{ "@type": "Product", name: title && text.endsWith(end) ? text.slice(0, -end.length) : text, productID: product.id, sku: variant?.sku }];
 }
 
@@ -56,12 +57,14 @@ function nodes(selector, property, scope, typeOf, others) {
   return [...items.values()];
 }
 
-const headingOf = (item) => item.querySelector("h1")?.textContent.slice(0, MOST_CHARACTERS);
+const headingOf = (item) => plain(item.querySelector("h1")?.textContent.slice(0, MOST_CHARACTERS) ?? "");
 
 const textOf = (element) =>
-  (element.getAttribute("content") ?? element.getAttribute("href") ?? element.getAttribute("value") ?? element.textContent)
-    .trim()
-    .slice(0, MOST_CHARACTERS);
+  plain(
+    (element.getAttribute("content") ?? element.getAttribute("href") ?? element.getAttribute("value") ?? element.textContent)
+      .trim()
+      .slice(0, MOST_CHARACTERS),
+  );
 
 const MOST = 100;
 
@@ -82,5 +85,5 @@ function openGraph() {
     ["product:gtin", "product:ean", "product:upc", "product:isbn"],
     ["product:price:amount", "og:price:amount", "product:price"],
   ].map((names) => tags[names.find((name) => tags[name])]);
-  return [{ "@type": "og:product", name: tags["og:title"], url: tags["og:url"], sku, gtin, offers }];
+  return [{ "@type": "og:product", name: plain(tags["og:title"] ?? ""), url: tags["og:url"], sku, gtin, offers }];
 }

@@ -45,6 +45,8 @@ pub struct Tracker {
     /// Whether storage had a session, as far as this page knows.
     has_kept: bool,
     pages: Pages,
+    /// The id of the view whose title is still to settle.
+    view: Box<str>,
     deduplicator: Deduplicator,
     /// How long the page of the last view is looked at.
     visible_time: VisibleTime,
@@ -87,6 +89,7 @@ impl Tracker {
             session: None,
             has_kept: false,
             pages: Pages::default(),
+            view: Box::default(),
             deduplicator: Deduplicator::default(),
             visible_time: VisibleTime::default(),
             clienteling: None,

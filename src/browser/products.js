@@ -1,5 +1,6 @@
 // What a page says of its products: many nodes, read at once.
 
+import { plain } from "../../js/product-text.js";
 import { ask } from "./forms.js";
 
 /** Each JSON-LD of the page that is JSON, the address that the page gives itself, and Omneo's ids in its attributes. */
@@ -15,7 +16,7 @@ export function read() {
     jsonLd: jsonLd(),
     canonical: `${first("link[rel=canonical]")?.href ?? ""}`,
     kind: first("[property='og:type']")?.getAttribute("content") ?? "",
-    heading: headings.length ? "" : `${heading?.textContent ?? ""}`.slice(0, MOST_OF_HEADING),
+    heading: headings.length ? "" : plain(`${heading?.textContent ?? ""}`.slice(0, MOST_OF_HEADING)),
     explicit: Object.fromEntries(ids),
   };
 }
@@ -38,7 +39,7 @@ function jsonLd() {
     try {
       if (textContent.length > left) return [];
       left -= textContent.length;
-      return [JSON.parse(textContent.replace(MISTAKES, (found) => (found[0] === '"' ? found.replace(/\s/g, " ") : "")))];
+      return [JSON.parse(textContent.replace(MISTAKES, (found) => (found[0] === '"' ? found.replace(/\s/g, " ") : "")), (_, value) => (typeof value === "string" ? plain(value) : value))];
     } catch {
       return [];
     }

@@ -212,6 +212,12 @@ extern "C" {
     fn product_markup();
 }
 
+#[wasm_bindgen(module = "/js/product-text.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = plain)]
+    fn plain();
+}
+
 #[wasm_bindgen(module = "/js/document.js")]
 extern "C" {
     #[wasm_bindgen(js_name = document)]

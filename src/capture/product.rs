@@ -6,7 +6,7 @@ mod place;
 
 use crate::interaction::{Map, Value};
 use gtin::is_gtin;
-use name::{clean, contains, is_customers_own, relates};
+use name::{contains, is_customers_own, relates};
 use place::{is_for_customers, is_variant_of, place};
 
 /// What a page says of its products, and of itself.
@@ -33,8 +33,8 @@ pub struct Markup {
 pub fn product(markup: &Markup, address: &str, title: &str) -> Option<Map> {
     let page = Page {
         places: [place(address), place(&markup.canonical)],
-        heading: clean(&markup.heading),
-        title: clean(title),
+        heading: &markup.heading,
+        title,
         is_article: markup.kind.ends_with("article"),
     };
     let mut product = page.product(&markup.said);
@@ -49,15 +49,15 @@ pub fn product(markup: &Markup, address: &str, title: &str) -> Option<Map> {
 }
 
 /// The page on which a product is looked for.
-struct Page {
+struct Page<'a> {
     /// Where it lies, and where it says that it does.
     places: [Vec<u8>; 2],
-    heading: String,
-    title: String,
+    heading: &'a str,
+    title: &'a str,
     is_article: bool,
 }
 
-impl Page {
+impl Page<'_> {
     fn product(&self, said: &[Vec<Value>]) -> Option<Map> {
         let found: Vec<Found<'_>> = said.iter().map(|nodes| Found::of(nodes, self)).collect();
         if found.iter().any(|found| found.rank == Rank::Listing) {
@@ -71,7 +71,7 @@ impl Page {
         // What has no name where it is described may have one beside.
         if product.get("name").is_none() {
             let beside = meant.find_map(|other| other.get("name").cloned());
-            let heading = (!self.heading.is_empty()).then(|| self.heading.as_str().into());
+            let heading = (!self.heading.is_empty()).then(|| self.heading.into());
             beside.or(heading).into_iter().for_each(|name| product.set("name", name));
         }
         let is_own = product.get("name").and_then(Value::text).is_some_and(is_customers_own);
@@ -88,7 +88,7 @@ impl Page {
             self.is_at(&own)
                 || own.is_empty()
                     && ["@id", "mainEntityOfPage"].iter().any(|name| self.is_at(&place(&text(said(node, name)))))
-                || !self.heading.is_empty() && clean(&text(said(node, "name"))) == self.heading
+                || !self.heading.is_empty() && *text(said(node, "name")) == *self.heading
                 || self.places.iter().any(|page| is_variant_of(page, &own))
         };
         match rank {
@@ -117,18 +117,18 @@ impl Page {
             return false;
         }
         let is_open_graph = main.get("@type").is_some_and(|kind| kind.is("og:product"));
-        let name = clean(&text(said(main, "name")));
+        let name = text(said(main, "name"));
         if is_open_graph && is_bare {
             // Many sites say so of every page.
             let is_home =
                 self.places[0].is_empty() || said(main, "url").is_some_and(|url| place(&text(Some(url))).is_empty());
             let is_site = !self.title.starts_with(&*name) && self.title.ends_with(&*name);
             let has = |text: &str, part: &str| contains(text.as_bytes(), part.as_bytes());
-            let is_heading = has(&self.heading, &name) || has(&name, &self.heading);
+            let is_heading = has(self.heading, &name) || has(&name, self.heading);
             return !is_home && !is_site && is_heading && !is_for_customers(&self.places[0]);
         }
         rank > Rank::Group
-            || !is_for_customers(&self.places[0]) && (relates(&name, &self.heading) || relates(&name, &self.title))
+            || !is_for_customers(&self.places[0]) && (relates(&name, self.heading) || relates(&name, self.title))
     }
 }
 
@@ -160,7 +160,7 @@ struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    fn of(nodes: &'a [Value], page: &Page) -> Found<'a> {
+    fn of(nodes: &'a [Value], page: &Page<'_>) -> Found<'a> {
         let mut found = Found { rank: Rank::Elsewhere, main: None, has_other_subject: false };
         nodes.iter().for_each(|node| found.collect(node, page, MAX_DEPTH));
         found
@@ -168,7 +168,7 @@ impl<'a> Found<'a> {
 
     /// Looks at a node, at its top, in an array, in `@graph`, or as the `mainEntity` of a page. Never at what is related to another
     /// or an item of a list. The page may have written anything, so the way down is bounded by `depth`.
-    fn collect(&mut self, node: &'a Value, page: &Page, depth: u32) {
+    fn collect(&mut self, node: &'a Value, page: &Page<'_>, depth: u32) {
         if depth == 0 {
             return;
         }
@@ -246,7 +246,7 @@ fn describe(node: &Value) -> Map {
     let mut product = Map::new();
     for (property, value) in node.map().into_iter().flat_map(Map::iter) {
         let property = tail(property);
-        let text = clean(&text(Some(value)));
+        let text = text(Some(value));
         let name = match property {
             _ if text.is_empty() => continue,
             "name" | "sku" => property,
@@ -263,9 +263,9 @@ fn describe(node: &Value) -> Map {
     // A group may leave its name to its variants, and an item to its heading.
     if product.get("name").is_none() {
         let variant = said(node, "hasVariant").and_then(|variants| said(first(variants), "name"));
-        let name = clean(&text(variant.or(node.get("heading"))));
+        let name = text(variant.or(node.get("heading")));
         if !name.is_empty() {
-            product.set("name", name.as_str());
+            product.set("name", name);
         }
     }
     product

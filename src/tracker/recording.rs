@@ -63,6 +63,7 @@ impl Tracker {
                 Look::Done => return,
                 Look::Again(after_ms) => return self.effects.push(Effect::LookAgain { after_ms }),
                 Look::View => self.viewed(context),
+                Look::Title { is_settled } => self.titled(is_settled, context),
             }
         }
     }
@@ -73,10 +74,25 @@ impl Tracker {
         self.deduplicator.start_page(&address);
         if self.settings.capture.page_views {
             let moment = Moment { now, ..context.moment };
-            let viewed = Context { moment, address: address.clone(), title: context.title.clone() };
+            let viewed = Context { moment, address: address.clone(), title: self.pages.title().into() };
             self.captured(Source::Capture, CallName::PageView, Map::new(), &[], &viewed);
         }
         self.effects.push(Effect::FindProduct { address });
+    }
+
+    // What is sent of the last view has its title, and leaves once that has settled.
+    fn titled(&mut self, is_settled: bool, context: &Context) {
+        let viewed = Context { address: self.pages.viewed().0, title: self.pages.title().into(), ..context.clone() };
+        let Ok(record) = self.read(CallName::PageView, Value::Map(Map::new()), &viewed) else { return };
+        let name = self.settings.policy.scrubbed(record).name;
+        let has_duration = self.settings.capture.durations;
+        let Some(view) = self.queue.entries_mut().find(|entry| entry.is_held && entry.id == self.view) else { return };
+        view.change(|record| record.name = name);
+        view.is_held = has_duration || !is_settled;
+        if self.consent == Consent::Granted {
+            self.effects.push(keep(view));
+        }
+        self.pump(context.moment);
     }
 
     /// The product that the markup of the page shows. Nothing is recorded.
@@ -219,7 +235,9 @@ impl Tracker {
         if source == Source::Emitted && kind == Kind::Login {
             self.log_in(moment);
         }
-        let is_held = call == CallName::PageView && self.start_page(moment) && record.duration.is_none();
+        let is_view = call == CallName::PageView;
+        let is_timed = is_view && self.start_page(moment) && record.duration.is_none();
+        let is_settling = is_view && source == Source::Capture && self.pages.is_settling();
         let Verdict { allowed, rule, reason, purpose } = self.verdict(kind, &record);
         if !allowed {
             self.totals.refused += 1;
@@ -229,7 +247,10 @@ impl Tracker {
         let mut entry = self.entry(record, moment);
         entry.purpose = purpose;
         entry.unassisted = unassisted;
-        entry.is_held = is_held;
+        entry.is_held = is_timed || is_settling;
+        if is_settling {
+            self.view = entry.id.clone();
+        }
         self.emit(Event::Recorded(Recorded { kind, dropped, record: entry.record().clone() }));
         self.accept(entry, moment);
     }

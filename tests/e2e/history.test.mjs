@@ -52,7 +52,7 @@ for (const api of ["the Navigation API", "wrapped history"]) {
        history.replaceState({}, "", "/c?page=2&sort=price");
        history.pushState({}, "", "/c?page=2#part");
        location.hash = "another-part";
-       // A kept parameter does, a redirect is its last page only, and the title may stay as it is.
+       // A kept parameter does, a redirect is its last page only, and a title that stays as it was is none.
        history.replaceState({}, "", "/c?page=3");
        await told(5);
        history.pushState({}, "", "/old");
@@ -78,10 +78,10 @@ for (const api of ["the Navigation API", "wrapped history"]) {
       ["Viewed page: A", "/a"],
       ["Viewed page: B", "/b"],
       ["Viewed page: C", "/c?page=2"],
-      ["Viewed page: C", "/c?page=3"],
+      ["Viewed page: /c", "/c?page=3"],
       ["Viewed page: D", "/d"],
-      ["Viewed page: D", "/e"],
-      ["Viewed page: D", "/d"],
+      ["Viewed page: /e", "/e"],
+      ["Viewed page: /d", "/d"],
     ]);
   });
 
