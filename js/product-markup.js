@@ -41,8 +41,9 @@ const rdfa = () => nodes("[typeof]", "property", "[typeof]", (item) => item.getA
 function nodes(selector, property, scope, typeOf, others) {
   const names = (element) => (element.getAttribute(property) ?? "").split(/\s+/).map((name) => name.replace(/^.*[:/]/, ""));
   const isMain = (item) => !item.hasAttribute(property) || names(item).includes("mainEntity");
+  /** @type {Map<Element, Record<string, any>>} */
   const items = new Map(
-    [...document.querySelectorAll(selector)].filter(isMain).slice(0, MOST).map((item) => [item, { "@type": typeOf(item).split(/\s+/), heading: headingOf(item) }]),
+    [...document.querySelectorAll(selector)].filter(isMain).slice(0, MOST).map((item) => [item, { "@type": typeOf(item).split(/\s+/) }]),
   );
   const take = (element, node) => {
     // Of what lies within, only that it is there.
@@ -51,13 +52,15 @@ function nodes(selector, property, scope, typeOf, others) {
   };
   const all = `[${property}]`;
   for (const element of document.querySelectorAll(all)) take(element, items.get(element.parentElement?.closest(scope)));
+  for (const heading of document.querySelectorAll("h1")) {
+    const node = items.get(heading.closest(scope));
+    if (node) node.heading ??= plain(heading.textContent.slice(0, MOST_CHARACTERS));
+  }
   for (const [item, node] of items) {
     for (const root of others(item)) for (const element of [root, ...root.querySelectorAll(all)]) take(element, node);
   }
   return [...items.values()];
 }
-
-const headingOf = (item) => plain(item.querySelector("h1")?.textContent.slice(0, MOST_CHARACTERS) ?? "");
 
 const textOf = (element) =>
   plain(

@@ -2,6 +2,7 @@
 
 use super::edge::Edge;
 use super::timers::Timer;
+use super::window::is_frame_without_room;
 use crate::capture::Navigation;
 use crate::tracker::Input;
 
@@ -10,6 +11,7 @@ pub(crate) fn look(edge: &Edge, navigation: Navigation) {
     let page = &edge.parts().page;
     if page.listeners.borrow().is_some() {
         page.looking.take();
+        let navigation = if is_frame_without_room() { Navigation::Unseen } else { navigation };
         edge.tell(Input::Navigated { navigation });
     }
 }

@@ -67,12 +67,17 @@ pub enum Navigation {
     Leave,
     /// In any other way, or not at all.
     Other,
+    /// In a frame that takes no room: nobody was shown it.
+    Unseen,
 }
 
 impl Pages {
     /// Looks at the page: its address, cleaned, so that a change of fragment, or of a query parameter that no rule keeps, is
     /// no other page; its title; and how it came to be shown.
     pub fn look(&mut self, navigation: Navigation, address: &str, title: &str, now: Instant) -> Look {
+        if navigation == Navigation::Unseen {
+            return Look::Done;
+        }
         if *self.shown != *address {
             match core::mem::take(&mut self.state) {
                 State::Glimpsed => {
@@ -280,6 +285,11 @@ mod tests {
         assert_eq!(moved, ["wait", "wait", "/b 1 B, -"]);
         let back = looks([(0, Load, "/a", "A"), (1, Other, "/old", "A"), (2, Replace, "/a", "A")]);
         assert_eq!(back, ["/a 0 A, -", "wait", "-"]);
+    }
+
+    #[test]
+    fn what_nobody_was_shown_is_no_view() {
+        assert_eq!(looks([(0, Unseen, "/a", "A"), (1, Load, "/a", "A")]), ["-", "/a 1 A, -"]);
     }
 
     #[test]

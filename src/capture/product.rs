@@ -74,8 +74,7 @@ impl Page<'_> {
             let heading = (!self.heading.is_empty()).then(|| self.heading.into());
             beside.or(heading).into_iter().for_each(|name| product.set("name", name));
         }
-        let is_own = product.get("name").and_then(Value::text).is_some_and(is_customers_own);
-        (!is_own).then_some(product)
+        Some(product)
     }
 
     /// How likely the page is the product's own. One that says of itself that its address is another is not, unless it bears the page's
@@ -107,17 +106,13 @@ impl Page<'_> {
 
     /// Whether that product is what the page is about.
     fn is_about(&self, main: &Value, rank: Rank, has_other_subject: bool) -> bool {
-        let mut properties = main.map().into_iter().flat_map(Map::iter).filter(|(_, value)| !value.is_null());
-        let is_bare = !properties.any(|(property, _)| {
-            let property = tail(property);
-            OF_TRADE.contains(&property) || property.starts_with("gtin")
-        });
+        let is_bare = OF_TRADE.iter().all(|property| said(main, property).is_none());
+        let name = text(said(main, "name"));
         // What is rated, and neither sold nor numbered, may be anything.
-        if is_bare && has_other_subject {
+        if is_bare && (has_other_subject || is_customers_own(&name)) {
             return false;
         }
         let is_open_graph = main.get("@type").is_some_and(|kind| kind.is("og:product"));
-        let name = text(said(main, "name"));
         if is_open_graph && is_bare {
             // Many sites say so of every page.
             let is_home =
@@ -214,6 +209,7 @@ fn rank_of_type(name: &str) -> Rank {
 }
 
 /// What a node has by that name, be it with a prefix.
+#[inline(never)]
 fn said<'a>(node: &'a Value, name: &str) -> Option<&'a Value> {
     let all = || node.map().into_iter().flat_map(Map::iter);
     all().find(|(property, value)| tail(property) == name && !value.is_null()).map(|(_, value)| value)
@@ -224,6 +220,7 @@ fn first(value: &Value) -> &Value {
 }
 
 /// A text, or a number, as JSON-LD may write it: alone, the first of several, with its language, or as the id of a node.
+#[inline(never)]
 fn text(value: Option<&Value>) -> Box<str> {
     let value = value.map(first);
     let plain = value.and_then(|value| ["@value", "@id"].iter().find_map(|name| value.get(name)).or(Some(value)));
@@ -231,34 +228,36 @@ fn text(value: Option<&Value>) -> Box<str> {
 }
 
 fn is_same(one: &Value, other: &Value) -> bool {
-    let has_both = |name: &str, others: &str| {
-        let [value, other] = [text(said(one, name)), text(said(other, others))];
-        !value.is_empty() && value == other
-    };
-    ["@id", "name", "sku", "isVariantOf", "inProductGroupWithID"].iter().any(|name| has_both(name, name))
-        || has_both("isVariantOf", "@id")
-        || has_both("@id", "isVariantOf")
-        || has_both("inProductGroupWithID", "productGroupID")
-        || has_both("productGroupID", "inProductGroupWithID")
+    SHARED.iter().any(|(name, others)| {
+        let value = text(said(one, name));
+        !value.is_empty() && value == text(said(other, others))
+    })
 }
+
+/// What two nodes of one product share; of a group and its variant, each by the name that it has there.
+const SHARED: &[(&str, &str)] = &[
+    ("@id", "@id"),
+    ("name", "name"),
+    ("sku", "sku"),
+    ("isVariantOf", "isVariantOf"),
+    ("isVariantOf", "@id"),
+    ("@id", "isVariantOf"),
+    ("inProductGroupWithID", "inProductGroupWithID"),
+    ("inProductGroupWithID", "productGroupID"),
+    ("productGroupID", "inProductGroupWithID"),
+];
 
 fn describe(node: &Value) -> Map {
     let mut product = Map::new();
-    for (property, value) in node.map().into_iter().flat_map(Map::iter) {
-        let property = tail(property);
-        let text = text(Some(value));
-        let name = match property {
-            _ if text.is_empty() => continue,
-            "name" | "sku" => property,
-            "productID" | "productGroupID" => "id",
-            "isbn" | "gtin" | "gtin8" | "gtin12" | "gtin13" | "gtin14" if is_gtin(&text) => "gtin",
-            _ => continue,
-        };
-        let omneo_s = text.strip_prefix("omneo:").filter(|_| name == "id").map(Value::from);
-        product.set(name, &*text);
-        if let Some(id) = omneo_s {
-            product.set("productId", id);
+    for (property, name) in DESCRIBED {
+        let text = text(said(node, property));
+        if text.is_empty() || *name == "gtin" && !is_gtin(&text) {
+            continue;
         }
+        if let Some(omneo_s) = text.strip_prefix("omneo:").filter(|_| *name == "id") {
+            product.set("productId", omneo_s);
+        }
+        product.set(name, text);
     }
     // A group may leave its name to its variants, and an item to its heading.
     if product.get("name").is_none() {
@@ -270,6 +269,20 @@ fn describe(node: &Value) -> Map {
     }
     product
 }
+
+/// What is told of a product, each by schema.org's name and by its own.
+const DESCRIBED: &[(&str, &str)] = &[
+    ("productID", "id"),
+    ("productGroupID", "id"),
+    ("name", "name"),
+    ("sku", "sku"),
+    ("isbn", "gtin"),
+    ("gtin", "gtin"),
+    ("gtin8", "gtin"),
+    ("gtin12", "gtin"),
+    ("gtin13", "gtin"),
+    ("gtin14", "gtin"),
+];
 
 /// How deep a product may lie in arrays, `@graph` and `mainEntity`.
 const MAX_DEPTH: u32 = 16;
@@ -302,7 +315,20 @@ const SUBJECTS: &[&str] = &[
 ];
 
 /// What only something has that is sold or numbered.
-const OF_TRADE: &[&str] = &["offers", "sku", "mpn", "isbn", "productID", "productGroupID", "hasVariant"];
+const OF_TRADE: &[&str] = &[
+    "offers",
+    "sku",
+    "mpn",
+    "isbn",
+    "gtin",
+    "gtin8",
+    "gtin12",
+    "gtin13",
+    "gtin14",
+    "productID",
+    "productGroupID",
+    "hasVariant",
+];
 
 #[cfg(test)]
 mod tests {
@@ -462,7 +488,7 @@ mod tests {
     fn an_integer_is_omneo_s_where_it_says_so() {
         assert_eq!(
             shown(&[r#"{"@type":"Product","productID":"omneo:1001"}"#]),
-            Some(r#"{"id":"omneo:1001","productId":"1001"}"#.into())
+            Some(r#"{"productId":"1001","id":"omneo:1001"}"#.into())
         );
         assert_eq!(
             shown(&[r#"{"@type":"ProductGroup","productGroupID":7157443919915}"#]),

@@ -14,7 +14,13 @@ impl Tracker {
         let Some(question) = self.sending.take(request) else { return };
         let &Answer { status, ref retry_after, ref body } = answer;
         let lookup = self.sending.lookup.take_if(|lookup| lookup.request == request);
-        let is_certain = is_before_the_work(status) && lookup.is_none();
+        // A server that takes no more bytes has not begun: half of the batch may fit.
+        let sent = self.queue.entries().filter(|entry| entry.request == Some(request)).count();
+        let is_too_large = status == 413 && sent > 1 && lookup.is_none();
+        if is_too_large {
+            self.settings.batch.records = sent / 2;
+        }
+        let is_certain = is_too_large || is_before_the_work(status) && lookup.is_none();
         match (Outcome::of(status), lookup) {
             (Outcome::TokenRefused, _) => {
                 self.settle_each(request, &|_| Outcome::Later, status, is_certain);
@@ -27,9 +33,9 @@ impl Tracker {
             (Outcome::Rejected, Some(_)) => self.give_up_unconfirmed(request, status),
             (outcome, lookup) => {
                 let by_record = self.settings.route == Route::Relay && outcome == Outcome::Delivered;
-                let outcome = if lookup.is_some() { Outcome::Later } else { outcome };
+                let outcome = if lookup.is_some() || is_too_large { Outcome::Later } else { outcome };
                 let own = |entry: &Entry| if by_record { outcome_of(entry, body) } else { outcome };
-                if self.settle_each(request, &own, status, is_certain) {
+                if self.settle_each(request, &own, status, is_certain) && !is_too_large {
                     self.pause(retry_after_ms(retry_after, moment.now), moment);
                 }
             }

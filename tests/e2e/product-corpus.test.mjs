@@ -9,6 +9,9 @@ import { name as browser, openBrowser } from "./browser.mjs";
 import { SEE, told } from "./seen.mjs";
 import { servePages } from "./serve.mjs";
 
+// Of the half that is held back as well: some two pages of its 85 may be wrong.
+const [LEAST_RECALL, LEAST_PRECISION] = [0.96, 0.97];
+
 // What is read of a page does not depend on the browser, and it is many pages.
 const options = { skip: browser !== "chromium" && "once is enough" };
 
@@ -30,6 +33,6 @@ test(`${browser}: nearly every page of the corpus is seen as it is`, options, as
     const percent = (part) => `${(100 * part).toFixed(1)} %`;
     console.log(`${isHeldBack ? "held back" : "to work with"}: ${half.length} pages, recall ${percent(recall)}, precision ${percent(precision)}, ${wrong.length} not as wanted`);
     if (!isHeldBack) for (const { name, want, saw } of wrong) console.log(`  ${name}: wanted ${JSON.stringify(want)}, saw ${JSON.stringify(saw)}`);
-    //ONLY
+    assert.ok(recall >= LEAST_RECALL && precision >= LEAST_PRECISION, `recall ${recall}, precision ${precision}`);
   }
 });

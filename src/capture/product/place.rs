@@ -3,6 +3,7 @@
 use crate::privacy::{cut, path};
 
 /// The path of an address, in small letters, without percent-encoding and without a slash behind: so the same path is the same.
+#[inline(never)]
 pub(super) fn place(address: &str) -> Vec<u8> {
     let path = path(cut(address, '#').0);
     let mut bytes = Vec::new();

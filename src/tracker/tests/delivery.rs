@@ -145,6 +145,28 @@ fn a_relay_takes_batches_and_answers_for_each_record() {
 }
 
 #[test]
+fn a_batch_that_is_too_large_is_halved_until_it_fits() {
+    let mut page = PageUnderTest::new(
+        r#"{"endpoint":"https://shop.example","route":"relay","consent":"granted","capture":{"logins":false},"batch":{"records":6}}"#,
+    );
+    (0..6).for_each(|_| page.page_view());
+    page.token(token_of("ada"));
+    assert_eq!(page.posts[0].records().len(), 6);
+    page.answer(413);
+    let sizes: Vec<usize> = page.posts.iter().map(|post| post.records().len()).collect();
+    assert_eq!(sizes, [3, 3], "at once, without a look");
+    page.answer(413);
+    assert!(page.posts.iter().any(|post| post.records().len() == 1));
+    assert_eq!((page.report().failed, page.report().kept), (0, 6));
+    // What does not fit alone never will.
+    while page.posts[0].records().len() > 1 {
+        page.answer(413);
+    }
+    page.answer(413);
+    assert_eq!(page.report().failed, 1);
+}
+
+#[test]
 fn a_relay_is_sent_full_batches_while_others_are_under_way() {
     let mut page = PageUnderTest::new(
         r#"{"endpoint":"https://shop.example","route":"relay","consent":"granted","capture":{"logins":false}}"#,
