@@ -18,6 +18,6 @@ pub(crate) fn look(edge: &Edge, navigation: Navigation) {
 
 /// Looks once more, a little later.
 pub(super) fn look_again(edge: &Edge, after_ms: u32) {
-    let timer = Timer::new(edge, after_ms as i32, |edge| look(edge, Navigation::Other));
+    let timer = Timer::new(edge, after_ms as i32, |edge| look(edge, Navigation::Again));
     edge.parts().page.looking.replace(Some(timer));
 }
