@@ -20,7 +20,7 @@ mod visible_time;
 
 pub use attribute::setting_for;
 pub use calls::CallName;
-pub use effect::{Body, Effect, Request, Secret};
+pub use effect::{Batched, Body, Effect, Request, Secret};
 pub use error::Error;
 pub(crate) use event::Listener;
 pub use event::{Delivered, Event, Explanation, Failed, Recorded, Refused, Report};
@@ -170,6 +170,7 @@ impl Tracker {
             Change::Discard => {
                 self.effects.push(Effect::Forget);
                 self.discard("consent-withdrawn", WITHDRAWN);
+                self.withdraw_waiting();
                 self.doubt_customer();
             }
         }
