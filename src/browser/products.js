@@ -27,7 +27,7 @@ export const other = () => (hasOther() ? import("../../js/product-markup.js").th
 /** Calls `changed` when the page has changed. */
 export function observe(changed) {
   const observer = new MutationObserver(changed);
-  observer.observe(ask(document, "documentElement"), { __proto__: null, childList: true, subtree: true });
+  observer.observe(document, { __proto__: null, childList: true, subtree: true });
   return observer;
 }
 
