@@ -29,7 +29,7 @@ function shopify() {
 
 // https://html.spec.whatwg.org/multipage/microdata.html
 const microdata = () =>
-  nodes("[itemscope][itemtype*='schema.org/' i]", "itemprop", "[itemscope]", (item) => item.getAttribute("itemtype"), (item) =>
+  nodes("[itemscope][itemtype*='.org/' i]", "itemprop", "[itemscope]", (item) => item.getAttribute("itemtype"), (item) =>
     [...new Set(item.getAttribute("itemref")?.split(/\s+/))].slice(0, MOST).map((id) => document.getElementById(id)).filter(Boolean),
   );
 

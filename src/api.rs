@@ -84,8 +84,8 @@ impl Handle {
 
     /// The setting that an attribute of the script tag stands for, or nearly; undefined where it is somebody else's.
     #[wasm_bindgen(js_name = settingFor)]
-    pub fn setting_for(name: &str) -> Option<String> {
-        setting_for(name).map(Into::into)
+    pub fn setting_for(name: &str) -> JsValue {
+        setting_for(name).map_or(JsValue::UNDEFINED, JsValue::from)
     }
 
     /// Records a view of a page.

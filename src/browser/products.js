@@ -14,7 +14,7 @@ export function read() {
   const [heading, ...headings] = all("h1");
   return {
     jsonLd: jsonLd(),
-    canonical: `${first("link[rel=canonical]")?.href ?? ""}`,
+    canonical: `${first("link[rel~=canonical i]")?.href ?? ""}`,
     kind: first("[property='og:type']")?.getAttribute("content") ?? "",
     heading: headings.length ? "" : plain(`${heading?.textContent ?? ""}`.slice(0, MOST_OF_HEADING)),
     explicit: Object.fromEntries(ids),
@@ -31,7 +31,8 @@ export function observe(changed) {
   return observer;
 }
 
-// Where JSON has mistakes they are mostly these: line breaks within a text, comments and CDATA around it, a comma or a semicolon too many.
+// Where JSON has mistakes they are mostly these: line breaks and `\'` within a text, comments and CDATA around it, a comma or a semicolon
+// too many.
 // What is too long, alone or with what stands before it, is left out.
 function jsonLd() {
   let left = MOST_CHARACTERS;
@@ -39,16 +40,19 @@ function jsonLd() {
     try {
       if (textContent.length > left) return [];
       left -= textContent.length;
-      return [JSON.parse(textContent.replace(MISTAKES, (found) => (found[0] === '"' ? found.replace(/\s/g, " ") : "")), (_, value) => (typeof value === "string" ? plain(value) : value))];
+      return [JSON.parse(textContent.replace(MISTAKES, mended), (_, value) => (typeof value === "string" ? plain(value) : value))];
     } catch {
       return [];
     }
   });
 }
 
+const mended = (found) =>
+  found[0] === '"' ? found.replace(/\s/g, " ").replace(/\\(.)/g, (pair, letter) => (/["\\/bfnrtu]/.test(letter) ? pair : letter)) : "";
+
 const hasOther = () =>
   window.ShopifyAnalytics?.meta?.product ||
-  first("[itemtype*='schema.org/' i],[typeof*=Product i],[property='og:type'][content*=product i],[name='og:type'][content*=product i]");
+  first("[itemtype*='.org/' i],[typeof*=Product i],[property='og:type'][content*=product i],[name='og:type'][content*=product i]");
 
 const all = (selector) => [...ask(document, "querySelectorAll", selector)];
 const first = (selector) => ask(document, "querySelector", selector);

@@ -6,7 +6,7 @@ mod place;
 
 use crate::interaction::{Map, Value};
 use gtin::is_gtin;
-use name::{contains, is_customers_own, relates};
+use name::{contains, is_customers_own, names, relates};
 use place::{is_for_customers, is_variant_of, place};
 
 /// What a page says of its products, and of itself.
@@ -80,14 +80,15 @@ impl Page<'_> {
     /// How likely the page is the product's own. One that says of itself that its address is another is not, unless it bears the page's
     /// heading, or is another variant of what the page's address names.
     fn placed(&self, node: &Value, rank: Rank) -> Rank {
-        let offers = || said(node, "offers").and_then(|offers| said(first(offers), "url"));
+        let offers = || said(first(said(node, "offers")?), "url");
         let own = place(&text(said(node, "url").or_else(offers)));
+        let name = text(said(node, "name"));
         // An id, or the page of an entity, may be an address that is no page's.
         let is_here = || {
             self.is_at(&own)
                 || own.is_empty()
                     && ["@id", "mainEntityOfPage"].iter().any(|name| self.is_at(&place(&text(said(node, name)))))
-                || !self.heading.is_empty() && *text(said(node, "name")) == *self.heading
+                || self.bears(&name)
                 || self.places.iter().any(|page| is_variant_of(page, &own))
         };
         match rank {
@@ -98,6 +99,12 @@ impl Page<'_> {
         }
     }
 
+    // Its heading names it, or where it has none its title; with more behind the name, such as a colour or the shop.
+    fn bears(&self, name: &str) -> bool {
+        let heading = if self.heading.is_empty() { self.title } else { self.heading };
+        names(heading, name) || names(name, self.heading)
+    }
+
     // The same page may be reached through a language, or through a category.
     fn is_at(&self, own: &[u8]) -> bool {
         let is_end = |page: &Vec<u8>| page.ends_with(own) || !page.is_empty() && own.ends_with(page);
@@ -106,7 +113,7 @@ impl Page<'_> {
 
     /// Whether that product is what the page is about.
     fn is_about(&self, main: &Value, rank: Rank, has_other_subject: bool) -> bool {
-        let is_bare = OF_TRADE.iter().all(|property| said(main, property).is_none());
+        let is_bare = !any(OF_TRADE, &mut |property| said(main, property).is_some());
         let name = text(said(main, "name"));
         // What is rated, and neither sold nor numbered, may be anything.
         if is_bare && (has_other_subject || is_customers_own(&name)) {
@@ -118,8 +125,7 @@ impl Page<'_> {
             let is_home =
                 self.places[0].is_empty() || said(main, "url").is_some_and(|url| place(&text(Some(url))).is_empty());
             let is_site = !self.title.starts_with(&*name) && self.title.ends_with(&*name);
-            let has = |text: &str, part: &str| contains(text.as_bytes(), part.as_bytes());
-            let is_heading = has(self.heading, &name) || has(&name, self.heading);
+            let is_heading = contains(self.heading, name.as_bytes()) || contains(&name, self.heading.as_bytes());
             return !is_home && !is_site && is_heading && !is_for_customers(&self.places[0]);
         }
         rank > Rank::Group
@@ -167,11 +173,17 @@ impl<'a> Found<'a> {
         if depth == 0 {
             return;
         }
-        let rank = types(node).map(rank_of_type).max().unwrap_or(Rank::Elsewhere);
+        let (mut rank, mut is_subject) = (Rank::Elsewhere, false);
+        for name in all(node.get("@type")).iter().filter_map(Value::text).map(tail) {
+            let ranks = TYPES.iter().filter(|(names, _)| any(names, &mut |one| name.eq_ignore_ascii_case(one)));
+            rank = ranks.fold(rank, |rank, (_, other)| rank.max(*other));
+            is_subject |= any(SUBJECTS, &mut |ending| name.ends_with(ending));
+        }
         if rank == Rank::Elsewhere {
-            self.has_other_subject |= types(node).any(|name| SUBJECTS.iter().any(|subject| name.ends_with(subject)));
+            self.has_other_subject |= is_subject;
             let inner = ["@graph", "mainEntity"].iter().filter_map(|name| said(node, name));
-            return node.items().iter().chain(inner).for_each(|inner| self.collect(inner, page, depth - 1));
+            node.items().iter().chain(inner).for_each(|inner| self.collect(inner, page, depth - 1));
+            return;
         }
         let rank = if rank == Rank::Listing { rank } else { page.placed(node, rank) };
         let is_same = self.main.is_some_and(|main| is_same(main, node));
@@ -186,26 +198,19 @@ impl<'a> Found<'a> {
     }
 }
 
-/// The names of a node's types: one, or several in an array, and none in arrays within that.
-fn types(node: &Value) -> impl Iterator<Item = &str> {
-    let types = node.get("@type").into_iter();
-    types.flat_map(|types| std::iter::once(types).chain(types.items())).filter_map(Value::text).map(tail)
+/// What a property has: one value, or several in an array.
+fn all(value: Option<&Value>) -> &[Value] {
+    match value {
+        None => &[],
+        Some(value) if value.items().is_empty() => core::slice::from_ref(value),
+        Some(value) => value.items(),
+    }
 }
 
 /// What a name says alone: behind `https://schema.org/`, or a prefix.
 fn tail(name: &str) -> &str {
     let start = name.bytes().rposition(|byte| matches!(byte, b'/' | b':' | b'#')).map_or(0, |at| at + 1);
     &name[start..]
-}
-
-fn rank_of_type(name: &str) -> Rank {
-    let is_one_of = |names: &[&str]| names.iter().any(|one| name.eq_ignore_ascii_case(one));
-    match () {
-        () if is_one_of(&["ProductGroup"]) => Rank::Group,
-        () if is_one_of(PRODUCTS) => Rank::Unplaced,
-        () if is_one_of(&["CollectionPage", "SearchResultsPage"]) => Rank::Listing,
-        () => Rank::Elsewhere,
-    }
 }
 
 /// What a node has by that name, be it with a prefix.
@@ -219,45 +224,42 @@ fn first(value: &Value) -> &Value {
     value.items().first().unwrap_or(value)
 }
 
-/// A text, or a number, as JSON-LD may write it: alone, the first of several, with its language, or as the id of a node.
+/// A text, or a number, as JSON-LD may write it: alone, the first of several, with its language, or as a node that it is the address
+/// or the name of.
 #[inline(never)]
 fn text(value: Option<&Value>) -> Box<str> {
-    let value = value.map(first);
-    let plain = value.and_then(|value| ["@value", "@id"].iter().find_map(|name| value.get(name)).or(Some(value)));
+    let plain = value.map(first).and_then(|value| WITHIN.iter().find_map(|name| value.get(name)).or(Some(value)));
     plain.and_then(Value::text_or_number).unwrap_or_default()
 }
 
+const WITHIN: [&str; 5] = ["@value", "@id", "url", "productGroupID", "name"];
+
+// A group and its variant have the group's number each by another name.
 fn is_same(one: &Value, other: &Value) -> bool {
-    SHARED.iter().any(|(name, others)| {
-        let value = text(said(one, name));
-        !value.is_empty() && value == text(said(other, others))
+    let own = SHARED.map(|name| text(said(one, name)));
+    SHARED.iter().any(|name| {
+        let value = text(said(other, name));
+        !value.is_empty() && own.contains(&value)
     })
 }
 
-/// What two nodes of one product share; of a group and its variant, each by the name that it has there.
-const SHARED: &[(&str, &str)] = &[
-    ("@id", "@id"),
-    ("name", "name"),
-    ("sku", "sku"),
-    ("isVariantOf", "isVariantOf"),
-    ("isVariantOf", "@id"),
-    ("@id", "isVariantOf"),
-    ("inProductGroupWithID", "inProductGroupWithID"),
-    ("inProductGroupWithID", "productGroupID"),
-    ("productGroupID", "inProductGroupWithID"),
-];
+/// What two nodes of one product share.
+const SHARED: [&str; 6] = ["@id", "name", "sku", "isVariantOf", "inProductGroupWithID", "productGroupID"];
 
 fn describe(node: &Value) -> Map {
     let mut product = Map::new();
-    for (property, name) in DESCRIBED {
-        let text = text(said(node, property));
-        if text.is_empty() || *name == "gtin" && !is_gtin(&text) {
-            continue;
-        }
-        if let Some(omneo_s) = text.strip_prefix("omneo:").filter(|_| *name == "id") {
-            product.set("productId", omneo_s);
-        }
-        product.set(name, text);
+    for (properties, name) in DESCRIBED {
+        any(properties, &mut |property| {
+            let text = text(said(node, property));
+            let is_told = !text.is_empty() && (*name != "gtin" || is_gtin(&text));
+            if is_told {
+                if let Some(omneo_s) = text.strip_prefix("omneo:").filter(|_| *name == "id") {
+                    product.set("productId", omneo_s);
+                }
+                product.set(name, text);
+            }
+            is_told
+        });
     }
     // A group may leave its name to its variants, and an item to its heading.
     if product.get("name").is_none() {
@@ -270,65 +272,35 @@ fn describe(node: &Value) -> Map {
     product
 }
 
-/// What is told of a product, each by schema.org's name and by its own.
+/// Whether that is so of one of a list, in which `|` stands between two: it takes less room than an array.
+#[inline(never)]
+fn any(list: &str, is: &mut dyn FnMut(&str) -> bool) -> bool {
+    list.split('|').any(is)
+}
+
+/// What is told of a product: by schema.org's names, of which the first that is told counts, and by its own.
 const DESCRIBED: &[(&str, &str)] = &[
-    ("productID", "id"),
-    ("productGroupID", "id"),
+    ("productID|productGroupID", "id"),
     ("name", "name"),
     ("sku", "sku"),
-    ("isbn", "gtin"),
-    ("gtin", "gtin"),
-    ("gtin8", "gtin"),
-    ("gtin12", "gtin"),
-    ("gtin13", "gtin"),
-    ("gtin14", "gtin"),
+    ("isbn|gtin|gtin8|gtin12|gtin13|gtin14", "gtin"),
 ];
 
 /// How deep a product may lie in arrays, `@graph` and `mainEntity`.
 const MAX_DEPTH: u32 = 16;
 
-/// schema.org's products.
-const PRODUCTS: &[&str] = &[
-    "Product",
-    "ProductModel",
-    "IndividualProduct",
-    "SomeProducts",
-    "DietarySupplement",
-    "Vehicle",
-    "Car",
-    "Motorcycle",
+/// schema.org's products and listings.
+const TYPES: &[(&str, Rank)] = &[
+    ("Product|ProductModel|IndividualProduct|SomeProducts|DietarySupplement|Vehicle|Car|Motorcycle", Rank::Unplaced),
+    ("ProductGroup", Rank::Group),
+    ("CollectionPage|SearchResultsPage", Rank::Listing),
 ];
 
 /// How the types of such subjects end that borrow a product for its stars.
-const SUBJECTS: &[&str] = &[
-    "Recipe",
-    "Course",
-    "Article",
-    "Posting",
-    "HowTo",
-    "Event",
-    "Movie",
-    "Series",
-    "Application",
-    "Business",
-    "Restaurant",
-];
+const SUBJECTS: &str = "Recipe|Course|Article|Posting|HowTo|Event|Movie|Series|Application|Business|Restaurant";
 
 /// What only something has that is sold or numbered.
-const OF_TRADE: &[&str] = &[
-    "offers",
-    "sku",
-    "mpn",
-    "isbn",
-    "gtin",
-    "gtin8",
-    "gtin12",
-    "gtin13",
-    "gtin14",
-    "productID",
-    "productGroupID",
-    "hasVariant",
-];
+const OF_TRADE: &str = "offers|sku|mpn|isbn|gtin|gtin8|gtin12|gtin13|gtin14|productID|productGroupID|hasVariant";
 
 #[cfg(test)]
 mod tests {

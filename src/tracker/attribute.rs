@@ -8,12 +8,20 @@ use super::settings::NAMES;
 /// The setting that the attribute `name` of a script tag stands for, without `data-` and as its `dataset` has it: the one of that very
 /// name, or the one that is nearly called so. `None`: it is somebody else's.
 pub fn setting_for(name: &str) -> Option<&'static str> {
-    let mut all = NAMES.iter().chain(OTHERS).copied();
-    let given = name.to_ascii_lowercase();
-    let given = given.strip_prefix("omneo").unwrap_or(&given);
-    all.clone()
-        .find(|setting| *setting == name)
-        .or_else(|| all.find(|setting| is_near(given.as_bytes(), setting.as_bytes())))
+    let given = match name.split_at_checked(OWN.len()) {
+        Some((own, rest)) if own.eq_ignore_ascii_case(OWN) => rest,
+        _ => name,
+    };
+    let mut near = None;
+    for setting in NAMES.iter().chain(OTHERS) {
+        if *setting == name {
+            return Some(setting);
+        }
+        if near.is_none() && is_near(given.as_bytes(), setting.as_bytes()) {
+            near = Some(*setting);
+        }
+    }
+    near
 }
 
 // Whether all in which they differ lies together: a letter or two too few, too many, others, or two in each other's place.
@@ -30,6 +38,9 @@ fn is_near(given: &[u8], setting: &[u8]) -> bool {
 /// The settings that `js/` reads, and the start.
 const OTHERS: &[&str] =
     &["token", "tokenUrl", "module", "events", "product", "forms", "load", "signedIn", "beforeConsent"];
+
+/// What some write before their own names.
+const OWN: &str = "omneo";
 
 /// How far away a name may be, however long.
 const MOST: usize = 3;

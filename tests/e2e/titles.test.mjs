@@ -45,10 +45,11 @@ test(`${name}: where no title comes, the path is the view's name, also when it i
 
 test(`${name}: a landing page whose router sets its title late has that title`, async (t) => {
   const site = await openStart(t);
-  // Before the start is done: `open` flushes, and what is flushed does not wait.
-  const router = `<script>history.replaceState({ router: true }, "")</script>`;
-  await site.open(`data-signed-in="true"`, { head: router, title: "App" });
-  await site.run(`omneo("consent", "granted"); setTimeout(() => (document.title = "Landing"), 700);`);
+  // Whoever flushes does not wait for the title, so nobody does.
+  await site.visit(AGREED, {
+    head: `<script>history.replaceState({ router: true }, ""); setTimeout(() => (document.title = "Landing"), 700);</script>`,
+    title: "App",
+  });
   await site.until(async () => viewed(site).length === 1, "the landing page");
   assert.deepEqual(viewed(site), ["Landing"]);
 });

@@ -1,5 +1,6 @@
 //! Where a page or a product lies.
 
+use super::any;
 use crate::privacy::{cut, path};
 
 /// The path of an address, in small letters, without percent-encoding and without a slash behind: so the same path is the same.
@@ -35,33 +36,12 @@ fn stem(place: &[u8]) -> Option<&[u8]> {
 
 /// Whether a page is there for what customers do, whichever products stand on it: a cart, an account, a search.
 pub(super) fn is_for_customers(place: &[u8]) -> bool {
-    place.split(|byte| matches!(byte, b'/' | b'.')).any(|part| FOR_CUSTOMERS.iter().any(|one| one.as_bytes() == part))
+    let mut parts = place.split(|byte| matches!(byte, b'/' | b'.'));
+    parts.any(|part| any(FOR_CUSTOMERS, &mut |one| one.as_bytes() == part))
 }
 
-const FOR_CUSTOMERS: &[&str] = &[
-    "login",
-    "signin",
-    "log-in",
-    "sign-in",
-    "register",
-    "account",
-    "my-account",
-    "cart",
-    "basket",
-    "checkout",
-    "orders",
-    "wishlist",
-    "search",
-    "contact",
-    "contact-us",
-    "about",
-    "about-us",
-    "faq",
-    "warenkorb",
-    "panier",
-    "carrito",
-    "carrello",
-];
+const FOR_CUSTOMERS: &str = "login|signin|log-in|sign-in|register|account|my-account|cart|basket|checkout|orders|wishlist|search|contact\
+    |contact-us|about|about-us|faq|warenkorb|panier|carrito|carrello";
 
 #[cfg(test)]
 mod tests {
