@@ -82,12 +82,12 @@ impl Page<'_> {
     fn placed(&self, node: &Value, rank: Rank) -> Rank {
         let offers = || said(first(said(node, "offers")?), "url");
         let own = place(&text(said(node, "url").or_else(offers)));
-        let name = text(said(node, "name"));
+        let name = told(node, "name");
         // An id, or the page of an entity, may be an address that is no page's.
         let is_here = || {
             self.is_at(&own)
                 || own.is_empty()
-                    && ["@id", "mainEntityOfPage"].iter().any(|name| self.is_at(&place(&text(said(node, name)))))
+                    && ["@id", "mainEntityOfPage"].iter().any(|name| self.is_at(&place(&told(node, name))))
                 || self.bears(&name)
                 || self.places.iter().any(|page| is_variant_of(page, &own))
         };
@@ -114,7 +114,7 @@ impl Page<'_> {
     /// Whether that product is what the page is about.
     fn is_about(&self, main: &Value, rank: Rank, has_other_subject: bool) -> bool {
         let is_bare = !any(OF_TRADE, &mut |property| said(main, property).is_some());
-        let name = text(said(main, "name"));
+        let name = told(main, "name");
         // What is rated, and neither sold nor numbered, may be anything.
         if is_bare && (has_other_subject || is_customers_own(&name)) {
             return false;
@@ -216,8 +216,8 @@ fn tail(name: &str) -> &str {
 /// What a node has by that name, be it with a prefix.
 #[inline(never)]
 fn said<'a>(node: &'a Value, name: &str) -> Option<&'a Value> {
-    let all = || node.map().into_iter().flat_map(Map::iter);
-    all().find(|(property, value)| tail(property) == name && !value.is_null()).map(|(_, value)| value)
+    let mut properties = node.map()?.iter();
+    properties.find(|(property, value)| tail(property) == name && !value.is_null()).map(|(_, value)| value)
 }
 
 fn first(value: &Value) -> &Value {
@@ -232,13 +232,19 @@ fn text(value: Option<&Value>) -> Box<str> {
     plain.and_then(Value::text_or_number).unwrap_or_default()
 }
 
+/// The text of what a node has by that name.
+#[inline(never)]
+fn told(node: &Value, name: &str) -> Box<str> {
+    text(said(node, name))
+}
+
 const WITHIN: [&str; 5] = ["@value", "@id", "url", "productGroupID", "name"];
 
 // A group and its variant have the group's number each by another name.
 fn is_same(one: &Value, other: &Value) -> bool {
-    let own = SHARED.map(|name| text(said(one, name)));
+    let own = SHARED.map(|name| told(one, name));
     SHARED.iter().any(|name| {
-        let value = text(said(other, name));
+        let value = told(other, name);
         !value.is_empty() && own.contains(&value)
     })
 }
@@ -250,7 +256,7 @@ fn describe(node: &Value) -> Map {
     let mut product = Map::new();
     for (properties, name) in DESCRIBED {
         any(properties, &mut |property| {
-            let text = text(said(node, property));
+            let text = told(node, property);
             let is_told = !text.is_empty() && (*name != "gtin" || is_gtin(&text));
             if is_told {
                 if let Some(omneo_s) = text.strip_prefix("omneo:").filter(|_| *name == "id") {
