@@ -31,7 +31,7 @@ export function createTracker(settings) {
 }
 
 const rest = async () => {
-  const { prepareThrowing: prepare, explain } = /** @type {any} */ (await import("./omneo-interactions.js"));
+  const { prepareThrowing: prepare, explainThrowing: explain } = /** @type {any} */ (await import("./omneo-interactions.js"));
   return { prepare, explain };
 };
 

@@ -26,7 +26,13 @@ try {
 function run(base) {
   /** @type {Record<string, any>} */
   const settings = { __proto__: null, ...script.dataset };
-  for (const name in settings) if (/^[[{]/.test(settings[name])) settings[name] = JSON.parse(settings[name]);
+  for (const name in settings) {
+    try {
+      if (/^[[{]/.test(settings[name])) settings[name] = JSON.parse(settings[name]);
+    } catch {
+      // Whether it is a setting, the tracker says.
+    }
+  }
 
   // `true`: it has another source of tokens, which the tracker asks.
   const ask = async () => !settings.tokenUrl || askEndpoint(settings.tokenUrl);

@@ -8,7 +8,7 @@ import { OmneoError, must, notLoaded } from "./error.js";
 import { Host, explainWith, load } from "./module.js";
 import { own } from "./own.js";
 import { Started } from "./started.js";
-import { ofTracker } from "./settings.js";
+import { ofTag, ofTracker } from "./settings.js";
 import { asking } from "./token.js";
 
 export { OmneoError };
@@ -24,17 +24,21 @@ export async function createTracker(settings, beside) {
 
 /**
  * Loads what a tracker with these settings needs, and returns what opens it in the place of a start. `askSite` is the source of tokens
- * that the start has made of the settings, `read` reads the consent platform that it has asked.
+ * that the start has made of the settings, `read` reads the consent platform that it has asked. The settings are those of a script tag
+ * where there is `isNear`, which is told of what is nearly one.
  */
-export async function prepare(beside, given, askSite, read) {
-  const { token, tokenUrl, module = beside, consent: from, events, product, forms, ...settings } = ofTracker(given);
+export async function prepare(beside, given, askSite, read, isNear) {
+  const { token, tokenUrl, module = beside, consent: from, events, product, forms, ...others } = ofTracker(given);
+  must(module, "module", module, "an address, a response or a compiled module");
+  // Whatever is wrong with the settings, a name that is nearly one may say why.
+  const known = loaded(module).then(() => (isNear ? ofTag(others, isNear) : others));
+  known.catch(() => {});
   const source = isFunction(token) || tokenUrl ? (askSite ?? token) : own(token).shopify;
   must(source, "token", token, "a function that answers a token, or null where nobody is signed in, or {shopify}");
   must(!product || isFunction(product), "product", product, "a function that answers Omneo's ids of a product, or null");
-  must(module, "module", module, "an address, a response or a compiled module");
   const platforms = adapters("consent", read ? () => read : from);
-  const loads = [tokens(source, settings), platforms, adapters("events", events), adapters("forms", forms), loaded(module)];
-  const [askToken, [platform], sources, embeds] = await Promise.all(loads);
+  const loads = [tokens(source, others), platforms, adapters("events", events), adapters("forms", forms), known];
+  const [askToken, [platform], sources, embeds, settings] = await Promise.all(loads);
   // Nobody sees a prerendered page yet, and perhaps nobody ever will.
   if (document.prerendering) await new Promise((activated) => document.addEventListener("prerenderingchange", activated));
   const followed = own(settings.capture).forms === false ? undefined : embeds;
@@ -59,9 +63,10 @@ function open({ settings, from, product, embeds, platform, sources, askToken }, 
 }
 
 /** What would become of an interaction, before there is a tracker: `rule` says why the start records nothing, where it does not. */
-export async function explain(beside, given, answer, rule, interaction) {
-  const settings = ofTracker(given);
-  await loaded(settings.module ?? beside);
+export async function explain(beside, given, answer, rule, interaction, isNear) {
+  const others = ofTracker(given);
+  await loaded(others.module ?? beside);
+  const settings = isNear ? ofTag(others, isNear) : others;
   for (const name of NO_DATA) delete settings[name];
   const verdict = explainWith({ __proto__: null, ...settings, consent: answer }, interaction);
   const reason = REASONS[rule];

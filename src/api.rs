@@ -7,7 +7,7 @@ pub use crate::browser::Script;
 use crate::browser::{Edge, calls, look, open, read, replay, signals, to_js};
 use crate::capture::Navigation;
 use crate::interaction::{Invalid, Value};
-use crate::tracker::{CallName, Error, Input, Settings, Tracker};
+use crate::tracker::{CallName, Error, Input, Settings, Tracker, setting_for};
 use js_sys::Reflect;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -80,6 +80,12 @@ impl Handle {
         explained
             .map(|explanation| to_js(&explanation.detail()))
             .map_err(|error| error.invalid().map_or(JsValue::UNDEFINED, |invalid| refuse(invalid, error.code())))
+    }
+
+    /// The setting that an attribute of the script tag stands for, or nearly; undefined where it is somebody else's.
+    #[wasm_bindgen(js_name = settingFor)]
+    pub fn setting_for(name: &str) -> JsValue {
+        setting_for(name).map_or(JsValue::UNDEFINED, JsValue::from)
     }
 
     /// Records a view of a page.

@@ -4,6 +4,7 @@
 //! owns a [`Tracker`] hands it every [`Input`] of its page and carries out every effect; it decides everything in between.
 
 mod answers;
+mod attribute;
 mod calls;
 mod clienteling;
 mod effect;
@@ -17,6 +18,7 @@ mod signed_in;
 mod storage;
 mod visible_time;
 
+pub use attribute::setting_for;
 pub use calls::CallName;
 pub use effect::{Batched, Body, Effect, Request, Secret};
 pub use error::Error;
@@ -43,6 +45,8 @@ pub struct Tracker {
     /// Whether storage had a session, as far as this page knows.
     has_kept: bool,
     pages: Pages,
+    /// The id of the view whose title is still to settle.
+    view: Box<str>,
     deduplicator: Deduplicator,
     /// How long the page of the last view is looked at.
     visible_time: VisibleTime,
@@ -85,6 +89,7 @@ impl Tracker {
             session: None,
             has_kept: false,
             pages: Pages::default(),
+            view: Box::default(),
             deduplicator: Deduplicator::default(),
             visible_time: VisibleTime::default(),
             clienteling: None,

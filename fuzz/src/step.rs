@@ -117,6 +117,8 @@ fn navigation(word: &str) -> Option<Navigation> {
         "replace" => Navigation::Replace,
         "leave" => Navigation::Leave,
         "other" => Navigation::Other,
+        "again" => Navigation::Again,
+        "unseen" => Navigation::Unseen,
         _ => return None,
     })
 }

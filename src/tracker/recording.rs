@@ -63,6 +63,7 @@ impl Tracker {
                 Look::Done => return,
                 Look::Again(after_ms) => return self.effects.push(Effect::LookAgain { after_ms }),
                 Look::View => self.viewed(context),
+                Look::Title { is_settled } => self.titled(is_settled, context),
             }
         }
     }
@@ -73,18 +74,37 @@ impl Tracker {
         self.deduplicator.start_page(&address);
         if self.settings.capture.page_views {
             let moment = Moment { now, ..context.moment };
-            let viewed = Context { moment, address: address.clone(), title: context.title.clone() };
+            let viewed = self.context_of_view(moment);
             self.captured(Source::Capture, CallName::PageView, Map::new(), &[], &viewed);
         }
         self.effects.push(Effect::FindProduct { address });
     }
 
+    // What is sent of the last view has its title, and leaves once that has settled.
+    fn titled(&mut self, is_settled: bool, context: &Context) {
+        let viewed = self.context_of_view(context.moment);
+        let Ok(record) = self.read(CallName::PageView, Value::Map(Map::new()), &viewed) else { return };
+        let name = self.settings.policy.scrubbed(record).name;
+        let has_duration = self.settings.capture.durations;
+        let Some(view) = self.queue.entries_mut().find(|entry| entry.is_held && entry.id == self.view) else { return };
+        view.change(|record| record.name = name);
+        view.is_held = has_duration || !is_settled;
+        if self.consent == Consent::Granted {
+            self.effects.push(keep(view));
+        }
+        self.pump(context.moment);
+    }
+
+    fn context_of_view(&self, moment: Moment) -> Context {
+        Context { moment, address: self.pages.viewed().0, title: self.pages.title().into() }
+    }
+
     /// The product that the markup of the page shows. Nothing is recorded.
-    pub fn product(&self, markup: &Markup) -> Found {
+    pub fn product(&self, markup: &Markup, context: &Context) -> Found {
         if !self.settings.capture.product_views {
             return Found::NotWanted;
         }
-        product(markup, &self.pages.viewed().0).map_or(Found::Nothing, Found::Product)
+        product(markup, &self.pages.viewed().0, &context.title).map_or(Found::Nothing, Found::Product)
     }
 
     /// The page shows that product: what `productView` takes, as the page's markup and the site's own setting have it.
@@ -218,7 +238,9 @@ impl Tracker {
         if source == Source::Emitted && kind == Kind::Login {
             self.log_in(moment);
         }
-        let is_held = call == CallName::PageView && self.start_page(moment) && record.duration.is_none();
+        let is_view = call == CallName::PageView;
+        let is_timed = is_view && self.start_page(moment) && record.duration.is_none();
+        let is_settling = is_view && source == Source::Capture && self.pages.is_settling();
         let Verdict { allowed, rule, reason, purpose } = self.verdict(kind, &record);
         if !allowed {
             self.totals.refused += 1;
@@ -228,7 +250,10 @@ impl Tracker {
         let mut entry = self.entry(kind, record, moment);
         entry.purpose = purpose;
         entry.may_be_assisted = may_be_assisted;
-        entry.is_held = is_held;
+        entry.is_held = is_timed || is_settling;
+        if is_settling {
+            self.view = entry.id.clone();
+        }
         self.emit(Event::Recorded(Recorded { kind, dropped, record: entry.record().clone() }));
         self.accept(entry, moment);
     }

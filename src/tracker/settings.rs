@@ -152,7 +152,7 @@ fn is_safe_address(text: &str) -> bool {
     is_whole && (is_local || text.starts_with("https://") && text.len() > 8)
 }
 
-const NAMES: &[&str] = &[
+pub(super) const NAMES: &[&str] = &[
     "tenant",
     "endpoint",
     "route",
