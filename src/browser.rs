@@ -21,6 +21,7 @@
 
 mod adoption;
 mod app;
+mod attempts;
 pub(crate) mod calls;
 mod channel;
 mod clicks;

@@ -4,6 +4,7 @@
 //! owns a [`Tracker`] hands it every [`Input`] of its page and carries out every effect; it decides everything in between.
 
 mod answers;
+mod attempts;
 mod calls;
 mod clienteling;
 mod effect;
@@ -29,6 +30,7 @@ pub use settings::{Capture, Settings, Signals};
 use crate::capture::{Clienteling, Deduplicator, Pages, Session, VisibleTime};
 use crate::privacy::{Change, Consent, Purposes};
 use crate::queue::{Entry, Queue};
+use attempts::Attempts;
 use sending::Sending;
 
 /// The tracker of one page.
@@ -44,6 +46,7 @@ pub struct Tracker {
     has_kept: bool,
     pages: Pages,
     deduplicator: Deduplicator,
+    attempts: Attempts,
     /// How long the page of the last view is looked at.
     visible_time: VisibleTime,
     /// The staff-assisted session of this tab.
@@ -86,6 +89,7 @@ impl Tracker {
             has_kept: false,
             pages: Pages::default(),
             deduplicator: Deduplicator::default(),
+            attempts: Attempts::default(),
             visible_time: VisibleTime::default(),
             clienteling: None,
             knows_clienteling: false,
@@ -125,7 +129,8 @@ impl Tracker {
             Input::Restored => self.pages.restored(),
             Input::Navigated { navigation } => self.navigated(navigation, context),
             Input::ProductShown { product } => self.product_shown(product, context),
-            Input::Submitted { submission } => self.submitted(&submission, context),
+            Input::Submitted { submission } => self.submitted(submission, context),
+            Input::FormSeen { number, signs } => self.looked_at_form(number, signs, context),
             Input::Clicked { given, element } => self.clicked(given, &element, context),
             Input::Emitted { event, given } => self.emitted(&event, given, context),
             Input::Call { call, given } => return self.call(call, given, context),
@@ -205,6 +210,7 @@ impl Tracker {
     // Memory and what is under way are emptied in one go, before anything else can happen on the page.
     fn discard(&mut self, rule: &str, reason: &str) {
         self.abort();
+        self.attempts.clear();
         self.sending.awaits_turn = false;
         self.sending.awaits_turn = false;
         self.session = None;

@@ -1,15 +1,18 @@
 //! Which forms are submitted, however that is done.
 
+use super::attempts::{Followed, Open, press_of};
 use super::edge::Edge;
 use super::embeds;
 use super::listener::{Listeners, Phase};
+use super::markup::Form;
 use super::node::{ask, ask_for, path_of};
 use super::repeats::{CHANGES, Repeats};
+use super::timers;
 use super::window::window;
 use super::wrap::wrap;
-use super::{markup, timers};
+use crate::capture::{Attempt, Press};
 use crate::tracker::Input;
-use js_sys::{Function, Reflect, WeakSet};
+use js_sys::{Function, Object, Reflect, WeakSet};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::{JsCast, JsValue};
@@ -31,6 +34,14 @@ pub(super) fn follow(edge: &Edge, listeners: &Rc<Listeners>) -> Result<(), JsVal
     for event in ["click", "focusin"] {
         listeners.listen(&window, event, Phase::Capture, &look);
     }
+    let pressed = forms.clone();
+    let pressed = listeners.function(edge, move |edge, event| pressed.pressed(edge, event));
+    for event in ["click", "keydown"] {
+        listeners.listen(&window, event, Phase::Capture, &pressed);
+    }
+    // Before the tracker leaves the page.
+    let left = forms.clone();
+    listeners.on(edge, &window, "pagehide", Phase::Capture, move |edge, _| left.open.look_at_all(edge));
 
     // Called on what is no form, the methods themselves throw.
     let wrap_method = |method, called: Function| {
@@ -61,6 +72,7 @@ struct Forms {
     /// The last one that was taken over.
     latest: RefCell<Option<HtmlFormElement>>,
     repeats: Repeats,
+    open: Rc<Open>,
 }
 
 impl Forms {
@@ -72,6 +84,7 @@ impl Forms {
             taken: WeakSet::new(),
             latest: RefCell::default(),
             repeats: Repeats::default(),
+            open: Rc::default(),
         }
     }
 
@@ -81,42 +94,60 @@ impl Forms {
         let Some(form) = form_of(&event) else { return };
         self.ends(&form);
         self.on_the_way.borrow_mut().push(form.clone());
+        let followed = Followed::begin(&form, ask(&event, "submitter"));
         let forms = self.clone();
-        timers::later(edge, 0, move |edge| forms.decide(edge, &form, &event));
+        timers::later(edge, 0, move |edge| forms.decide(edge, &form, &event, followed));
     }
 
-    fn arrived(&self, edge: &Edge, event: &JsValue) {
-        if !is_prevented(event)
+    fn arrived(self: &Rc<Forms>, edge: &Edge, event: &JsValue) {
+        if !is_taken(event)
             && let Some(form) = form_of(event)
         {
-            self.decide(edge, &form, event);
+            self.decide(edge, &form, event, None);
         }
     }
 
-    fn decide(&self, edge: &Edge, form: &HtmlFormElement, event: &JsValue) {
-        let is_taken = is_prevented(event);
-        if !self.ends(form) || self.signal.aborted() || (is_taken && is_invalid(form)) {
+    fn decide(self: &Rc<Forms>, edge: &Edge, form: &HtmlFormElement, event: &JsValue, followed: Option<Followed>) {
+        if !self.ends(form) || self.signal.aborted() {
             return;
         }
-        if is_taken {
+        let followed = followed.filter(|_| is_taken(event));
+        if followed.is_some() {
             self.taken.add(form);
             *self.latest.borrow_mut() = Some(form.clone());
         }
-        self.count(edge, form, &ask(event, "submitter"));
+        self.count(edge, form, &ask(event, "submitter"), false, followed.map(|followed| (None, followed)));
     }
 
     // `submit` fires no event. After one that a script took over, to do something first, it is the same submission, also by a copy of
     // the form.
-    fn sent(&self, edge: &Edge, form: &HtmlFormElement) {
-        if self.taken.delete(form) {
-            return;
-        }
+    fn sent(self: &Rc<Forms>, edge: &Edge, form: &HtmlFormElement) {
         let known: Vec<_> = self.on_the_way.borrow().iter().chain(self.latest.borrow().iter()).cloned().collect();
         let own = known.iter().find(|one| is_same(one, form)).unwrap_or(form);
-        if !self.taken.delete(own) && ask(form, "isConnected").is_truthy() {
+        let is_continued = self.taken.delete(form) || self.taken.delete(own);
+        if is_continued || ask(form, "isConnected").is_truthy() {
             self.ends(own);
-            self.count(edge, own, &JsValue::UNDEFINED);
+            self.count(edge, own, &JsValue::UNDEFINED, is_continued, None);
         }
+    }
+
+    // A button, or the Enter key, for which the page may send what is in a form without the browser's doing. Whether it does is seen a
+    // task later, and what becomes of it after that.
+    fn pressed(self: &Rc<Forms>, edge: &Edge, event: JsValue) {
+        let key = ask(&event, "key");
+        if key.is_string() && key != "Enter" {
+            return;
+        }
+        let Some((form, button, press)) = press_of(path_of(&event), key.is_string()) else { return };
+        let Some(followed) = Followed::begin(&form, button) else { return };
+        let forms = self.clone();
+        timers::later(edge, 0, move |edge| {
+            let is_submitted = forms.on_the_way.borrow().iter().any(|one| one.unchecked_ref::<Object>() == &form);
+            if !is_submitted && !forms.signal.aborted() {
+                let press = Press { is_prevented: ask(&event, "defaultPrevented").is_truthy(), ..press };
+                forms.count(edge, &form, &followed.button.clone(), false, Some((Some(press), followed)));
+            }
+        });
     }
 
     /// Whether the event of the form was on its way, which it is no more.
@@ -126,15 +157,46 @@ impl Forms {
         place.map(|place| on_the_way.remove(place)).is_some()
     }
 
-    fn count(&self, edge: &Edge, form: &HtmlFormElement, submitter: &JsValue) {
-        let is_embedded = || self.embedded.iter().any(|selector| ask_for(form, "matches", selector).is_truthy());
-        let last = self.repeats.submit(form);
-        if is_embedded() {
+    fn count(
+        &self,
+        edge: &Edge,
+        form: &Object,
+        submitter: &JsValue,
+        is_continued: bool,
+        attempt: Option<(Option<Press>, Followed)>,
+    ) {
+        if self.embedded.iter().any(|selector| ask_for(form, "matches", selector).is_truthy()) {
             return;
         }
-        match markup::read(edge, form, submitter, last) {
-            Ok(submission) => edge.tell(Input::Submitted { submission }),
-            Err(error) => edge.failed("A form could not be read.", &error),
+        let mut read = match Form::read(form, submitter) {
+            Ok(read) => read,
+            Err(error) => return edge.failed("A form could not be read.", &error),
+        };
+        if let Some((Some(press), _)) = &attempt
+            && !press.may_submit(&read.submission.fields)
+        {
+            return;
+        }
+        let number = self.repeats.number(form);
+        read.submission.number = number;
+        read.submission.changes = self.repeats.changes(form);
+        read.submission.is_continued = is_continued;
+        let was_open = edge.ask(|tracker, _| tracker.is_open(number));
+        let mut submission = match read.with_values(edge) {
+            Ok(submission) => submission,
+            Err(error) => return edge.failed("A form could not be read.", &error),
+        };
+        let is_press = attempt.as_ref().is_some_and(|(press, _)| press.is_some());
+        let followed = attempt.map(|(press, followed)| {
+            submission.attempt = Some(Attempt::new(press, followed.marks.clone(), followed.signs()));
+            followed
+        });
+        edge.tell(Input::Submitted { submission });
+        if let Some(followed) = followed
+            && !(is_press && was_open)
+            && edge.ask(|tracker, _| tracker.is_open(number))
+        {
+            self.open.watch(edge, number, followed);
         }
     }
 }
@@ -192,19 +254,13 @@ fn form_of(event: &JsValue) -> Option<HtmlFormElement> {
     ask(event, "target").dyn_into().ok()
 }
 
-fn is_prevented(event: &JsValue) -> bool {
-    ask(event, "defaultPrevented").is_truthy()
+// What a script made itself, the browser does nothing with.
+fn is_taken(event: &JsValue) -> bool {
+    ask(event, "defaultPrevented").is_truthy() || !ask(event, "isTrusted").is_truthy()
 }
 
 // A copy of a form has all that the form has, but what the script that made it changed, such as its style.
 fn is_same(one: &HtmlFormElement, other: &HtmlFormElement) -> bool {
     let has_same = |name| ask_for(one, "getAttribute", name) == ask_for(other, "getAttribute", name);
     one == other || (ask(one, "length") == ask(other, "length") && ["name", "id", "action"].into_iter().all(has_same))
-}
-
-// A script that checks the input itself prevents the event, as one does that sends it: what was wrong is told by the browser where it
-// may not tell the visitor, or by ARIA, as validation libraries do.
-fn is_invalid(form: &HtmlFormElement) -> bool {
-    let is = |name, given| ask_for(form, name, given).is_truthy();
-    (is("hasAttribute", "novalidate") && is("matches", ":invalid")) || is("querySelector", "[aria-invalid=true]")
 }

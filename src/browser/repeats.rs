@@ -1,19 +1,19 @@
-//! When a form was submitted last, and whether it was changed since.
+//! Which form of the page is which, and how often it was changed.
 //!
 //! What is in a form is never read, but that somebody changes it can be seen.
 
-use super::context;
 use super::node::{ask, path_of};
-use crate::capture::LastTime;
-use js_sys::{WeakMap, WeakSet};
+use js_sys::{Object, WeakMap};
+use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlFormElement;
 
-/// When forms were submitted last, and which of them were changed since.
+/// The forms that were submitted, by number, and how often each was changed.
 #[derive(Default)]
 pub(super) struct Repeats {
-    last: WeakMap,
-    changed: WeakSet,
+    numbers: WeakMap,
+    last: Cell<u32>,
+    changes: WeakMap,
 }
 
 /// The events that tell of a change.
@@ -26,16 +26,25 @@ impl Repeats {
         // A field may lie outside of its form.
         let owner = path.first().map(|field| ask(field, "form"));
         for form in path.iter().chain(&owner).filter_map(|node| node.dyn_ref::<HtmlFormElement>()) {
-            self.changed.add(form);
+            self.changes.set(form, &(self.changes(form) + 1).into());
         }
     }
 
-    /// The form is submitted now. Returns the time before.
-    pub(super) fn submit(&self, form: &HtmlFormElement) -> Option<LastTime> {
-        let now = context::now().0;
-        let last = self.last.get(form).as_f64();
-        self.last.set(form, &(now as f64).into());
-        let was_changed = self.changed.delete(form);
-        last.map(|last| LastTime { ago_ms: now - last as i64, was_changed })
+    /// The number of a form, or of what takes its place.
+    pub(super) fn number(&self, form: &Object) -> u32 {
+        let known = self.numbers.get(form).as_f64();
+        known.map_or_else(
+            || {
+                self.last.set(self.last.get() + 1);
+                self.numbers.set(form, &self.last.get().into());
+                self.last.get()
+            },
+            |number| number as u32,
+        )
+    }
+
+    /// How often the form was changed until now.
+    pub(super) fn changes(&self, form: &Object) -> u32 {
+        self.changes.get(form).as_f64().unwrap_or_default() as u32
     }
 }
