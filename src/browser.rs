@@ -46,7 +46,6 @@ mod past;
 mod perform;
 mod post;
 mod products;
-mod repeats;
 #[cfg(feature = "module")]
 pub(crate) mod replay;
 #[cfg(feature = "module")]

@@ -16,6 +16,7 @@ pub use deduplicator::{Deduplicator, Source};
 pub use form::{FormField, Submission, Submissions};
 pub use pages::{Look, Navigation, Pages};
 pub use product::{Markup, product};
+pub(crate) use purpose::has;
 pub use purpose::{FormMarkup, Purpose};
 pub use session::Session;
 pub use visible_time::VisibleTime;

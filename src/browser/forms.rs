@@ -1,15 +1,13 @@
 //! Which forms are submitted, however that is done.
 
-use super::attempts::{Followed, Open, press_of};
+use super::attempts::{self, Following, look_at_all, note_changes, press_of};
 use super::edge::Edge;
 use super::embeds;
 use super::listener::{Listeners, Phase};
-use super::markup::Form;
 use super::node::{ask, ask_for, path_of};
-use super::repeats::{CHANGES, Repeats};
-use super::timers;
 use super::window::window;
 use super::wrap::wrap;
+use super::{markup, timers};
 use crate::capture::{Attempt, Press};
 use crate::tracker::Input;
 use js_sys::{Function, Object, Reflect, WeakSet};
@@ -23,7 +21,7 @@ use web_sys::{AbortSignal, EventTarget, HtmlFormElement, ShadowRoot};
 /// # Errors
 /// What wrapping threw.
 pub(super) fn follow(edge: &Edge, listeners: &Rc<Listeners>) -> Result<(), JsValue> {
-    let forms = Rc::new(Forms::new(embeds::follow(edge, listeners), listeners.signal()));
+    let forms = Rc::new(Forms::new(edge, listeners));
     let roots = Rc::new(Roots::new(edge, &forms, listeners));
     let window = window();
     roots.watch(&window, listeners);
@@ -40,8 +38,8 @@ pub(super) fn follow(edge: &Edge, listeners: &Rc<Listeners>) -> Result<(), JsVal
         listeners.listen(&window, event, Phase::Capture, &pressed);
     }
     // Before the tracker leaves the page.
-    let left = forms.clone();
-    listeners.on(edge, &window, "pagehide", Phase::Capture, move |edge, _| left.open.look_at_all(edge));
+    let look = forms.look.clone();
+    listeners.on(edge, &window, "pagehide", Phase::Capture, move |_, _| _ = look_at_all(&look));
 
     // Called on what is no form, the methods themselves throw.
     let wrap_method = |method, called: Function| {
@@ -71,20 +69,19 @@ struct Forms {
     taken: WeakSet,
     /// The last one that was taken over.
     latest: RefCell<Option<HtmlFormElement>>,
-    repeats: Repeats,
-    open: Rc<Open>,
+    /// Looks at a form whose last submission is open.
+    look: Function,
 }
 
 impl Forms {
-    fn new(embedded: Vec<String>, signal: AbortSignal) -> Forms {
+    fn new(edge: &Edge, listeners: &Rc<Listeners>) -> Forms {
         Forms {
-            embedded,
-            signal,
+            embedded: embeds::follow(edge, listeners),
+            signal: listeners.signal(),
             on_the_way: RefCell::default(),
             taken: WeakSet::new(),
             latest: RefCell::default(),
-            repeats: Repeats::default(),
-            open: Rc::default(),
+            look: attempts::look(edge, listeners),
         }
     }
 
@@ -94,9 +91,9 @@ impl Forms {
         let Some(form) = form_of(&event) else { return };
         self.ends(&form);
         self.on_the_way.borrow_mut().push(form.clone());
-        let followed = Followed::begin(&form, ask(&event, "submitter"));
+        let following = Following::begin(&form, &ask(&event, "submitter"));
         let forms = self.clone();
-        timers::later(edge, 0, move |edge| forms.decide(edge, &form, &event, followed));
+        timers::later(edge, 0, move |edge| forms.decide(edge, &form, &event, Some(following)));
     }
 
     fn arrived(self: &Rc<Forms>, edge: &Edge, event: &JsValue) {
@@ -107,16 +104,16 @@ impl Forms {
         }
     }
 
-    fn decide(self: &Rc<Forms>, edge: &Edge, form: &HtmlFormElement, event: &JsValue, followed: Option<Followed>) {
+    fn decide(self: &Rc<Forms>, edge: &Edge, form: &HtmlFormElement, event: &JsValue, following: Option<Following>) {
         if !self.ends(form) || self.signal.aborted() {
             return;
         }
-        let followed = followed.filter(|_| is_taken(event));
-        if followed.is_some() {
+        let following = following.filter(|_| is_taken(event));
+        if following.is_some() {
             self.taken.add(form);
             *self.latest.borrow_mut() = Some(form.clone());
         }
-        self.count(edge, form, &ask(event, "submitter"), false, followed.map(|followed| (None, followed)));
+        self.count(edge, form, &ask(event, "submitter"), false, following.map(|following| (None, following)));
     }
 
     // `submit` fires no event. After one that a script took over, to do something first, it is the same submission, also by a copy of
@@ -138,14 +135,15 @@ impl Forms {
         if key.is_string() && key != "Enter" {
             return;
         }
-        let Some((form, button, press)) = press_of(path_of(&event), key.is_string()) else { return };
-        let Some(followed) = Followed::begin(&form, button) else { return };
+        let Ok(Some(pressed)) = press_of(&ask(&event, "composedPath"), key.is_string()) else { return };
+        let (form, button) = (pressed.form(), pressed.button());
+        let following = Following::begin(&form, &button);
         let forms = self.clone();
         timers::later(edge, 0, move |edge| {
             let is_submitted = forms.on_the_way.borrow().iter().any(|one| one.unchecked_ref::<Object>() == &form);
             if !is_submitted && !forms.signal.aborted() {
-                let press = Press { is_prevented: ask(&event, "defaultPrevented").is_truthy(), ..press };
-                forms.count(edge, &form, &followed.button.clone(), false, Some((Some(press), followed)));
+                let press = Press::of(pressed.is(), ask(&event, "defaultPrevented").is_truthy());
+                forms.count(edge, &form, &button, false, Some((Some(press), following)));
             }
         });
     }
@@ -163,40 +161,29 @@ impl Forms {
         form: &Object,
         submitter: &JsValue,
         is_continued: bool,
-        attempt: Option<(Option<Press>, Followed)>,
+        attempt: Option<(Option<Press>, Following)>,
     ) {
         if self.embedded.iter().any(|selector| ask_for(form, "matches", selector).is_truthy()) {
             return;
         }
-        let mut read = match Form::read(form, submitter) {
-            Ok(read) => read,
-            Err(error) => return edge.failed("A form could not be read.", &error),
-        };
-        if let Some((Some(press), _)) = &attempt
-            && !press.may_submit(&read.submission.fields)
-        {
+        let press = attempt.as_ref().and_then(|(press, _)| *press);
+        let mut submission =
+            match markup::read(edge, form, submitter, |fields| press.is_none_or(|press| press.may_submit(fields))) {
+                Ok(Some(submission)) => submission,
+                Ok(None) => return,
+                Err(error) => return edge.failed("A form could not be read.", &error),
+            };
+        let number = submission.number;
+        submission.is_continued = is_continued;
+        let is_open = || edge.ask(|tracker, _| tracker.is_open(number));
+        if press.is_some() && is_open() {
             return;
         }
-        let number = self.repeats.number(form);
-        read.submission.number = number;
-        read.submission.changes = self.repeats.changes(form);
-        read.submission.is_continued = is_continued;
-        let was_open = edge.ask(|tracker, _| tracker.is_open(number));
-        let mut submission = match read.with_values(edge) {
-            Ok(submission) => submission,
-            Err(error) => return edge.failed("A form could not be read.", &error),
-        };
-        let is_press = attempt.as_ref().is_some_and(|(press, _)| press.is_some());
-        let followed = attempt.map(|(press, followed)| {
-            submission.attempt = Some(Attempt::new(press, followed.marks.clone(), followed.signs()));
-            followed
-        });
+        let Some((press, following)) = attempt else { return edge.tell(Input::Submitted { submission }) };
+        submission.attempt = Some(Attempt::new(press, following.seen()));
         edge.tell(Input::Submitted { submission });
-        if let Some(followed) = followed
-            && !(is_press && was_open)
-            && edge.ask(|tracker, _| tracker.is_open(number))
-        {
-            self.open.watch(edge, number, followed);
+        if is_open() {
+            following.watch(number, &self.look, &self.signal);
         }
     }
 }
@@ -211,12 +198,12 @@ struct Roots {
 
 impl Roots {
     fn new(edge: &Edge, forms: &Rc<Forms>, listeners: &Listeners) -> Roots {
-        let [begun, arrived, changed] = [(); 3].map(|()| forms.clone());
+        let [begun, arrived] = [(); 2].map(|()| forms.clone());
         Roots {
             watched: WeakSet::new(),
             begun: listeners.function(edge, move |edge, event| begun.begun(edge, event)),
             arrived: listeners.function(edge, move |edge, event| arrived.arrived(edge, &event)),
-            changed: listeners.function(edge, move |_, event| changed.repeats.change(&event)),
+            changed: note_changes().unwrap_or_default(),
         }
     }
 
@@ -264,3 +251,6 @@ fn is_same(one: &HtmlFormElement, other: &HtmlFormElement) -> bool {
     let has_same = |name| ask_for(one, "getAttribute", name) == ask_for(other, "getAttribute", name);
     one == other || (ask(one, "length") == ask(other, "length") && ["name", "id", "action"].into_iter().all(has_same))
 }
+
+/// The events that tell of a change.
+const CHANGES: [&str; 3] = ["input", "change", "reset"];

@@ -7,44 +7,41 @@ use crate::interaction::Value;
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-/// What is read of a form.
-pub(super) struct Form {
-    fields: Array,
-    pub(super) submission: Submission,
-}
-
-impl Form {
-    /// Reads the markup of a form that `submitter`, where it is one of its buttons, submits.
-    ///
-    /// # Errors
-    /// What the page's code threw.
-    pub(super) fn read(form: &Object, submitter: &JsValue) -> Result<Form, JsValue> {
-        let fields = fields_of(form)?;
-        let markup = value::read(&markup_of(form, &fields, submitter)?)?;
-        Ok(Form { fields, submission: submission(&markup) })
+/// Reads a form that `submitter`, where it is one of its buttons, submits. The tracker says which fields to read, from their markup;
+/// the values of the others are never looked at. `None` where `counts` says that it is no submission.
+///
+/// # Errors
+/// What the page's code threw.
+pub(super) fn read(
+    edge: &Edge,
+    form: &Object,
+    submitter: &JsValue,
+    counts: impl FnOnce(&[FormField]) -> bool,
+) -> Result<Option<Submission>, JsValue> {
+    let fields = fields_of(form)?;
+    let mut submission = submission(&value::read(&markup_of(form, &fields, submitter)?)?);
+    if !counts(&submission.fields) {
+        return Ok(None);
     }
-
-    /// Reads the values as well. The tracker says of which fields; the others are never looked at.
-    ///
-    /// # Errors
-    /// What the page's code threw.
-    pub(super) fn with_values(mut self, edge: &Edge) -> Result<Submission, JsValue> {
-        for place in edge.ask(|tracker, context| tracker.fields_to_read(&self.submission, context)) {
-            let value = value_of(&self.fields.get(place as u32))?;
-            self.submission.fields[place].value = Some(value.as_string().unwrap_or_default().into());
-        }
-        Ok(self.submission)
+    for place in edge.ask(|tracker, context| tracker.fields_to_read(&submission, context)) {
+        let value = value_of(&fields.get(place as u32))?;
+        submission.fields[place].value = Some(value.as_string().unwrap_or_default().into());
     }
+    Ok(Some(submission))
 }
 
 fn submission(markup: &Value) -> Submission {
     let fields: Vec<FormField> = markup.get("fields").map(Value::items).unwrap_or_default().iter().map(field).collect();
     let [method, form, button] = ["method", "says", "button"].map(|name| text(markup, name));
-    let said = FormMarkup { method: &method, is_in_search: is(markup, "isInSearch"), form: &form, button: &button };
+    let is_in_search = markup.get("isInSearch") == Some(&Value::Bool(true));
+    let said = FormMarkup { method: &method, is_in_search, form: &form, button: &button };
+    let number = |name| markup.get(name).and_then(Value::number).unwrap_or_default() as u32;
     Submission {
         form: text(markup, "form"),
         name: text(markup, "name"),
         purpose: Purpose::of(said, &fields),
+        number: number("number"),
+        changes: number("changes"),
         fields,
         ..Submission::default()
     }
@@ -61,12 +58,8 @@ fn field(markup: &Value) -> FormField {
     }
 }
 
-pub(super) fn text(markup: &Value, name: &str) -> Box<str> {
+fn text(markup: &Value, name: &str) -> Box<str> {
     markup.get(name).and_then(Value::text).unwrap_or_default().into()
-}
-
-pub(super) fn is(markup: &Value, name: &str) -> bool {
-    markup.get(name) == Some(&Value::Bool(true))
 }
 
 #[wasm_bindgen(module = "/src/browser/forms.js")]

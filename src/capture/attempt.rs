@@ -4,14 +4,13 @@
 //! requests ended that began since (Resource Timing).
 
 use super::FormField;
+use super::purpose::has;
 
 /// A submission whose end is awaited.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attempt {
     /// How it began.
     pub press: Option<Press>,
-    /// The marks of errors that were there before.
-    pub marks: Vec<Box<str>>,
     /// What is seen of it now.
     pub signs: Signs,
     /// For how long it has been looked at, in milliseconds.
@@ -43,8 +42,10 @@ pub struct Press {
 pub struct Signs {
     /// Whether browser or ARIA calls a field invalid, as the script's own handler ends.
     pub is_invalid: bool,
-    /// What can be seen of errors on the page: the words of class and id that say so, a line break, and its text.
-    pub marks: Vec<Box<str>>,
+    /// Whether marks or messages of errors appeared.
+    pub is_marked: bool,
+    /// Whether a message appeared that does not say what it is.
+    pub is_told: bool,
     /// Whether its button is disabled, or says that it is busy.
     pub is_busy: bool,
     /// Whether none of its fields is to be seen.
@@ -76,7 +77,38 @@ pub enum Outcome {
 /// In class and id, a word of errors.
 pub const ERROR_WORDS: &str = "error|erreur|fehler|invalid|danger|fail";
 
+impl Signs {
+    /// Reads what `follow` in `forms.js` tells, a line each: `i`, `b` and `g` stand for invalid, busy and gone, `m` and `a` are before a mark
+    /// and an alert, and a status is before the address of its request.
+    pub fn read(text: &str) -> Signs {
+        let mut signs = Signs::default();
+        for line in text.split('\n') {
+            match line.as_bytes().first() {
+                Some(b'i') => signs.is_invalid = true,
+                Some(b'b') => signs.is_busy = true,
+                Some(b'g') => signs.is_gone = true,
+                Some(b'm') => signs.is_marked = true,
+                Some(b'a') => signs.is_told = true,
+                _ => {
+                    let ended = |(status, url): (&str, &str)| Ended {
+                        status: status.bytes().fold(0, |status, digit| status * 10 + u16::from(digit & 15)),
+                        url: url.into(),
+                    };
+                    signs.requests.extend(line.split_once(' ').map(ended));
+                }
+            }
+        }
+        signs
+    }
+}
+
 impl Press {
+    /// As `pressOf` in `forms.js` has it, in bits.
+    pub fn of(bits: u32, is_prevented: bool) -> Press {
+        let is = |at: u32| bits >> at & 1 == 1;
+        Press { is_in_form: is(0), submits: is(1), is_prevented, has_submit: is(2), is_last: is(3) }
+    }
+
     /// Whether something may come of it, in a form with these fields. Without a form it takes fields that people give themselves away
     /// with: a stepper, a filter or a search has none.
     pub fn may_submit(self, fields: &[FormField]) -> bool {
@@ -89,9 +121,9 @@ impl Press {
 }
 
 impl Attempt {
-    /// One that began so, with those marks of errors on the page, and is seen so now.
-    pub fn new(press: Option<Press>, marks: Vec<Box<str>>, signs: Signs) -> Attempt {
-        Attempt { press, marks, signs, ..Attempt::default() }
+    /// One that began so, and is seen so now.
+    pub fn new(press: Option<Press>, signs: Signs) -> Attempt {
+        Attempt { press, signs, ..Attempt::default() }
     }
 
     /// Looks at it again: at those signs, `ms` after the last time, on a page of that address. `is_own` says which requests are the
@@ -99,9 +131,8 @@ impl Attempt {
     pub fn look(&mut self, signs: Signs, ms: i64, address: &str, is_own: &dyn Fn(&str) -> bool) -> Outcome {
         self.signs = signs;
         self.looked_ms += ms;
-        let mut new = self.signs.marks.iter().filter(|mark| !self.marks.contains(mark));
         let is_first = self.looked_ms == 0;
-        if is_first && self.signs.is_invalid || new.clone().any(|mark| !mark.starts_with('\n')) {
+        if is_first && self.signs.is_invalid || self.signs.is_marked {
             return Outcome::Refused;
         }
         let requests: Vec<&Ended> = self.signs.requests.iter().filter(|request| !is_own(&request.url)).collect();
@@ -118,7 +149,7 @@ impl Attempt {
             return Outcome::Open;
         }
         // A message that does not say what it is.
-        let is_told_off = requests.is_empty() && new.next().is_some();
+        let is_told_off = requests.is_empty() && self.signs.is_told;
         let is_taken = match self.press {
             Some(press) => self.has_succeeded && (press.is_in_form || self.signs.is_gone),
             None => (self.has_succeeded || status == 0) && !is_told_off,
@@ -133,8 +164,7 @@ impl Attempt {
 
     /// The visitor, or the page, submits it once more.
     pub fn restart(&mut self) {
-        let marks = core::mem::take(&mut self.marks);
-        *self = Attempt { marks, press: self.press, ..Attempt::default() };
+        *self = Attempt::new(self.press, Signs::default());
     }
 
     /// Whether it counts where the page is left, so that nobody can look again.
@@ -145,7 +175,7 @@ impl Attempt {
     // The status of the request that sends the form, 0 where that is not known: the first of the page's own site, as it ended the last
     // time that it was made. What another site answers counts only where the page sent nothing else.
     fn status(&self, requests: &[&Ended], address: &str) -> u16 {
-        let prepares = |url: &str| ["csrf", "xsrf", "captcha"].into_iter().any(|word| url.contains(word));
+        let prepares = |url: &str| ["csrf", "xsrf", "captcha"].into_iter().any(|word| has(url, word));
         let known = || requests.iter().filter(|request| request.status > 0 && !prepares(&request.url));
         let own = known().find(|request| site(&request.url) == site(address));
         let first = own.or_else(|| known().next().filter(|_| self.press.is_none()));
@@ -157,7 +187,8 @@ impl Attempt {
 /// Enough of an address to tell whether two are of one owner: the end of its host.
 fn site(address: &str) -> &str {
     let host = address.split('/').nth(2).unwrap_or_default();
-    host.rmatch_indices('.').nth(1).map_or(host, |(at, _)| &host[at..])
+    let mut dots = (0..host.len()).rev().filter(|at| host.as_bytes()[*at] == b'.');
+    dots.nth(1).map_or(host, |at| &host[at..])
 }
 
 /// How long to wait between two looks.
@@ -173,10 +204,6 @@ mod tests {
     use super::{Outcome::*, *};
 
     const PAGE: &str = "https://shop.example/contact";
-
-    fn marked(mark: &str) -> Signs {
-        Signs { marks: vec![mark.into()], ..Signs::default() }
-    }
 
     fn answered(requests: &[(&str, u16)]) -> Signs {
         let requests = requests.iter().map(|&(url, status)| Ended { url: url.into(), status }).collect();
@@ -208,24 +235,27 @@ mod tests {
     }
 
     #[test]
+    fn what_the_page_tells_is_read() {
+        let signs = Signs::read("i\nb\ng\nmfield-error Choose a size\naThank you\n422 https://shop.example/a b\n0 x");
+        let requests =
+            vec![Ended { url: "https://shop.example/a b".into(), status: 422 }, Ended { url: "x".into(), status: 0 }];
+        let all = Signs { is_invalid: true, is_marked: true, is_told: true, is_busy: true, is_gone: true, requests };
+        assert_eq!((signs, Signs::read("")), (all, Signs::default()));
+    }
+
+    #[test]
     fn a_mark_of_an_error_that_appears_refuses_at_once() {
-        let invalid = Signs { is_invalid: true, ..Signs::default() };
-        for signs in [marked("field-error\nsize"), marked("invalid\nfield size"), invalid.clone()] {
-            assert_eq!(end(&mut Attempt::default(), &signs), (0, Refused));
+        for seen in ["mfield-error Choose a size", "i"] {
+            assert_eq!(end(&mut Attempt::default(), &Signs::read(seen)), (0, Refused));
         }
         let mut late = Attempt { looked_ms: 100, ..Attempt::default() };
-        assert_eq!(end(&mut late, &invalid), (2_100 - 100, Accepted), "the site emptied it");
-        let mut there = Attempt { marks: vec!["error\nFields with * are needed".into()], ..Attempt::default() };
-        assert_eq!(end(&mut there, &marked("error\nFields with * are needed")).1, Accepted);
-        assert_eq!(end(&mut there, &marked("error\nChoose a size")).1, Refused);
+        assert_eq!(end(&mut late, &Signs::read("i")), (2_000, Accepted), "the site emptied it");
     }
 
     #[test]
     fn a_message_that_does_not_say_what_it_is_refuses_where_nothing_was_sent() {
-        let alert = marked("\nThank you, or not");
-        assert_eq!(end(&mut Attempt::default(), &alert), (2_000, Refused));
-        let sent = Signs { marks: alert.marks, ..answered(&[("https://shop.example/api", 200)]) };
-        assert_eq!(end(&mut Attempt::default(), &sent).1, Accepted);
+        assert_eq!(end(&mut Attempt::default(), &Signs::read("aThank you, or not")), (2_000, Refused));
+        assert_eq!(end(&mut Attempt::default(), &Signs::read("aThank you\n200 https://shop.example/api")).1, Accepted);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::calls::CallName;
 use super::{Context, Event, Moment, Recorded, Tracker};
-use crate::capture::{Attempt, LOOK_MS, Outcome, Signs, Source, Submission, Submissions};
+use crate::capture::{Attempt, LOOK_MS, Outcome, Signs, Source, Submission, Submissions, has};
 use crate::interaction::Map;
 use crate::privacy::{Dropped, Kind};
 use crate::queue::Entry;
@@ -131,7 +131,7 @@ impl Tracker {
     }
 
     fn look(&self, attempt: &mut Attempt, signs: Signs, ms: i64, context: &Context) -> Outcome {
-        attempt.look(signs, ms, &context.address, &|url| url.contains(&*self.settings.url))
+        attempt.look(signs, ms, &context.address, &|url| has(url, &self.settings.url))
     }
 
     // Its record may have been refused meanwhile, as any.

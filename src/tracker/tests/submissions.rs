@@ -70,7 +70,7 @@ fn one_that_the_site_refused_leaves_nothing_and_the_next_is_the_first() {
 #[test]
 fn one_that_shows_at_once_that_it_is_refused_is_not_even_kept() {
     let mut page = PageUnderTest::granted_without_logins();
-    page.attempt(1, Attempt::new(None, Vec::new(), Signs { is_invalid: true, ..Signs::default() }));
+    page.attempt(1, Attempt::new(None, Signs { is_invalid: true, ..Signs::default() }));
     assert!(page.report().kept == 0 && !page.tracker.is_open(1));
 }
 
@@ -169,7 +169,7 @@ fn a_page_that_dies_leaves_what_was_open_to_the_next() {
 
 #[test]
 fn a_button_that_was_only_pressed_gives_way_to_the_form_s_own_submission() {
-    let press = || Attempt::new(Some(Press { is_in_form: true, ..Press::default() }), Vec::new(), Signs::default());
+    let press = || Attempt::new(Some(Press { is_in_form: true, ..Press::default() }), Signs::default());
     let mut page = PageUnderTest::granted_without_logins();
     page.attempt(1, press());
     page.sent_by_the_browser();
