@@ -10,13 +10,12 @@ mod purpose;
 mod session;
 mod visible_time;
 
-pub use attempt::{Attempt, ERROR_WORDS, Ended, LOOK_MS, Outcome, Press, Signs};
+pub use attempt::{Attempt, ERROR_WORDS, LOOK_MS, Outcome, Press, Signs};
 pub use clienteling::Clienteling;
 pub use deduplicator::{Deduplicator, Source};
 pub use form::{FormField, Submission, Submissions};
 pub use pages::{Look, Navigation, Pages};
 pub use product::{Markup, product};
-pub(crate) use purpose::has;
 pub use purpose::{FormMarkup, Purpose};
 pub use session::Session;
 pub use visible_time::VisibleTime;

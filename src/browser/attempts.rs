@@ -22,7 +22,7 @@ pub(super) fn look(edge: &Edge, listeners: &Listeners) -> Function {
 
 impl Followed {
     fn seen(&self) -> Signs {
-        Signs::read(&self.signs().unwrap_or_default())
+        Signs(self.signs().unwrap_or_default().into())
     }
 }
 

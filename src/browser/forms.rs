@@ -180,7 +180,8 @@ impl Forms {
             return;
         }
         let Some((press, following)) = attempt else { return edge.tell(Input::Submitted { submission }) };
-        submission.attempt = Some(Attempt::new(press, following.seen()));
+        submission.attempt = Some(Attempt::new(press));
+        submission.signs = following.seen();
         edge.tell(Input::Submitted { submission });
         if is_open() {
             following.watch(number, &self.look, &self.signal);

@@ -7,12 +7,10 @@ use super::FormField;
 use super::purpose::has;
 
 /// A submission whose end is awaited.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Attempt {
     /// How it began.
     pub press: Option<Press>,
-    /// What is seen of it now.
-    pub signs: Signs,
     /// For how long it has been looked at, in milliseconds.
     looked_ms: i64,
     /// When the form was seen at work last.
@@ -37,31 +35,17 @@ pub struct Press {
     pub is_last: bool,
 }
 
-/// What is seen of a form at a moment.
+/// What is seen of a form at a moment, as `follow` in `forms.js` tells it, a line each:
+///
+/// - `i` browser or ARIA calls a field invalid
+/// - `b` its button is disabled, or says that it is busy
+/// - `g` none of its fields is to be seen
+/// - `m` and a text: a mark or message of an error appeared
+/// - `a` and a text: a message appeared that does not say what it is
+/// - a status, a space and an address: a request of the page's scripts that began since has ended, in the order in which they began; 0 is
+///   a status that nobody may know
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Signs {
-    /// Whether browser or ARIA calls a field invalid, as the script's own handler ends.
-    pub is_invalid: bool,
-    /// Whether marks or messages of errors appeared.
-    pub is_marked: bool,
-    /// Whether a message appeared that does not say what it is.
-    pub is_told: bool,
-    /// Whether its button is disabled, or says that it is busy.
-    pub is_busy: bool,
-    /// Whether none of its fields is to be seen.
-    pub is_gone: bool,
-    /// The requests of scripts that began since and have ended, in the order in which they began.
-    pub requests: Vec<Ended>,
-}
-
-/// A request of the page's that has ended.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Ended {
-    /// Its address.
-    pub url: Box<str>,
-    /// The status of the answer; 0 where nobody may know.
-    pub status: u16,
-}
+pub struct Signs(pub Box<str>);
 
 /// What became of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,27 +62,15 @@ pub enum Outcome {
 pub const ERROR_WORDS: &str = "error|erreur|fehler|invalid|danger|fail";
 
 impl Signs {
-    /// Reads what `follow` in `forms.js` tells, a line each: `i`, `b` and `g` stand for invalid, busy and gone, `m` and `a` are before a mark
-    /// and an alert, and a status is before the address of its request.
-    pub fn read(text: &str) -> Signs {
-        let mut signs = Signs::default();
-        for line in text.split('\n') {
-            match line.as_bytes().first() {
-                Some(b'i') => signs.is_invalid = true,
-                Some(b'b') => signs.is_busy = true,
-                Some(b'g') => signs.is_gone = true,
-                Some(b'm') => signs.is_marked = true,
-                Some(b'a') => signs.is_told = true,
-                _ => {
-                    let ended = |(status, url): (&str, &str)| Ended {
-                        status: status.bytes().fold(0, |status, digit| status * 10 + u16::from(digit & 15)),
-                        url: url.into(),
-                    };
-                    signs.requests.extend(line.split_once(' ').map(ended));
-                }
-            }
-        }
-        signs
+    fn has(&self, sign: u8) -> bool {
+        self.0.split('\n').any(|line| line.as_bytes().first() == Some(&sign))
+    }
+
+    fn requests(&self) -> impl DoubleEndedIterator<Item = (u16, &str)> {
+        self.0.split('\n').filter_map(|line| {
+            let (status, url) = line.split_once(' ').filter(|_| line.as_bytes()[0].is_ascii_digit())?;
+            Some((status.bytes().fold(0, |status, digit| status * 10 % 1_000 + u16::from(digit & 15)), url))
+        })
     }
 }
 
@@ -121,38 +93,34 @@ impl Press {
 }
 
 impl Attempt {
-    /// One that began so, and is seen so now.
-    pub fn new(press: Option<Press>, signs: Signs) -> Attempt {
-        Attempt { press, signs, ..Attempt::default() }
+    /// One that began so.
+    pub fn new(press: Option<Press>) -> Attempt {
+        Attempt { press, ..Attempt::default() }
     }
 
-    /// Looks at it again: at those signs, `ms` after the last time, on a page of that address. `is_own` says which requests are the
-    /// tracker's.
-    pub fn look(&mut self, signs: Signs, ms: i64, address: &str, is_own: &dyn Fn(&str) -> bool) -> Outcome {
-        self.signs = signs;
+    /// Looks at it again: at those signs, `ms` after the last time, on a page of that address. `own` is in the address of
+    /// the tracker's own requests.
+    pub fn look(&mut self, signs: &Signs, ms: i64, address: &str, own: &str) -> Outcome {
         self.looked_ms += ms;
-        let is_first = self.looked_ms == 0;
-        if is_first && self.signs.is_invalid || self.signs.is_marked {
+        if self.looked_ms == 0 && signs.has(b'i') || signs.has(b'm') {
             return Outcome::Refused;
         }
-        let requests: Vec<&Ended> = self.signs.requests.iter().filter(|request| !is_own(&request.url)).collect();
+        let requests = || signs.requests().filter(|(_, url)| !has(url, own));
         let status = self.status(&requests, address);
         self.has_succeeded = (200..400).contains(&status);
         if status > 0 {
             self.answered_ms += ms;
         }
-        if self.signs.is_busy {
+        if signs.has(b'b') {
             self.busy_ms = self.looked_ms;
         }
         let patience_ms = PATIENCE_MS.max(self.busy_ms + SETTLES_MS).min(MOST_MS);
         if self.answered_ms < SETTLES_MS && self.looked_ms < patience_ms {
             return Outcome::Open;
         }
-        // A message that does not say what it is.
-        let is_told_off = requests.is_empty() && self.signs.is_told;
         let is_taken = match self.press {
-            Some(press) => self.has_succeeded && (press.is_in_form || self.signs.is_gone),
-            None => (self.has_succeeded || status == 0) && !is_told_off,
+            Some(press) => self.has_succeeded && (press.is_in_form || signs.has(b'g')),
+            None => self.has_succeeded || status == 0 && !(signs.has(b'a') && requests().next().is_none()),
         };
         match is_taken {
             true => Outcome::Accepted,
@@ -164,7 +132,7 @@ impl Attempt {
 
     /// The visitor, or the page, submits it once more.
     pub fn restart(&mut self) {
-        *self = Attempt::new(self.press, Signs::default());
+        *self = Attempt::new(self.press);
     }
 
     /// Whether it counts where the page is left, so that nobody can look again.
@@ -174,13 +142,17 @@ impl Attempt {
 
     // The status of the request that sends the form, 0 where that is not known: the first of the page's own site, as it ended the last
     // time that it was made. What another site answers counts only where the page sent nothing else.
-    fn status(&self, requests: &[&Ended], address: &str) -> u16 {
+    fn status<'a, R: DoubleEndedIterator<Item = (u16, &'a str)>>(
+        &self,
+        requests: &dyn Fn() -> R,
+        address: &str,
+    ) -> u16 {
         let prepares = |url: &str| ["csrf", "xsrf", "captcha"].into_iter().any(|word| has(url, word));
-        let known = || requests.iter().filter(|request| request.status > 0 && !prepares(&request.url));
-        let own = known().find(|request| site(&request.url) == site(address));
+        let known = || requests().filter(|(status, url)| *status > 0 && !prepares(url));
+        let own = known().find(|(_, url)| site(url) == site(address));
         let first = own.or_else(|| known().next().filter(|_| self.press.is_none()));
-        let last = first.and_then(|first| known().rfind(|request| request.url == first.url));
-        last.map_or(0, |request| request.status)
+        let last = first.and_then(|first| known().rfind(|request| request.1 == first.1));
+        last.map_or(0, |(status, _)| status)
     }
 }
 
@@ -205,16 +177,20 @@ mod tests {
 
     const PAGE: &str = "https://shop.example/contact";
 
+    fn signs(text: &str) -> Signs {
+        Signs(text.into())
+    }
+
     fn answered(requests: &[(&str, u16)]) -> Signs {
-        let requests = requests.iter().map(|&(url, status)| Ended { url: url.into(), status }).collect();
-        Signs { requests, ..Signs::default() }
+        let lines: Vec<String> = requests.iter().map(|(url, status)| format!("{status} {url}")).collect();
+        signs(&lines.join("\n"))
     }
 
     /// When it ends with those signs, and how.
     fn end(attempt: &mut Attempt, signs: &Signs) -> (i64, Outcome) {
         let mut ms = 0;
         loop {
-            let outcome = attempt.look(signs.clone(), ms.min(100), PAGE, &|url| url.ends_with("/interactions"));
+            let outcome = attempt.look(signs, ms.min(100), PAGE, "/interactions");
             if outcome != Open {
                 return (attempt.looked_ms, outcome);
             }
@@ -225,37 +201,37 @@ mod tests {
     #[test]
     fn nothing_that_happens_counts_after_two_seconds_and_what_is_at_work_after_ten() {
         assert_eq!(end(&mut Attempt::default(), &Signs::default()), (2_000, Accepted));
-        let busy = Signs { is_busy: true, ..Signs::default() };
+        let busy = signs("b");
         assert_eq!(end(&mut Attempt::default(), &busy), (10_000, Accepted));
         let mut attempt = Attempt::default();
         for _ in 0..30 {
-            assert_eq!(attempt.look(busy.clone(), 100, PAGE, &|_| false), Open);
+            assert_eq!(attempt.look(&busy, 100, PAGE, "/interactions"), Open);
         }
         assert_eq!(end(&mut attempt, &Signs::default()), (3_500, Accepted), "a little after it came to rest");
     }
 
     #[test]
     fn what_the_page_tells_is_read() {
-        let signs = Signs::read("i\nb\ng\nmfield-error Choose a size\naThank you\n422 https://shop.example/a b\n0 x");
-        let requests =
-            vec![Ended { url: "https://shop.example/a b".into(), status: 422 }, Ended { url: "x".into(), status: 0 }];
-        let all = Signs { is_invalid: true, is_marked: true, is_told: true, is_busy: true, is_gone: true, requests };
-        assert_eq!((signs, Signs::read("")), (all, Signs::default()));
+        let seen = signs("i\nmfield-error 400 Choose a size\n422 https://shop.example/a b\n0 x\n99999999999 y");
+        assert!(seen.has(b'i') && seen.has(b'm') && !seen.has(b'b') && !Signs::default().has(b'i'));
+        let requests: Vec<_> = seen.requests().take(2).collect();
+        assert_eq!(requests, [(422, "https://shop.example/a b"), (0, "x")]);
+        assert_eq!(seen.requests().count(), 3);
     }
 
     #[test]
     fn a_mark_of_an_error_that_appears_refuses_at_once() {
         for seen in ["mfield-error Choose a size", "i"] {
-            assert_eq!(end(&mut Attempt::default(), &Signs::read(seen)), (0, Refused));
+            assert_eq!(end(&mut Attempt::default(), &signs(seen)), (0, Refused));
         }
         let mut late = Attempt { looked_ms: 100, ..Attempt::default() };
-        assert_eq!(end(&mut late, &Signs::read("i")), (2_000, Accepted), "the site emptied it");
+        assert_eq!(end(&mut late, &signs("i")), (2_000, Accepted), "the site emptied it");
     }
 
     #[test]
     fn a_message_that_does_not_say_what_it_is_refuses_where_nothing_was_sent() {
-        assert_eq!(end(&mut Attempt::default(), &Signs::read("aThank you, or not")), (2_000, Refused));
-        assert_eq!(end(&mut Attempt::default(), &Signs::read("aThank you\n200 https://shop.example/api")).1, Accepted);
+        assert_eq!(end(&mut Attempt::default(), &signs("aThank you, or not")), (2_000, Refused));
+        assert_eq!(end(&mut Attempt::default(), &signs("aThank you\n200 https://shop.example/api")).1, Accepted);
     }
 
     #[test]
@@ -279,24 +255,18 @@ mod tests {
 
     #[test]
     fn what_was_only_pressed_counts_where_a_request_was_taken() {
-        let pressed =
-            |is_in_form| Attempt { press: Some(Press { is_in_form, ..Press::default() }), ..Attempt::default() };
-        let taken = answered(&[("https://shop.example/api", 200)]);
-        let gone = Signs { is_gone: true, ..taken.clone() };
-        for (is_in_form, signs, outcome) in [
-            (true, &taken, Accepted),
-            (true, &Signs::default(), Refused),
-            (true, &answered(&[("https://count.example/", 200)]), Refused),
-            (false, &taken, Refused),
-            (false, &gone, Accepted),
-            (false, &Signs { is_gone: true, ..Signs::default() }, Refused),
+        let pressed = |is_in_form| Attempt::new(Some(Press { is_in_form, ..Press::default() }));
+        for (is_in_form, seen, outcome, counts_unseen) in [
+            (true, "200 https://shop.example/api", Accepted, true),
+            (true, "", Refused, false),
+            (true, "200 https://count.example/", Refused, false),
+            (false, "200 https://shop.example/api", Refused, true),
+            (false, "g\n200 https://shop.example/api", Accepted, true),
+            (false, "g", Refused, false),
         ] {
             let mut attempt = pressed(is_in_form);
-            assert_eq!(end(&mut attempt, signs).1, outcome, "{is_in_form} {signs:?}");
-            assert_eq!(
-                attempt.counts_unseen(),
-                !signs.requests.is_empty() && site(&signs.requests[0].url) == site(PAGE)
-            );
+            assert_eq!(end(&mut attempt, &signs(seen)).1, outcome, "{is_in_form} {seen}");
+            assert_eq!(attempt.counts_unseen(), counts_unseen, "{is_in_form} {seen}");
         }
     }
 

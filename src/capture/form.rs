@@ -1,6 +1,6 @@
 //! What a page says of a form that was submitted, and whether that is news.
 
-use super::{Attempt, Purpose};
+use super::{Attempt, Purpose, Signs};
 use crate::interaction::Instant;
 
 pub use crate::privacy::FormField;
@@ -20,6 +20,8 @@ pub struct Submission {
     pub changes: u32,
     /// Where a script sends it, and not the browser.
     pub attempt: Option<Attempt>,
+    /// What is seen of it then.
+    pub signs: Signs,
     /// Whether the script that took it over sends it now.
     pub is_continued: bool,
     /// Its fields, in the order of the form.

@@ -74,7 +74,7 @@ fn says_search(text: &str) -> bool {
 }
 
 /// Whether a text has a word. The standard library's own search is faster, and larger than all that is here.
-pub(crate) fn has(text: &str, word: &str) -> bool {
+pub(super) fn has(text: &str, word: &str) -> bool {
     place(text.as_bytes(), word).is_some()
 }
 

@@ -3,7 +3,7 @@
 
 use super::calls::CallName;
 use super::{Context, Event, Moment, Recorded, Tracker};
-use crate::capture::{Attempt, LOOK_MS, Outcome, Signs, Source, Submission, Submissions, has};
+use crate::capture::{Attempt, LOOK_MS, Outcome, Signs, Source, Submission, Submissions};
 use crate::interaction::Map;
 use crate::privacy::{Dropped, Kind};
 use crate::queue::Entry;
@@ -54,14 +54,13 @@ impl Tracker {
         self.attempts.place(number).is_some()
     }
 
-    pub(super) fn submitted(&mut self, mut submission: Submission, context: &Context) {
-        let Submission { number, changes, .. } = submission;
+    pub(super) fn submitted(&mut self, submission: &Submission, context: &Context) {
+        let &Submission { number, changes, attempt, .. } = submission;
         let moment = context.moment;
-        let is_repeated = self.attempts.submissions.is_repeated(&submission, moment.now);
-        let attempt = submission.attempt.take();
+        let is_repeated = self.attempts.submissions.is_repeated(submission, moment.now);
         if let Some(at) = self.attempts.place(number) {
             let earlier = &mut self.attempts.open[at].begun.attempt;
-            match &attempt {
+            match attempt {
                 Some(attempt) if attempt.press.is_some() => return,
                 Some(_) if is_repeated => return earlier.restart(),
                 _ => {
@@ -70,12 +69,11 @@ impl Tracker {
                 }
             }
         }
-        if is_repeated || !self.counts(&submission, context) {
+        if is_repeated || !self.counts(submission, context) {
             return;
         }
         if let Some(mut attempt) = attempt {
-            let signs = core::mem::take(&mut attempt.signs);
-            if self.look(&mut attempt, signs, 0, context) == Outcome::Refused {
+            if self.look(&mut attempt, &submission.signs, 0, context) == Outcome::Refused {
                 return;
             }
             self.attempts.begun = Some(Begun { number, changes, attempt });
@@ -87,7 +85,7 @@ impl Tracker {
         self.captured(
             Source::Capture,
             CallName::FormSubmission,
-            of_submission(&submission),
+            of_submission(submission),
             &submission.fields,
             &untitled,
         );
@@ -113,9 +111,9 @@ impl Tracker {
     }
 
     /// Looks again at what became of the last submission of that form.
-    pub(super) fn looked_at_form(&mut self, number: u32, signs: Signs, context: &Context) {
+    pub(super) fn looked_at_form(&mut self, number: u32, signs: &Signs, context: &Context) {
         let Some(at) = self.attempts.place(number) else { return };
-        let mut attempt = core::mem::take(&mut self.attempts.open[at].begun.attempt);
+        let mut attempt = self.attempts.open[at].begun.attempt;
         let outcome = self.look(&mut attempt, signs, i64::from(LOOK_MS), context);
         self.attempts.open[at].begun.attempt = attempt;
         if outcome != Outcome::Open {
@@ -130,8 +128,8 @@ impl Tracker {
         }
     }
 
-    fn look(&self, attempt: &mut Attempt, signs: Signs, ms: i64, context: &Context) -> Outcome {
-        attempt.look(signs, ms, &context.address, &|url| has(url, &self.settings.url))
+    fn look(&self, attempt: &mut Attempt, signs: &Signs, ms: i64, context: &Context) -> Outcome {
+        attempt.look(signs, ms, &context.address, &self.settings.url)
     }
 
     // Its record may have been refused meanwhile, as any.

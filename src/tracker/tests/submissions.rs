@@ -1,7 +1,7 @@
 //! Submissions that a script sends, from the button to the record.
 
 use super::*;
-use crate::capture::{Attempt, Ended, Press, Signs};
+use crate::capture::{Attempt, Press, Signs};
 
 impl PageUnderTest {
     fn attempt(&mut self, number: u32, attempt: Attempt) {
@@ -31,7 +31,7 @@ impl PageUnderTest {
 }
 
 fn answered(status: u16) -> Signs {
-    Signs { requests: vec![Ended { url: "https://shop.example/api".into(), status }], ..Signs::default() }
+    Signs(format!("{status} https://shop.example/api").into())
 }
 
 const ONE: [&str; 1] = ["Submitted form: f"];
@@ -70,7 +70,8 @@ fn one_that_the_site_refused_leaves_nothing_and_the_next_is_the_first() {
 #[test]
 fn one_that_shows_at_once_that_it_is_refused_is_not_even_kept() {
     let mut page = PageUnderTest::granted_without_logins();
-    page.attempt(1, Attempt::new(None, Signs { is_invalid: true, ..Signs::default() }));
+    let (attempt, signs) = (Some(Attempt::default()), Signs("i".into()));
+    page.input(Input::Submitted { submission: Submission { number: 1, attempt, signs, ..Submission::default() } });
     assert!(page.report().kept == 0 && !page.tracker.is_open(1));
 }
 
@@ -169,7 +170,7 @@ fn a_page_that_dies_leaves_what_was_open_to_the_next() {
 
 #[test]
 fn a_button_that_was_only_pressed_gives_way_to_the_form_s_own_submission() {
-    let press = || Attempt::new(Some(Press { is_in_form: true, ..Press::default() }), Signs::default());
+    let press = || Attempt::new(Some(Press { is_in_form: true, ..Press::default() }));
     let mut page = PageUnderTest::granted_without_logins();
     page.attempt(1, press());
     page.sent_by_the_browser();
@@ -189,7 +190,6 @@ fn a_button_that_was_only_pressed_gives_way_to_the_form_s_own_submission() {
 fn the_tracker_s_own_requests_say_nothing_of_the_site_s() {
     let mut page = PageUnderTest::granted_without_logins();
     page.begin();
-    let url = "https://api.acme.getomneo.com/id/api/v1/profiles/me/interactions?x=1".into();
-    page.see(20, &Signs { requests: vec![Ended { url, status: 401 }], ..Signs::default() });
+    page.see(20, &Signs("401 https://api.acme.getomneo.com/id/api/v1/profiles/me/interactions?x=1".into()));
     assert_eq!(page.submissions(), ONE);
 }
