@@ -173,7 +173,8 @@ export function pressOf(path, isEnter) {
   if (!button) return;
   const own = button.form ?? button.closest("form");
   let form = own ?? button.parentElement;
-  for (let up = 0; !own && form && !form.querySelector(isEnter ? BUTTONS : FIELDS); up++) form = up < MOST_UP && form.parentElement;
+  const has = own ? "*" : isEnter ? BUTTONS : FIELDS;
+  for (let up = 0; form && !form.querySelector(has); up++) form = up < MOST_UP && form.parentElement;
   if (!form || form.matches("body")) return;
   const hasSubmit = ask(form, "querySelector", SUBMITS) !== null;
   const last = fieldsOf(form).at(-1);

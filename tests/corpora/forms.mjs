@@ -21,14 +21,14 @@ export const pageOf = ({ html = FORM, setup = "", act, press = "form button, for
   const tell = (what) => parent.told(${number}, what);
   addEventListener("error", ({ message }) => tell(message));
   addEventListener("unhandledrejection", ({ reason }) => tell(String(reason)));
-  // What is told while the page goes.
-  addEventListener("pagehide", () => tell("over"));
   const tracker = await createTracker({ endpoint: "/", token: () => null });
   let told;
   const began = new Promise((begin) => (told = begin));
   tracker.on("recorded", ({ kind }) => (kind === "formSubmission" ? tell("submission") : told()));
   tracker.on("failed", ({ reason }) => tell(reason));
   await began;
+  // After what the tracker tells while the page goes.
+  addEventListener("pagehide", () => tell("over"));
 
   const form = document.querySelector("form");
   const field = document.querySelector("input:not([type=hidden])");
