@@ -1,8 +1,9 @@
 //! From a call or a captured action to an accepted record.
 
+use super::attempts::of_submission;
 use super::calls::{CallName, Page};
 use super::storage::keep;
-use super::{Context, Effect, Error, Event, Explanation, Failed, Moment, Recorded, Refused, Tracker};
+use super::{Context, Effect, Error, Event, Explanation, Failed, Moment, Refused, Tracker};
 use crate::capture::{Look, Markup, Navigation, Source, Submission, product};
 use crate::interaction::{Action, Instant, Interaction, Invalid, Map, Value};
 use crate::privacy::{Consent, EVENT_ID, FormField, Kept, Kind, OWN_MODEL, Verdict};
@@ -70,6 +71,7 @@ impl Tracker {
 
     // Its address and since when it was shown are those of the view, not of the page that may be there by now.
     fn viewed(&mut self, context: &Context) {
+        self.conclude_unseen(context.moment);
         let (address, now) = self.pages.viewed();
         self.deduplicator.start_page(&address);
         if self.settings.capture.page_views {
@@ -119,7 +121,7 @@ impl Tracker {
     /// The places of the fields of a form whose values are to be read before [`super::Input::Submitted`]: those that the policy keeps.
     /// The value of no other field ever is.
     pub fn fields_to_read(&self, submission: &Submission, context: &Context) -> Vec<usize> {
-        if !self.counts(submission) {
+        if !self.counts(submission, context) {
             return Vec::new();
         }
         let record = self.read(CallName::FormSubmission, Value::Map(of_submission(submission)), context);
@@ -129,20 +131,6 @@ impl Tracker {
             return Vec::new();
         }
         self.settings.policy.fields_to_read(Kind::FormSubmission, &record, &submission.fields)
-    }
-
-    pub(super) fn submitted(&mut self, submission: &Submission, context: &Context) {
-        if self.counts(submission) {
-            let untitled = Context { title: Box::default(), ..context.clone() };
-            let given = of_submission(submission);
-            self.captured(Source::Capture, CallName::FormSubmission, given, &submission.fields, &untitled);
-        }
-    }
-
-    fn counts(&self, submission: &Submission) -> bool {
-        let discloses = submission.purpose.is_none();
-        let counts = discloses || self.settings.policy.names_form(&submission.form);
-        self.settings.capture.forms && counts && !submission.is_repeated()
     }
 
     /// The site emitted that to somebody else: one of the calls with what it takes, or, without, the name of any other event.
@@ -208,7 +196,14 @@ impl Tracker {
     }
 
     // What a page's own markup gets wrong must not throw into the page: the site hears of it as a failure.
-    fn captured(&mut self, source: Source, call: CallName, given: Map, fields: &[FormField], context: &Context) {
+    pub(super) fn captured(
+        &mut self,
+        source: Source,
+        call: CallName,
+        given: Map,
+        fields: &[FormField],
+        context: &Context,
+    ) {
         self.end_clienteling_by(context.moment.now);
         match self.read(call, Value::Map(given), context) {
             Ok(record) => self.consider(source, call, record, fields, context.moment),
@@ -254,8 +249,7 @@ impl Tracker {
         if is_settling {
             self.view = entry.id.clone();
         }
-        self.emit(Event::Recorded(Recorded { kind, dropped, record: entry.record().clone() }));
-        self.accept(entry, moment);
+        self.take_in(entry, dropped, moment);
     }
 
     fn verdict(&self, kind: Kind, record: &Interaction) -> Verdict {
@@ -293,7 +287,7 @@ impl Tracker {
         Entry::new(id, owner, moment.now, kind, record)
     }
 
-    fn accept(&mut self, entry: Entry, moment: Moment) {
+    pub(super) fn accept(&mut self, entry: Entry, moment: Moment) {
         let id = entry.id.clone();
         let dropped = self.queue.push(entry);
         self.give_up(dropped);
@@ -305,15 +299,6 @@ impl Tracker {
             self.effects.push(keep(entry));
         }
     }
-}
-
-fn of_submission(submission: &Submission) -> Map {
-    let mut given = Map::new();
-    if !submission.form.is_empty() {
-        given.set("form", &*submission.form);
-    }
-    given.set("name", &*submission.name);
-    given
 }
 
 fn event_id(record: &Interaction) -> Option<&str> {
