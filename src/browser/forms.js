@@ -149,18 +149,19 @@ export const lookAtAll = (look) => open.get(look)?.forEach((followed, number) =>
 /** What is watched, by whoever looks at it: a page may have several trackers. */
 const open = new WeakMap();
 
-const isShown = (node) => node.getClientRects().length > 0;
+const isShown = (node) => ask(node, "getClientRects").length > 0;
 
 // What is seen of an error: "m" and the words that say so, or "a" for an alert, and its text; or whose field it is, as what stands in a
 // field is not read.
 function markOf(node, word) {
-  if (!isShown(node) || node.matches("button,a")) return;
-  const field = node.matches(FIELDS) ? node : node.querySelector(FIELDS);
+  const matches = (selector) => ask(node, "matches", selector);
+  if (!isShown(node) || matches("button,a")) return;
+  const field = matches(FIELDS) ? node : ask(node, "querySelector", FIELDS);
   const text = field ? `field ${field.name || field.id}` : node.textContent.trim();
   // What was emptied is no mistake.
   const isWrong = node === field && !node.validity.valid && !node.validity.valueMissing;
-  const words = isWrong || node.matches("[aria-invalid=true]") ? "invalid" : [node.getAttribute("class"), node.id].join(" ").match(word)?.join();
-  if (text && text.length < MOST_CHARACTERS && (words || node.matches("[role=alert]"))) return `${words ? "m" : "a"}${words} ${text.replace(/\s+/g, " ")}`;
+  const words = isWrong || matches("[aria-invalid=true]") ? "invalid" : SAYING.slice(1, 3).map((name) => ask(node, "getAttribute", name)).join(" ").match(word)?.join();
+  if (text && text.length < MOST_CHARACTERS && (words || matches("[role=alert]"))) return `${words ? "m" : "a"}${words} ${text.replace(/\s+/g, " ")}`;
 }
 
 /**
@@ -174,8 +175,8 @@ export function pressOf(path, isEnter) {
   const own = button.form ?? button.closest("form");
   let form = own ?? button.parentElement;
   const has = own ? "*" : isEnter ? BUTTONS : FIELDS;
-  for (let up = 0; form && !form.querySelector(has); up++) form = up < MOST_UP && form.parentElement;
-  if (!form || form.matches("body")) return;
+  for (let up = 0; form && !ask(form, "querySelector", has); up++) form = up < MOST_UP && form.parentElement;
+  if (!form || ask(form, "matches", "body")) return;
   const hasSubmit = ask(form, "querySelector", SUBMITS) !== null;
   const last = fieldsOf(form).at(-1);
   const isLast = last && (last === button || last.compareDocumentPosition(button) === Node.DOCUMENT_POSITION_FOLLOWING);

@@ -14,7 +14,7 @@ use js_sys::{Function, Object, Reflect, WeakSet};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::{JsCast, JsValue};
-use web_sys::{AbortSignal, EventTarget, HtmlFormElement, ShadowRoot};
+use web_sys::{AbortSignal, Event, EventTarget, HtmlFormElement, ShadowRoot};
 
 /// Tells of each submission, until `listeners` end. What the browser's own validation stops fires no event and is none.
 ///
@@ -244,7 +244,7 @@ fn form_of(event: &JsValue) -> Option<HtmlFormElement> {
 
 // What a script made itself, the browser does nothing with.
 fn is_taken(event: &JsValue) -> bool {
-    ask(event, "defaultPrevented").is_truthy() || !ask(event, "isTrusted").is_truthy()
+    ask(event, "defaultPrevented").is_truthy() || !event.unchecked_ref::<Event>().is_trusted()
 }
 
 // A copy of a form has all that the form has, but what the script that made it changed, such as its style.
