@@ -12,6 +12,10 @@ const PAGE = `<!doctype html><title>Page</title><link rel="icon" href="data:,">
   <script>
     window.warned = [];
     console.warn = (...words) => warned.push(words.join(" "));
+  </script>
+  <script type="module">
+    import * as tracker from "/omneo/page-tracker.js";
+    Object.assign(window, tracker);
   </script>`;
 
 async function open(t) {
@@ -21,9 +25,9 @@ async function open(t) {
   site.page = PAGE;
   const visitor = await openBrowser(t);
   await visitor.open(site.origin);
+  await visitor.until(() => visitor.run("return Boolean(window.omneo)"), "the tracker's calls");
   await visitor.run(
     `const [endpoint, token] = given;
-     Object.assign(window, await import("/omneo/page-tracker.js"));
      window.settings = { endpoint, token: () => token, consent: "granted", capture: { pageViews: false } };`,
     sandbox.origin,
     body.data.token,
@@ -52,8 +56,8 @@ test(`${name}: a mistake in a call or in a setting is a warning, and nothing is 
   const { visitor, names, warned } = await open(t);
   await visitor.run(`start({ ...settings, signedIn: "perhaps" })();`);
   assert.match((await warned()).join(), /^omneo-interactions: SyntaxError/);
-  await visitor.run("await new Promise((later) => setTimeout(later)); warned.length = 0; start(settings)");
-  await visitor.until(async () => (await names()).join() === "Logged in", "the login");
+  await visitor.run("await new Promise((later) => setTimeout(later)); warned.length = 0; start(settings); omneo.productView({ name: 'Coat' }); await omneo.flush()");
+  assert.deepEqual(await names(), ["Logged in", "Viewed product: Coat"]);
   await visitor.run("omneo.productView({ signal: 2 })");
   assert.match((await warned()).join(), /^omneo-interactions: OmneoError: `signal` is 2; accepted: /);
 });
