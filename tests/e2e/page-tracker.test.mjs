@@ -87,3 +87,16 @@ test(`${name}: a setting that changes is told once, and a new answer of the visi
   assert.equal(rule, "consent-denied");
   assert.deepEqual(await warned(), ["namespace", "product"].map((setting) => `omneo-interactions: \`${setting}\` has changed; the first value holds.`));
 });
+
+test(`${name}: what all objects inherit is no setting`, async (t) => {
+  const { visitor, names, warned } = await open(t);
+  await visitor.run(`
+    Object.assign(Object.prototype, { tokenUrl: "https://elsewhere.example/token", tenant: "elsewhere", each() {} });
+    start(settings);
+    start(settings);
+    omneo.productView({ name: "Coat" });
+    await omneo.flush();
+    for (const name of ["tokenUrl", "tenant", "each"]) delete Object.prototype[name];`);
+  assert.deepEqual(await names(), ["Logged in", "Viewed product: Coat"]);
+  assert.deepEqual(await warned(), []);
+});
