@@ -56,7 +56,7 @@ let latest;
 
 // The first settings hold, but for a new answer of the visitor's, which counts at once, and functions, of which the last is called.
 function set(settings, isNew) {
-  latest = { ...latest, ...settings };
+  latest = { __proto__: null, ...latest, ...settings };
   for (const name in latest) {
     const text = JSON.stringify(settings[name], (_, part) => (isFunction(part) ? 0 : part));
     if (known[name] !== text && !isNew) changed(name, settings[name]);
@@ -70,11 +70,13 @@ function changed(name, value) {
   else warnOnce(`\`${name}\` has changed; the first value holds.`);
 }
 
-function open({ tokenUrl, ...given }) {
-  /** @type {any} `load` would make a promise of the tracker. */
-  const settings = { ...given, load: undefined };
+// Of what was given, only what it has itself: nothing on `Object.prototype`.
+function open(given) {
+  // `load` would make a promise of the tracker.
+  const settings = { __proto__: null, ...given, load: undefined };
+  for (const name in settings) if (isFunction(settings[name])) settings[name] = (...asked) => latest[name](...asked);
+  const { tokenUrl } = settings;
   if (tokenUrl) settings.token = () => askEndpoint(tokenUrl);
-  for (const name in given) if (isFunction(given[name])) settings[name] = (...asked) => latest[name](...asked);
   tracker = createTracker(settings);
   started();
 }
