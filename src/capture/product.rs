@@ -83,18 +83,19 @@ impl Page<'_> {
         let offers = || said(first(said(node, "offers")?), "url");
         let own = place(&text(said(node, "url").or_else(offers)));
         let name = told(node, "name");
+        let is_named = !name.is_empty() && name.eq_ignore_ascii_case(self.heading);
         // An id, or the page of an entity, may be an address that is no page's.
         let is_here = || {
             self.is_at(&own)
                 || own.is_empty()
                     && ["@id", "mainEntityOfPage"].iter().any(|name| self.is_at(&place(&told(node, name))))
-                || self.bears(&name)
-                || self.places.iter().any(|page| is_variant_of(page, &own))
         };
         match rank {
-            Rank::Group if is_here() => Rank::OwnGroup,
+            Rank::Group if is_here() || is_named => Rank::OwnGroup,
             _ if is_here() => Rank::Here,
+            _ if is_named => Rank::Named,
             _ if own.is_empty() => rank,
+            _ if self.bears(&name) || self.places.iter().any(|page| is_variant_of(page, &own)) => Rank::Near,
             _ => Rank::Elsewhere,
         }
     }
@@ -142,12 +143,22 @@ enum Rank {
     Unplaced,
     /// A group of variants, beside which each of its variants may stand.
     Group,
+    /// It says that another page is its own, of another variant perhaps: this one bears its name, or an address nearly the same.
+    Near,
+    /// The page's heading is its name.
+    Named,
     /// It says that this page is its own.
     Here,
     /// A group of variants that says so.
     OwnGroup,
     /// A page that only lists products, by its own word.
     Listing,
+}
+
+impl Rank {
+    fn is_of_page(self) -> bool {
+        (Rank::Near..=Rank::Here).contains(&self)
+    }
 }
 
 /// What nodes have to say.
@@ -189,8 +200,10 @@ impl<'a> Found<'a> {
         let is_same = self.main.is_some_and(|main| is_same(main, node));
         // A variant's page is that of its group.
         match (self.rank, rank) {
-            (Rank::Here, Rank::Group) if is_same => (self.rank, self.main) = (Rank::OwnGroup, Some(node)),
-            (Rank::Group, Rank::Here) if is_same => self.rank = Rank::OwnGroup,
+            (former, Rank::Group) if is_same && former.is_of_page() => {
+                (self.rank, self.main) = (Rank::OwnGroup, Some(node))
+            }
+            (Rank::Group, now) if is_same && now.is_of_page() => self.rank = Rank::OwnGroup,
             (former, now) if now > former => (self.rank, self.main) = (rank, Some(node)),
             (former, now) if now == former && !is_same => self.main = None,
             _ => {}
@@ -421,6 +434,24 @@ mod tests {
         assert!(!at("https://shop.example/", "https://shop.example/"));
         assert!(at("https://shop.example/p/77", "https://shop.example/products/linen-dress"));
         assert!(!at("https://shop.example/products/long-linen-dress", ""));
+    }
+
+    #[test]
+    fn another_variant_s_page_is_its_own_where_nothing_nearer_is_there() {
+        let node = |name: &str, url: &str| format!(r#"{{"@type":"Product","name":"{name}","url":"{url}"}}"#);
+        let on = |nodes: &[String], at: &str, heading: &str, title: &str| {
+            product_on(&format!(r#"{{"said":[[{}]],"heading":"{heading}"}}"#, nodes.join(",")), at, title)
+        };
+        let belts = [node("Belt", "/belt"), node("Belt, brown", "/belt-brown"), node("Belt, red", "/belt-red")];
+        assert_eq!(on(&belts, "/belt", "Belt", ""), Some(r#"{"name":"Belt"}"#.into()));
+        assert_eq!(on(&belts, "/belt-brown", "Belt", ""), Some(r#"{"name":"Belt, brown"}"#.into()));
+        assert_eq!(on(&belts[1..2], "/belt-red", "Belt", ""), Some(r#"{"name":"Belt, brown"}"#.into()));
+        assert_eq!(on(&belts[1..], "/belt-green", "Belt", ""), None, "which of them it is, nobody can tell");
+        assert_eq!(on(&belts, "/de/p/7", "Belt", ""), Some(r#"{"name":"Belt"}"#.into()));
+        assert_eq!(on(&belts[..1], "/de/p/7", "", "Belt | Fern"), Some(r#"{"name":"Belt"}"#.into()));
+        assert_eq!(on(&belts[..1], "/de/p/7", "Who we are", "Belt | Fern"), None);
+        let codes = [node("Shirt S", "/shirt-1"), node("Shirt M", "/shirt-2")];
+        assert_eq!(on(&codes, "/shirt-2", "", ""), Some(r#"{"name":"Shirt M"}"#.into()));
     }
 
     #[test]
