@@ -8,7 +8,7 @@ fn main() {
     let tells_wrong = std::env::args().any(|argument| argument == "wrong");
     for (place, half) in ["to work with", "held back"].into_iter().enumerate() {
         println!("The half {half}:");
-        for row in judge::texts(place) {
+        for row in judge::fields(place).into_iter().chain(judge::texts(place)) {
             println!("{:>4} of {:>3}  {}", row.wrong.len(), row.all, row.what);
             for wrong in row.wrong.iter().filter(|_| tells_wrong) {
                 println!("             {wrong}");

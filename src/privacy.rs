@@ -16,6 +16,7 @@ mod policy;
 mod record;
 mod rule;
 mod scrub;
+mod words;
 
 use address::{clean, path_and_route};
 pub(crate) use address::{cut, path};

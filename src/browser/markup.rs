@@ -48,6 +48,9 @@ fn field(markup: &Value) -> FormField {
         label: text(markup, "label"),
         kind: text(markup, "kind"),
         autocomplete: text(markup, "autocomplete"),
+        inputmode: text(markup, "inputmode"),
+        pattern: text(markup, "pattern"),
+        masked: markup.get("masked") == Some(&Value::Bool(true)),
         value: None,
     }
 }

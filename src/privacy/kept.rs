@@ -1,6 +1,6 @@
 //! What is kept of an allowed record: keys of `meta`, and fields of a form, one by one.
 
-use super::field::{FormField, Signs, refusal};
+use super::field::{FormField, refusal};
 use super::rule::{NamedField, Rule};
 use super::{EVENT_ID, Kind, Policy, scrub};
 use crate::interaction::{Interaction, Map};
@@ -20,7 +20,7 @@ pub struct Dropped {
     /// `meta.` and the key, or `fields.` and the name.
     pub field: Box<str>,
     /// Why, in one plain sentence.
-    pub reason: &'static str,
+    pub reason: Box<str>,
 }
 
 impl Policy {
@@ -42,9 +42,8 @@ impl Policy {
     /// The places of the fields whose value is to be read: those that are kept. The value of no other field ever is.
     pub fn fields_to_read(&self, kind: Kind, record: &Interaction, fields: &[FormField]) -> Vec<usize> {
         let named: &[NamedField] = self.rule(kind, record).map_or(&[], |rule| &rule.fields);
-        let is_kept = |field: &FormField| {
-            named.iter().any(|named| named.is(field) && refusal(field.signs(), named.personal).is_none())
-        };
+        let is_kept =
+            |field: &FormField| named.iter().any(|named| named.is(field) && refusal(field, named.said).is_none());
         fields.iter().enumerate().filter(|(_, field)| is_kept(field)).map(|(place, _)| place).collect()
     }
 }
@@ -56,7 +55,8 @@ fn kept_keys(rule: &Rule, meta: Map, dropped: &mut Vec<Dropped>) -> Map {
         if is_named || *key == *EVENT_ID {
             kept.push(key, value);
         } else {
-            dropped.push(Dropped { field: ["meta.", &key].concat().into(), reason: "The rule does not name it." });
+            dropped
+                .push(Dropped { field: ["meta.", &key].concat().into(), reason: "The rule does not name it.".into() });
         }
     }
     kept
@@ -65,10 +65,11 @@ fn kept_keys(rule: &Rule, meta: Map, dropped: &mut Vec<Dropped>) -> Map {
 fn kept_values(rule: &Rule, fields: &[FormField], dropped: &mut Vec<Dropped>) -> Map {
     let mut kept = Map::new();
     for named in &rule.fields {
-        let mut drop = |reason| dropped.push(Dropped { field: ["fields.", &named.name].concat().into(), reason });
+        let mut drop =
+            |reason: Box<str>| dropped.push(Dropped { field: ["fields.", &named.name].concat().into(), reason });
         let mut values = Vec::new();
         for field in fields.iter().filter(|field| named.is(field)) {
-            match (refusal(field.signs(), named.personal), &field.value) {
+            match (refusal(field, named.said), &field.value) {
                 (Some(reason), _) => drop(reason),
                 (None, Some(value)) => values.push(scrub(value)),
                 (None, None) => {}
@@ -77,7 +78,7 @@ fn kept_values(rule: &Rule, fields: &[FormField], dropped: &mut Vec<Dropped>) ->
         values.retain(|value| !value.is_empty());
         let value = values.join(", ");
         if value.len() > MAX_VALUE {
-            drop("It is longer than 255 bytes.");
+            drop("It is longer than 255 bytes.".into());
         } else if !value.is_empty() {
             kept.set(&named.name, value);
         }
@@ -89,13 +90,6 @@ impl NamedField {
     /// Whether the field has that name, or that id and no name.
     fn is(&self, field: &FormField) -> bool {
         self.name == *if field.name.is_empty() { &field.id } else { &field.name }
-    }
-}
-
-impl FormField {
-    fn signs(&self) -> Signs<'_> {
-        let FormField { name, id, label, kind, autocomplete, value: _ } = self;
-        Signs { name, id, label, kind, autocomplete }
     }
 }
 

@@ -22,8 +22,7 @@ fn greeted(text: &str) -> Option<(usize, usize)> {
     let is_labelled = text[greeting.len()..].starts_with(':');
     let end = names(rest, 3)?;
     let after = &rest[end..];
-    let is_own =
-        || after.split(|c: char| !c.is_alphanumeric()).any(|word| OWN.split('|').any(|own| is_word(word, own)));
+    let is_own = || after.split(|c: char| !is_letter(c)).any(|word| OWN.split('|').any(|own| is_word(word, own)));
     let is_letter = greeting.starts_with("dear") && after.starts_with(',');
     (is_labelled || is_letter || SURE.split('|').any(|sure| sure == greeting) || is_own()).then_some((from, from + end))
 }
@@ -33,8 +32,8 @@ fn booked(text: &str) -> Option<(usize, usize)> {
     if let Some(at) = text.find("'s ").or_else(|| text.find("’s ")) {
         let is_own =
             THINGS.split('|').any(|thing| starts_with(text[at..].split_once(' ').map_or("", |(_, rest)| rest), thing));
-        let from = text[..at].rfind(|c: char| !c.is_alphanumeric() && c != ' ').map_or(0, |at| at + 1);
-        let from = from + text[from..at].len() - text[from..at].trim_start().len();
+        let from = text[..at].rfind(|c: char| !is_letter(c) && c != ' ').map_or(0, |at| at + 1);
+        let from = from + text[from..at].len() - text[from..at].trim_start_matches(' ').len();
         if is_own && names(&text[from..at], 3) == Some(at - from) {
             return Some((from, at));
         }
@@ -71,8 +70,8 @@ fn names(text: &str, most: usize) -> Option<usize> {
     for _ in 0..most {
         let from = end + usize::from(end > 0 && text[end..].starts_with(' '));
         let rest = &text[from..];
-        let length = rest.find(|c: char| !c.is_alphabetic() && c != '\'' && c != '-').unwrap_or(rest.len());
-        if !rest.starts_with(char::is_uppercase) || length == 0 || end > 0 && from == end {
+        let length = rest.find(|c: char| !is_letter(c) && c != '\'' && c != '-').unwrap_or(rest.len());
+        if !rest.starts_with(is_capital) || length == 0 || end > 0 && from == end {
             break;
         }
         end = from + length;
@@ -82,8 +81,19 @@ fn names(text: &str, most: usize) -> Option<usize> {
 
 // Whether the text begins with that word, whatever the case of its letters.
 fn starts_with(text: &str, word: &str) -> bool {
-    text.get(..word.len()).is_some_and(|start| is_word(start, word))
-        && !text[word.len()..].starts_with(char::is_alphanumeric)
+    text.get(..word.len()).is_some_and(|start| is_word(start, word)) && !text[word.len()..].starts_with(is_letter)
+}
+
+// The standard library's tables of all scripts' letters are larger than all of this. Where there are capital letters, they are here.
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || c >= 'À' && !matches!(c, '\u{2000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{ff00}'..='\u{ff0f}' | '×')
+}
+
+fn is_capital(c: char) -> bool {
+    c.is_ascii_uppercase()
+        || matches!(c, 'À'..='Þ' | 'Α'..='Ω' | 'Ѐ'..='Я')
+        || matches!(c, 'Ā'..='Ž') && (c as u32).is_multiple_of(2)
 }
 
 fn is_word(one: &str, other: &str) -> bool {

@@ -212,7 +212,7 @@ fn is_date(units: &Units, run: &Run) -> bool {
 
 // Whether the check digit of a GTIN fits.
 fn is_gtin(units: &Units, from: usize, digits: usize) -> bool {
-    let weight = |place: usize| if (digits - place) % 2 == 0 { 3 } else { 1 };
+    let weight = |place: usize| if (digits - place).is_multiple_of(2) { 3 } else { 1 };
     let sum: u32 = (0..digits).map(|place| u32::from(units.byte(from + place) - b'0') * weight(place)).sum();
-    digits <= 14 && sum % 10 == 0
+    digits <= 14 && sum.is_multiple_of(10)
 }

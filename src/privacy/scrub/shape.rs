@@ -86,8 +86,8 @@ fn passes(check: &str, own: &Characters) -> bool {
     match check {
         // South Africa, Romania, the countries that were Yugoslavia: a birthday and a check digit. A GTIN stays.
         "b" => {
-            let ean = own.sum(b"1313131313131") % 10 == 0;
-            let africa = own.has_day(2, 4) && own.0[10] < 2 && own.luhn() % 10 == 0;
+            let ean = own.sum(b"1313131313131").is_multiple_of(10);
+            let africa = own.has_day(2, 4) && own.0[10] < 2 && own.luhn().is_multiple_of(10);
             let romania =
                 (1..9).contains(&own.0[0]) && own.has_day(3, 5) && own.sum(b"279146358279") % 11 % 10 == own.0[12];
             let south = own.has_day(2, 0)
@@ -112,11 +112,11 @@ fn passes(check: &str, own: &Characters) -> bool {
             matches!(own.0[0], 1 | 2) && month > 0 && month < 43 && 97 - rest == own.number(13, 15)
         }
         // Switzerland.
-        "s" => own.sum(b"1313131313131") % 10 == 0,
+        "s" => own.sum(b"1313131313131").is_multiple_of(10),
         // The United States have given none of these.
         "u" => !matches!(own.number(0, 3), 0 | 666 | 900..),
         // New Zealand.
-        "n" => (own.sum(b"2765432") + own.0[7]) % 11 == 0,
+        "n" => (own.sum(b"2765432") + own.0[7]).is_multiple_of(11),
         // Twelve digits in fours: Japan, India.
         "i" => is_verhoeff(&own.0) || is_my_number(own),
         // Chile.

@@ -44,7 +44,8 @@ fn is_start(units: &Units, at: usize) -> bool {
     if !is_word(byte) || is_alphanumeric(before) || is_word(before) && !is_digit(byte) {
         return false;
     }
-    let end = units.skip(at, |byte| is_word(byte) || is_one_of(byte, b"-_."));
+    let is_part = |at: &usize| is_word(units.byte(*at)) || is_one_of(units.byte(*at), b"-_.");
+    let end = at + (at..at + MOST_LOOKED_BACK).take_while(is_part).count();
     let has = |is_so: fn(u8) -> bool| (at..end).any(|at| is_so(units.byte(at)));
     match before {
         // What goes on with a number is a part of it.
@@ -180,7 +181,7 @@ pub(super) fn before(units: &Units, at: usize) -> Option<usize> {
     let text = words_before(units, at)?;
     let mut text = text.as_str();
     while let Some(shorter) = FILLERS.split('|').find_map(|filler| ends_with(text, filler)) {
-        text = shorter.trim_end();
+        text = shorter.trim_end_matches(' ');
     }
     let last = text.as_bytes().last()?;
     let index = INDEX.get_or_init(indexed);
@@ -235,7 +236,7 @@ fn words_before(units: &Units, at: usize) -> Option<String> {
     // What begins in the middle of a character has lost its first word.
     let whole = bytes.iter().position(|byte| !(0x80..0xc0).contains(byte))?;
     let text = String::from_utf8(bytes.split_off(whole)).ok()?;
-    Some(text.trim_end().to_owned())
+    Some(text.trim_end_matches(' ').to_owned())
 }
 
 const MOST_LOOKED_BACK: usize = 40;
