@@ -18,7 +18,7 @@ export function mayCompile({ page: { tag, policies } }) {
 /** The tracker must reach Omneo and the token endpoint. */
 export function mayConnect({ page: { policies, base }, given, site }) {
   const own = new URL(site.href);
-  return [receiver(given, base), tokens(given, base)].flatMap((address) => {
+  return [...receivers(given, base), tokens(given, base)].flatMap((address) => {
     const isAllowed = (policy) => sourcesOf(policy, "connect-src")?.some((source) => matches(source, address, own)) ?? true;
     const strict = address && policies.find((policy) => !isAllowed(policy));
     if (!strict) return [];
@@ -35,15 +35,18 @@ function added(policy, directive, source) {
   return `let it say ${[directive, ...sources, source].join(" ")}: add ${source} to ${directive}.`;
 }
 
-function receiver(given, base) {
+// Where records go, and to a relay also the word of a withdrawal.
+function receivers(given, base) {
   const { tenant, endpoint, route } = Object(given);
   const origin = tenant ? `https://api.${tenant}.getomneo.com` : endpoint;
   // What has no scheme is told of elsewhere.
-  if (typeof origin !== "string" || !hasScheme(origin) || !URL.canParse(origin, base)) return undefined;
-  const path = route === "relay" ? "/relay/v1/profiles/me/interactions" : "/id/api/v1/profiles/me/interactions";
+  if (typeof origin !== "string" || !hasScheme(origin) || !URL.canParse(origin, base)) return [];
   const address = new URL(origin, base);
-  return new URL(address.pathname.replace(/\/$/, "") + path, address);
+  return (route === "relay" ? RELAY : OMNEO).map((path) => new URL(address.pathname.replace(/\/$/, "") + path, address));
 }
+
+const OMNEO = ["/id/api/v1/profiles/me/interactions"];
+const RELAY = ["/relay/v1/profiles/me/interactions", "/relay/v1/profiles/me/waiting"];
 
 function tokens(given, base) {
   const { tokenUrl } = Object(given);

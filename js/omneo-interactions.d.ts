@@ -73,7 +73,7 @@ export interface Settings {
   capture?: { pageViews?: boolean; productViews?: boolean; forms?: boolean; logins?: boolean; durations?: boolean };
   /** A staff-assisted session ends by itself so many minutes after it was opened: 60, or 1 to 720. */
   clienteling?: { minutes?: number };
-  /** A batch leaves at so many records (20) or after so many seconds: 5 for a relay; else 0, as each record has its own request. */
+  /** A batch leaves at so many records or after so many seconds: 100 and 5 for a relay; else 20 and 0, as each record has its own request. */
   batch?: { records?: number; seconds?: number };
   /** Where the module is, when it is not beside the script: an address, a response or a compiled module. */
   module?: string | URL | Response | Promise<Response> | WebAssembly.Module;

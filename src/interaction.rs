@@ -9,6 +9,8 @@
 mod field;
 mod instant;
 mod invalid;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod json;
 mod members;
 pub(crate) mod number;
 mod own;
@@ -103,6 +105,11 @@ impl Interaction {
 
     fn own_fields(&self) -> impl Iterator<Item = (&'static str, Own<'_>)> {
         FIELDS.iter().filter_map(|field| Some((field.name, field.write(self)?)))
+    }
+
+    /// Writes its fields into an object, which may have more members than these.
+    pub(crate) fn write_fields<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        self.own_fields().try_for_each(|(name, own)| map.serialize_entry(name, &own))
     }
 
     /// How many bytes it takes as JSON.
@@ -202,9 +209,7 @@ impl From<&Interaction> for Value {
 impl Serialize for Interaction {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        for (name, own) in self.own_fields() {
-            map.serialize_entry(name, &own)?;
-        }
+        self.write_fields(&mut map)?;
         map.end()
     }
 }

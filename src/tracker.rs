@@ -18,7 +18,7 @@ mod storage;
 mod visible_time;
 
 pub use calls::CallName;
-pub use effect::{Body, Effect, Request, Secret};
+pub use effect::{Batched, Body, Effect, Request, Secret};
 pub use error::Error;
 pub(crate) use event::Listener;
 pub use event::{Delivered, Event, Explanation, Failed, Recorded, Refused, Report};
@@ -165,6 +165,7 @@ impl Tracker {
             Change::Discard => {
                 self.effects.push(Effect::Forget);
                 self.discard("consent-withdrawn", WITHDRAWN);
+                self.withdraw_waiting();
                 self.doubt_customer();
             }
         }

@@ -9,7 +9,7 @@ const CALL = "it checks and scrubs each record before the call returns, and stor
 const MODULE = "the policy, the scrubbing, consent and the durable queue are in the module that every recorded visitor downloads";
 const BATCHES = {
   me: "Omneo documents one request a record; over a relay it sends batches",
-  relay: "a batch has 20 records, and leaves without waiting for those that come later; `batch` sets both",
+  relay: "a relay answers for each record",
 };
 
 export const ROWS = [

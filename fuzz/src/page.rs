@@ -103,6 +103,7 @@ impl Page {
                 assert!(self.agreed && self.has_token, "nothing leaves without consent and token: {request:?}");
                 self.requests.push(request.number);
             }
+            Effect::Withdraw { url, .. } => assert!(!self.agreed && self.has_token, "a withdrawal tells {url}"),
             Effect::Wake { after_ms } => assert!((0..=25 * 3_600_000).contains(&after_ms), "{after_ms}"),
             Effect::Emit(event) => {
                 assert!(!json(&event.detail()).is_empty());

@@ -27,6 +27,8 @@ pub enum Failure {
     Invalid(Vec<(String, String)>),
     /// 429: seconds until the next request is welcome.
     TooMany(u64),
+    /// 502: the relay that a request is for does not answer.
+    NoRelay,
     /// 500
     Broken(String),
 }
@@ -73,6 +75,7 @@ impl IntoResponse for Failure {
                 answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
                 answer
             }
+            Failure::NoRelay => message(StatusCode::BAD_GATEWAY, "The relay does not answer."),
             Failure::Broken(error) => {
                 eprintln!("omneo-sandbox: {error}");
                 message(StatusCode::INTERNAL_SERVER_ERROR, "Server Error")

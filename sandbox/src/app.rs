@@ -3,6 +3,7 @@
 use crate::faults::Faults;
 use crate::limit::Limit;
 use crate::options::Options;
+use crate::relay::Relay;
 use crate::requests::Requests;
 use crate::store::{Copies, Store};
 use crate::tokens::{self, TOKEN_SECONDS};
@@ -18,6 +19,8 @@ pub struct App {
     pub copies: Copies,
     pub requests: Requests,
     pub faults: Faults,
+    /// Where `/relay/` is passed on to.
+    pub relay: Option<Relay>,
     /// `http://127.0.0.1:8787`
     pub origin: String,
     /// Every new interaction with its profile.
@@ -28,15 +31,16 @@ impl App {
     /// An app that has counted, noted and broken nothing yet.
     ///
     /// # Errors
-    /// The database has no secret.
-    pub fn new(store: Store, options: &Options, origin: String) -> rusqlite::Result<App> {
+    /// The database has no secret, or an option is not acceptable.
+    pub fn new(store: Store, options: &Options, origin: String) -> Result<App, String> {
         Ok(App {
-            secret: store.secret()?,
+            secret: store.secret().map_err(|error| error.to_string())?,
             store,
             limit: Limit::new(options.rate_limit),
             copies: if options.drop_copies { Copies::Dropped } else { Copies::Kept },
             requests: Requests::default(),
             faults: Faults::default(),
+            relay: options.relay.as_deref().map(Relay::read).transpose()?,
             origin,
             created: broadcast::channel(256).0,
         })

@@ -80,7 +80,7 @@ pub enum Route {
     Records,
     /// Reading the interactions of a profile.
     Looks,
-    /// Batches to the relay.
+    /// What is passed on to the relay.
     Relay,
     /// The shop's own token endpoint and Omneo's.
     Token,

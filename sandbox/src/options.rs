@@ -25,6 +25,12 @@ pub struct Options {
     /// The most requests that each token may make a minute; more are answered 429. No limit where it is left out.
     #[arg(long)]
     pub rate_limit: Option<u32>,
+    /// Pass `/relay/` on to the relay that listens there, such as http://127.0.0.1:8790, and show the pages with `data-route="relay"`.
+    #[arg(long)]
+    pub relay: Option<String>,
+    /// So many customers beside those of the demo. They have no password.
+    #[arg(long, default_value_t = 0)]
+    pub customers: u32,
     /// Drop a second copy of a record, by its `meta.event_id`. Omneo promises no such thing, so every copy is kept otherwise.
     #[arg(long)]
     pub drop_copies: bool,

@@ -26,9 +26,10 @@ pub fn router(app: Arc<App>, options: &Options) -> Router {
         routes.layer(strike.clone()).layer(take_in.clone()).layer(cors).layer(strike_preflight.clone())
     };
     let own_pages = from_fn(guard::own_pages);
-    let customers = opened(customers(), cors()).merge(opened(relay::own(), relay::cors()));
-    let admin = opened(admin(), cors()).merge(opened(relay::admin(), relay::cors())).layer(own_pages.clone());
-    let api = customers.merge(admin).layer(from_fn_with_state(app.clone(), note::note));
+    let passed_on = relay::routes().layer(strike.clone()).layer(take_in.clone());
+    let admin = opened(admin(), cors()).layer(own_pages.clone());
+    let api =
+        opened(customers(), cors()).merge(admin).merge(passed_on).layer(from_fn_with_state(app.clone(), note::note));
     let own = testing::routes().merge(shop::routes().layer(strike)).layer(take_in).layer(own_pages);
     api.merge(own).with_state(app).merge(pages::routes(options)).layer(from_fn(guard::this_machine))
 }

@@ -30,8 +30,8 @@ pub struct Profile {
 }
 
 impl Store {
-    /// Opens the file, making and seeding it where it is new; `fresh` begins with an empty one.
-    pub fn open(file: &Path, fresh: bool) -> Result<Store, String> {
+    /// Opens the file, making and seeding it where it is new; `fresh` begins with an empty one. `customers` are beside the demo's.
+    pub fn open(file: &Path, fresh: bool, customers: u32) -> Result<Store, String> {
         let name = |error: &dyn std::fmt::Display| format!("cannot open the database {}: {error}", file.display());
         if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|error| name(&error))?;
@@ -43,7 +43,7 @@ impl Store {
         schema::put(&connection).map_err(|error| name(&error))?;
         teach(&connection).map_err(|error| name(&error))?;
         let store = Store(Mutex::new(connection));
-        store.seed().map_err(|error| name(&error))?;
+        store.seed(customers).map_err(|error| name(&error))?;
         Ok(store)
     }
 
@@ -68,13 +68,16 @@ impl Store {
         self.connection().query_row(&query, values, |row| Profile::of(row, "id")).optional()
     }
 
-    fn seed(&self) -> rusqlite::Result<()> {
+    fn seed(&self, customers: u32) -> rusqlite::Result<()> {
         let mut random = [0_u8; 32];
         getrandom::fill(&mut random).expect("the operating system has randomness");
         self.connection().execute("INSERT OR IGNORE INTO settings VALUES ('secret', ?1)", [&random[..]])?;
         let secret = self.secret()?;
-        let connection = self.connection();
-        Tenant::demo().customers.iter().try_for_each(|customer| insert(&connection, &secret, customer))
+        let mut connection = self.connection();
+        let transaction = connection.transaction()?;
+        Tenant::demo().customers.iter().try_for_each(|customer| insert(&transaction, &secret, customer))?;
+        (1..=customers).try_for_each(|number| insert_nameless(&transaction, number))?;
+        transaction.commit()
     }
 }
 
@@ -114,6 +117,19 @@ fn insert(connection: &Connection, secret: &[u8], customer: &Customer) -> rusqli
         )?;
     }
     Ok(())
+}
+
+// One of many. No hash is empty, so no password opens it.
+fn insert_nameless(connection: &Connection, number: u32) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO profiles VALUES (?1, 'Customer', ?2, ?3, ?4, x'')")?
+        .execute(params![
+            format!("00000000-0000-4000-8000-{number:012}"),
+            number.to_string(),
+            format!("customer-{number}@example.com"),
+            format!("+615{number:08}"),
+        ])
+        .map(drop)
 }
 
 impl Profile {

@@ -39,6 +39,7 @@ fn perform(edge: &Edge, effect: Effect) {
         Effect::AskToken { question } => token::ask(edge, question),
         Effect::Send(request) => post::send(edge, request),
         Effect::Abort => post::abort(edge),
+        Effect::Withdraw { url, token } => post::withdraw(edge, &url, &token),
         Effect::TakeTurn => locks::take_turn(edge),
         Effect::Wake { after_ms } => page::wake(edge, after_ms),
         Effect::Emit(event) => events::add(edge, event),

@@ -3,7 +3,7 @@
 use super::edge::Edge;
 use super::timers::{self, Timer};
 use super::{context, guard, json, storage, value};
-use crate::tracker::{Answer, Body, Input, Request};
+use crate::tracker::{Answer, Body, Input, Request, Secret};
 use gloo_net::http::{Headers, Request as Built, RequestBuilder, Response};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AbortController, Event, RequestMode};
@@ -25,6 +25,19 @@ pub(super) fn abort(edge: &Edge) {
     let abort = post.abort.borrow_mut().take();
     if let Some(abort) = abort {
         abort.abort();
+    }
+}
+
+/// At once, as the page may be left for good with the visitor's answer, and not to be aborted by anything: the only request that leaves
+/// after a withdrawal. Nobody waits for what comes of it.
+pub(super) fn withdraw(edge: &Edge, url: &str, token: &Secret) {
+    let headers = Headers::new();
+    headers.set("Authorization", &bearer(token));
+    let Ok(never) = AbortController::new() else { return };
+    let built = Built::delete(url).mode(RequestMode::Cors).headers(headers).build();
+    let sent = built.map(|built| guard::send(&built.into(), &JsValue::UNDEFINED, true, &never.signal(), PATIENCE_MS));
+    if let Ok(Ok(response)) = sent {
+        timers::then(edge, &response, |_, _| {});
     }
 }
 
@@ -123,17 +136,21 @@ struct Ready {
 // These are the only headers that Omneo's CORS answer allows. The mode is said because all objects of the page may inherit another.
 fn builder(request: &Request) -> RequestBuilder {
     let headers = Headers::new();
-    headers.set("Authorization", &["Bearer ", &request.token.0].concat());
+    headers.set("Authorization", &bearer(&request.token));
     headers.set("Content-Type", "application/json");
     let builder = if request.body == Body::None { Built::get(&request.url) } else { Built::post(&request.url) };
     builder.mode(RequestMode::Cors).headers(headers)
 }
 
+fn bearer(token: &Secret) -> String {
+    ["Bearer ", &token.0].concat()
+}
+
 fn body(body: &Body) -> Option<String> {
     match body {
         Body::None => None,
-        Body::One(interaction) => Some(json::text(interaction)),
-        Body::Batch(interactions) => Some(json::text(interactions)),
+        Body::One(record) => Some(json::text(record)),
+        Body::Batch(batch) => Some(json::text(batch)),
     }
 }
 

@@ -30,6 +30,12 @@ impl Route {
         }
     }
 
+    /// Where a withdrawal is told of: what waits there, and is not with Omneo yet. Only a relay has it.
+    pub fn waiting_url(&self, origin: &str) -> Option<Box<str>> {
+        let origin = origin.strip_suffix('/').unwrap_or(origin);
+        (*self == Route::Relay).then(|| [origin, "/relay/v1/profiles/me/waiting"].concat().into())
+    }
+
     /// The one address that every record of this route is posted to: a browser caches its preflight by full URL.
     ///
     /// `origin` is Omneo's, `https://api.{tenant}.getomneo.com`, or that of whatever stands in for it.

@@ -2,8 +2,8 @@
 
 use super::field::{FormField, refusal};
 use super::rule::{NamedField, Rule};
-use super::{EVENT_ID, Kind, Policy, scrub};
-use crate::interaction::{Interaction, Map};
+use super::{EVENT_ID, Kind, Policy, Verdict, scrub};
+use crate::interaction::{Interaction, Map, Value};
 
 /// A record, and what was left out of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +37,38 @@ impl Policy {
             record.meta = Some(meta).filter(|meta| !meta.is_empty() || !dropped.is_empty());
         }
         Kept { record, dropped }
+    }
+
+    /// What may be kept of a record that a tracker with this policy has made: for a relay, which trusts no page. The rules are those of
+    /// [`Policy::scrubbed`], [`Policy::verdict`] and [`Policy::kept`]; of a form's values, those stay that the rule names. What only
+    /// the page knew cannot be judged again: which type a field had, and for what the visitor agreed.
+    ///
+    /// # Errors
+    /// What the allowlist says of a record that it does not have.
+    pub fn readmit(&self, kind: Kind, record: Interaction) -> Result<Interaction, Verdict> {
+        let record = self.scrubbed(record);
+        if !kind.makes(record.action) {
+            let reason = ["A record of kind ", kind.as_str(), " has no action ", record.action.as_str(), "."].concat();
+            return Err(Verdict::refused("other-kind", &reason));
+        }
+        let verdict = self.verdict(kind, &record);
+        if !verdict.allowed {
+            return Err(verdict);
+        }
+        let values = record.meta("fields").and_then(Value::map).cloned().unwrap_or_default();
+        let rule = self.rule(kind, &record);
+        let is_named = |name: &str| rule.is_some_and(|rule| rule.fields.iter().any(|named| *named.name == *name));
+        let values: Map = values.into_iter().filter(|(name, _)| is_named(name)).collect();
+        let mut record = self.kept(kind, record, &[]).record;
+        if kind == Kind::FormSubmission {
+            let others = record.meta.take().unwrap_or_default().into_iter().filter(|(key, _)| &**key != "fields");
+            let mut meta: Map = others.collect();
+            if !values.is_empty() {
+                meta.set("fields", values);
+            }
+            record.meta = Some(meta).filter(|meta| !meta.is_empty());
+        }
+        Ok(record)
     }
 
     /// The places of the fields whose value is to be read: those that are kept. The value of no other field ever is.

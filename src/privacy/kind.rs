@@ -32,4 +32,14 @@ impl Kind {
             Kind::Record
         }
     }
+
+    /// Whether a call of this kind makes records with that action.
+    pub fn makes(self, action: Action) -> bool {
+        match self {
+            Kind::Login => action == Action::Visit,
+            Kind::PageView | Kind::ProductView => action == Action::View,
+            Kind::FormSubmission => action == Action::Disclose,
+            Kind::Record => true,
+        }
+    }
 }

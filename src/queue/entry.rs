@@ -12,6 +12,8 @@ pub struct Entry {
     pub id: Box<str>,
     /// Whose it is: a record leaves only with a token of that profile.
     pub owner: Owner,
+    /// What sort of thing it tells of, which a relay's policy asks for.
+    pub kind: Kind,
     /// What for the visitor must have agreed; `None` where any consent will do.
     pub purpose: Option<Box<str>>,
     /// It was sent, or may have been, and no certain answer came: until then the request may still be under way, and from then on
@@ -21,29 +23,30 @@ pub struct Entry {
     pub accepted: Instant,
     /// The record.
     record: Rc<Interaction>,
-    /// How many bytes the record takes as JSON.
+    /// See [`Entry::bytes`].
     bytes: usize,
     /// The request that it is under way with.
     pub request: Option<u32>,
-    /// The kind of a view that was made before the tracker could look whether a staff-assisted session goes on in this tab.
-    pub unassisted: Option<Kind>,
+    /// A view that was made before the tracker could look whether a staff-assisted session goes on in this tab.
+    pub may_be_assisted: bool,
     /// The view of the page that is shown: it leaves when it can tell how long that was looked at.
     pub is_held: bool,
 }
 
 impl Entry {
-    /// A record of that owner, accepted at that time.
-    pub fn new(id: Box<str>, owner: Owner, accepted: Instant, record: Interaction) -> Entry {
+    /// A record of that owner and kind, accepted at that time.
+    pub fn new(id: Box<str>, owner: Owner, accepted: Instant, kind: Kind, record: Interaction) -> Entry {
         Entry {
             id,
             owner,
+            kind,
             purpose: None,
             unconfirmed: None,
             accepted,
-            bytes: record.json_bytes(),
+            bytes: bytes_of(&record, kind),
             record: Rc::new(record),
             request: None,
-            unassisted: None,
+            may_be_assisted: false,
             is_held: false,
         }
     }
@@ -53,7 +56,7 @@ impl Entry {
         &self.record
     }
 
-    /// How many bytes the record takes as JSON.
+    /// How many bytes it takes in the body of a request, at most: its record as JSON, its kind and what stands between two of them.
     pub fn bytes(&self) -> usize {
         self.bytes
     }
@@ -61,7 +64,7 @@ impl Entry {
     /// Changes the record.
     pub fn change(&mut self, change: impl FnOnce(&mut Interaction)) {
         change(Rc::make_mut(&mut self.record));
-        self.bytes = self.record.json_bytes();
+        self.bytes = bytes_of(&self.record, self.kind);
     }
 
     /// Whether it may leave, or be looked for, as soon as it is its time.
@@ -92,6 +95,7 @@ impl Entry {
             accepted: self.accepted,
             until: self.unconfirmed,
             owner: self.owner.clone(),
+            kind: self.kind,
             purpose: self.purpose.clone(),
             record: self.record.clone(),
         }
@@ -111,7 +115,12 @@ impl Entry {
                     (None, Some(last)) => Owner::Last(text(last)?),
                     _ => return None,
                 };
-                let mut entry = Entry::read(owner, Instant::from_stored(map.get("accepted")?)?, map.get("record")?)?;
+                let kind = match map.get("kind") {
+                    Some(kind) => Some(Kind::of(kind.text()?)?),
+                    None => None,
+                };
+                let accepted = Instant::from_stored(map.get("accepted")?)?;
+                let mut entry = Entry::read(owner, accepted, kind, map.get("record")?)?;
                 entry.purpose = text(map.get("purpose")?)?;
                 entry.unconfirmed = map.get("until").and_then(Instant::from_stored);
                 entry
@@ -131,19 +140,28 @@ impl Entry {
             Some(last) => Owner::Last(some(last)),
             None => Owner::Profile(profile.into()),
         };
-        let entry = Entry::read(owner, Instant::from_digits(accepted)?, &stored.object)?;
+        let entry = Entry::read(owner, Instant::from_digits(accepted)?, None, &stored.object)?;
         let is_whole = rest.is_empty() && stored.words.bytes().filter(|byte| *byte == b' ').count() == 3;
         is_whole.then_some(Entry { purpose: some(purpose), unconfirmed: Instant::from_digits(until), ..entry })
     }
 
-    fn read(owner: Owner, accepted: Instant, record: &Value) -> Option<Entry> {
+    // Where no kind was kept, which is so in what versions before the relay wrote, the record tells it.
+    fn read(owner: Owner, accepted: Instant, kind: Option<Kind>, record: &Value) -> Option<Entry> {
         // What a page or an extension wrote there may be deeper than any record of ours.
         let is_ours = record.is_within(MAX_LEVELS);
         let record = Interaction::read(record.clone()).ok().filter(|_| is_ours)?;
         let id = record.meta(EVENT_ID)?.text()?.into();
-        Some(Entry::new(id, owner, accepted, record))
+        let kind = kind.unwrap_or_else(|| Kind::of_record(&record));
+        Some(Entry::new(id, owner, accepted, kind, record))
     }
 }
+
+fn bytes_of(record: &Interaction, kind: Kind) -> usize {
+    record.json_bytes() + kind.as_str().len() + BESIDE
+}
+
+/// The bytes around the word of a kind, a comma between two records, and a bracket of their array.
+const BESIDE: usize = r#","kind":"",["#.len();
 
 #[cfg(test)]
 mod tests {
@@ -169,7 +187,7 @@ mod tests {
             (Owner::Last(Some("ada".into())), None),
         ] {
             let record = Interaction::try_from(crate::interaction::json(RECORD)).unwrap();
-            let mut entry = Entry::new("7".into(), owner, Instant(1_764_000_000_000), record);
+            let mut entry = Entry::new("7".into(), owner, Instant(1_764_000_000_000), Kind::Login, record);
             entry.purpose = purpose;
             entry.unconfirmed = Some(Instant(1_764_000_065_000));
             assert_eq!(read(&kept(&entry)), Some(entry));
@@ -177,9 +195,23 @@ mod tests {
     }
 
     #[test]
+    fn its_kind_is_kept_and_told_by_the_record_where_an_earlier_version_kept_none() {
+        let record = Interaction::try_from(crate::interaction::json(RECORD)).unwrap();
+        let own = Kind::of_record(&record);
+        for kind in Kind::ALL {
+            let entry = Entry::new("7".into(), Owner::Last(None), Instant(1), *kind, record.clone());
+            let kept = kept(&entry);
+            assert_eq!(read(&kept).unwrap().kind, *kind);
+            let member = format!(r#""kind":"{}","#, kind.as_str());
+            assert_eq!(read(&kept.replace(&member, "")).unwrap().kind, own);
+            assert_eq!(read(&kept.replace(&member, r#""kind":"search","#)), None);
+        }
+    }
+
+    #[test]
     fn whose_page_is_left_is_nobody_s_but_the_last_profile_s() {
         let record = Interaction::try_from(crate::interaction::json(RECORD)).unwrap();
-        let entry = Entry::new("7".into(), Owner::Next { last: Some("ada".into()) }, Instant(1), record);
+        let entry = Entry::new("7".into(), Owner::Next { last: Some("ada".into()) }, Instant(1), Kind::Record, record);
         assert_eq!(read(&kept(&entry)).unwrap().owner, Owner::Last(Some("ada".into())));
     }
 
@@ -217,7 +249,7 @@ mod tests {
     #[test]
     fn foreign_and_truncated_texts_are_not_read() {
         let record = Interaction::try_from(crate::interaction::json(RECORD)).unwrap();
-        let entry = Entry::new("7".into(), Owner::Profile("ada".into()), Instant(1), record);
+        let entry = Entry::new("7".into(), Owner::Profile("ada".into()), Instant(1), Kind::Record, record);
         for whole in [format!("1 ada  {RECORD}"), kept(&entry)] {
             assert!(read(&whole).is_some());
             assert!((0..whole.len()).all(|end| read(&whole[..end]).is_none()), "{whole}");

@@ -157,6 +157,7 @@ const TOGETHER: usize = 20;
 mod tests {
     use super::*;
     use crate::interaction::{Instant, Interaction, json};
+    use crate::privacy::Kind;
     use crate::queue::{Entry, Owner};
     use proptest::prelude::*;
     use std::collections::BTreeMap;
@@ -164,7 +165,7 @@ mod tests {
     fn snapshot(id: u32, purpose: u32) -> Snapshot {
         let least = r#"{"action":"view","channel":"app","signal":0,"name":"n","namespace":"n"}"#;
         let record = Interaction::try_from(json(least)).unwrap();
-        let mut entry = Entry::new("".into(), Owner::Profile(id.to_string().into()), Instant(0), record);
+        let mut entry = Entry::new("".into(), Owner::Profile(id.to_string().into()), Instant(0), Kind::Record, record);
         entry.purpose = Some(purpose.to_string().into());
         entry.snapshot()
     }

@@ -2,6 +2,7 @@
 
 use super::Owner;
 use crate::interaction::{Instant, Interaction, Stored};
+use crate::privacy::Kind;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::rc::Rc;
 
@@ -11,6 +12,7 @@ pub struct Snapshot {
     pub(super) accepted: Instant,
     pub(super) until: Option<Instant>,
     pub(super) owner: Owner,
+    pub(super) kind: Kind,
     pub(super) purpose: Option<Box<str>>,
     pub(super) record: Rc<Interaction>,
 }
@@ -25,6 +27,7 @@ impl Serialize for Snapshot {
             Owner::Profile(profile) => map.serialize_entry("profile", profile)?,
             Owner::Next { last } | Owner::Last(last) => map.serialize_entry("last", last)?,
         }
+        map.serialize_entry("kind", self.kind.as_str())?;
         map.serialize_entry("purpose", &self.purpose)?;
         map.serialize_entry("record", &*self.record)?;
         map.end()

@@ -17,7 +17,7 @@ impl Tracker {
         let is_certain = is_before_the_work(status) && lookup.is_none();
         match (Outcome::of(status), lookup) {
             (Outcome::TokenRefused, _) => {
-                self.settle_each(request, &|_| Outcome::Later, status, is_certain);
+                self.settle_each(request, &|_| status, is_certain);
                 self.token_refused(question, moment);
             }
             (Outcome::Delivered, Some(lookup)) if matches!(body.get("data"), Some(Value::List(_))) => {
@@ -25,11 +25,12 @@ impl Tracker {
             }
             // A second copy can set off a second reward; whether this would be one, nobody can tell.
             (Outcome::Rejected, Some(_)) => self.give_up_unconfirmed(request, status),
+            (Outcome::Rejected, None) if status == TOO_LARGE && self.halve(request) => {}
             (outcome, lookup) => {
                 let by_record = self.settings.route == Route::Relay && outcome == Outcome::Delivered;
-                let outcome = if lookup.is_some() { Outcome::Later } else { outcome };
-                let own = |entry: &Entry| if by_record { outcome_of(entry, body) } else { outcome };
-                if self.settle_each(request, &own, status, is_certain) {
+                let status = if lookup.is_some() { NO_ANSWER } else { status };
+                let own = |entry: &Entry| if by_record { status_of(entry, body) } else { status };
+                if self.settle_each(request, &own, is_certain) {
                     self.pause(retry_after_ms(retry_after, moment.now), moment);
                 }
             }
@@ -37,17 +38,12 @@ impl Tracker {
         self.pump(moment);
     }
 
-    // Returns whether any record must wait. Where the answer was certainly given before the work, it need not be looked for.
-    fn settle_each(
-        &mut self,
-        request: u32,
-        outcome: &dyn Fn(&Entry) -> Outcome,
-        status: u16,
-        is_certain: bool,
-    ) -> bool {
+    // Each record by its own status. Returns whether any must wait. Where the answer was certainly given before the work, it need not
+    // be looked for.
+    fn settle_each(&mut self, request: u32, status_of: &dyn Fn(&Entry) -> u16, is_certain: bool) -> bool {
         let mut waits = false;
         for entry in self.queue.entries_mut().filter(|entry| entry.request == Some(request)) {
-            if !matches!(outcome(entry), Outcome::Delivered | Outcome::Rejected) {
+            if !matches!(Outcome::of(status_of(entry)), Outcome::Delivered | Outcome::Rejected) {
                 entry.request = None;
                 waits = true;
                 if is_certain {
@@ -57,11 +53,12 @@ impl Tracker {
             }
         }
         while let Some(entry) = self.queue.extract(&|entry| entry.request == Some(request)) {
-            if outcome(&entry) == Outcome::Delivered {
+            let status = status_of(&entry);
+            if Outcome::of(status) == Outcome::Delivered {
                 self.delivered(&entry, status);
             } else {
                 self.drop_kept(&entry);
-                self.fail(&entry, "rejected", "The receiver will not accept this record.", status);
+                self.fail(&entry, "rejected", if status == TOO_LARGE { LARGE } else { REJECTED }, status);
             }
         }
         waits
@@ -119,15 +116,20 @@ impl Tracker {
 }
 
 // Of a relay's `[{event_id, status, errors?}]`, no more than a batch may have; what it leaves out is sent again.
-fn outcome_of(entry: &Entry, results: &Value) -> Outcome {
+fn status_of(entry: &Entry, results: &Value) -> u16 {
     let results = results.items().iter().take(MOST_RESULTS);
     let mut own = results.filter(|result| result.get(EVENT_ID).is_some_and(|id| id.is(&entry.id)));
-    own.next().map_or(Outcome::Later, |result| {
-        let status = result.get("status").and_then(Value::number).filter(|status| (0.0..1_000.0).contains(status));
-        Outcome::of(status.unwrap_or_default() as u16)
-    })
+    let status = own.next().and_then(|result| result.get("status")?.number());
+    status.filter(|status| (0.0..1_000.0).contains(status)).map_or(NO_ANSWER, |status| status as u16)
 }
 
 const MOST_RESULTS: usize = 100;
 
+/// Stands for no answer at all.
+const NO_ANSWER: u16 = 0;
+/// 413 (RFC 9110, section 15.5.14).
+const TOO_LARGE: u16 = 413;
+
+const REJECTED: &str = "The receiver will not accept this record.";
+const LARGE: &str = "The receiver takes no request as large as this record alone.";
 const UNCONFIRMED: &str = "It may have arrived, and the receiver does not let the tracker look whether it did.";

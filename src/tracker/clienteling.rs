@@ -1,9 +1,9 @@
 //! The staff-assisted session of this tab: opened by a call, ended by another, by a sign-out or by its time limit.
 
-use super::{Effect, Moment, Tracker, storage};
+use super::{CallName, Effect, Moment, Tracker, storage};
 use crate::capture::Clienteling;
 use crate::interaction::{Instant, Interaction, Invalid, Stored};
-use crate::privacy::{Consent, Kind};
+use crate::privacy::Consent;
 
 impl Tracker {
     /// The session as an earlier page of the tab kept it.
@@ -24,7 +24,7 @@ impl Tracker {
             let accepted = "staffId, locationId or organisationId; or null to end it";
             return Err(vec![Invalid::new("staffId", None, accepted)]);
         }
-        self.queue.entries_mut().for_each(|entry| entry.unassisted = None);
+        self.queue.entries_mut().for_each(|entry| entry.may_be_assisted = false);
         self.set_clienteling(session);
         Ok(())
     }
@@ -69,17 +69,20 @@ impl Tracker {
         self.remember_in_tab();
     }
 
-    /// The kind of a view that may belong to a session which only storage knows of.
-    pub(super) fn may_be_assisted(&self, kind: Kind, view: &Interaction) -> Option<Kind> {
-        let is_view = matches!(kind, Kind::PageView | Kind::ProductView);
-        (is_view && !self.knows_clienteling && view.namespace == self.settings.namespace).then_some(kind)
+    /// Whether it is a view that may belong to a session which only storage knows of.
+    pub(super) fn may_be_assisted(&self, call: CallName, view: &Interaction) -> bool {
+        let is_view = matches!(call, CallName::PageView | CallName::ProductView);
+        is_view && !self.knows_clienteling && view.namespace == self.settings.namespace
     }
 
     // Before the answer nobody could look whether an earlier page of the tab had opened a session, and the views since then
     // belong to it as much as those that follow.
     fn assist_what_waits(&mut self) {
         for entry in self.queue.entries_mut() {
-            let (Some(kind), Some(session)) = (entry.unassisted.take(), &self.clienteling) else { continue };
+            let (true, Some(session)) = (core::mem::take(&mut entry.may_be_assisted), &self.clienteling) else {
+                continue;
+            };
+            let kind = entry.kind;
             let mut view = Interaction::clone(entry.record());
             session.lend(&mut view);
             let verdict = self.settings.policy.verdict(kind, &view);

@@ -2,7 +2,9 @@
 
 use super::Event;
 use crate::interaction::{Interaction, Value};
+use crate::privacy::Kind;
 use crate::queue::Snapshot;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::rc::Rc;
 
 /// One thing to be done. Effects are carried out in their order.
@@ -59,6 +61,13 @@ pub enum Effect {
     Send(Request),
     /// Abort every request under way, unanswered.
     Abort,
+    /// Tell a relay that what waits there is not to be sent: a `DELETE` that outlives the page, and whose answer nobody waits for.
+    Withdraw {
+        /// The address.
+        url: Box<str>,
+        /// For the header `Authorization: Bearer …`.
+        token: Secret,
+    },
     /// One page of the site at a time: recall the session, then tell [`super::Input::TurnCame`].
     TakeTurn,
     /// Tell [`super::Input::Woke`] after so many milliseconds, in place of any wake asked for before.
@@ -96,7 +105,25 @@ pub enum Body {
     /// One record.
     One(Rc<Interaction>),
     /// An array of records, as a relay takes it.
-    Batch(Vec<Rc<Interaction>>),
+    Batch(Vec<Batched>),
+}
+
+/// A record of a batch: its fields, and the member `kind` beside them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batched {
+    /// What the relay's policy judges it as: a login cannot be told from any other visit.
+    pub kind: Kind,
+    /// The record.
+    pub record: Rc<Interaction>,
+}
+
+impl Serialize for Batched {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        self.record.write_fields(&mut map)?;
+        map.serialize_entry("kind", self.kind.as_str())?;
+        map.end()
+    }
 }
 
 /// A text that is never printed.

@@ -209,9 +209,8 @@ impl Tracker {
     }
 
     fn consider(&mut self, source: Source, call: CallName, record: Interaction, fields: &[FormField], moment: Moment) {
-        let kind = call.kind();
-        let unassisted = self.may_be_assisted(kind, &record);
-        let kind = if call == CallName::Record { Kind::of_record(&record) } else { kind };
+        let may_be_assisted = self.may_be_assisted(call, &record);
+        let kind = if call == CallName::Record { Kind::of_record(&record) } else { call.kind() };
         let record = self.settings.policy.scrubbed(record);
         if !self.deduplicator.is_new(source, kind, &record) {
             return;
@@ -226,9 +225,9 @@ impl Tracker {
             return self.emit(Event::Refused(Refused { kind: Some(kind), rule, reason, record: Rc::new(record) }));
         }
         let Kept { record, dropped } = self.settings.policy.kept(kind, record, fields);
-        let mut entry = self.entry(record, moment);
+        let mut entry = self.entry(kind, record, moment);
         entry.purpose = purpose;
-        entry.unassisted = unassisted;
+        entry.may_be_assisted = may_be_assisted;
         entry.is_held = is_held;
         self.emit(Event::Recorded(Recorded { kind, dropped, record: entry.record().clone() }));
         self.accept(entry, moment);
@@ -252,7 +251,7 @@ impl Tracker {
     }
 
     // What the caller already set stays: an id of the caller's own makes a record the same one as long as it waits, also on another page.
-    fn entry(&self, mut record: Interaction, moment: Moment) -> Entry {
+    fn entry(&self, kind: Kind, mut record: Interaction, moment: Moment) -> Entry {
         record.interacted_at.get_or_insert_with(|| moment.now.to_iso().into());
         let id = match event_id(&record) {
             Some(id) => id.into(),
@@ -266,7 +265,7 @@ impl Tracker {
             Some(profile) => Owner::Profile(profile),
             None => Owner::Next { last: self.last_profile() },
         };
-        Entry::new(id, owner, moment.now, record)
+        Entry::new(id, owner, moment.now, kind, record)
     }
 
     fn accept(&mut self, entry: Entry, moment: Moment) {

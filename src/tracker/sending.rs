@@ -2,10 +2,11 @@
 
 use super::signed_in::Access;
 use super::storage::keep;
-use super::{Body, Effect, Event, Moment, Request, Secret, Tracker};
+use super::{Batched, Body, Effect, Event, Moment, Request, Secret, Tracker};
 use crate::delivery::{Backoff, KEEPALIVE_BYTES, PARALLEL, Route, UNDER_WAY_MS};
 use crate::interaction::{Instant, integer};
 use crate::privacy::Consent;
+use crate::queue::Entry;
 
 /// What the dispatcher does next: the first line that holds.
 ///
@@ -58,6 +59,8 @@ pub(super) struct Sending {
     pub(super) awaits_turn: bool,
     /// A batch is on its way: everything that waits goes, without waiting for the next to be due.
     draining: bool,
+    /// The most bytes of a batch with more than one record, where the relay of this page took no larger one.
+    batch_bytes: Option<usize>,
 }
 
 /// One page of the receiver's list is under way.
@@ -273,30 +276,55 @@ impl Tracker {
         let until = (!is_relay).then_some(Instant(moment.now.0 + UNDER_WAY_MS));
         let mut free = KEEPALIVE_BYTES.saturating_sub(self.queue.bytes_on_their_way());
         let mut bytes = 0;
-        let mut records = Vec::new();
+        let mut batch = Vec::new();
         for _ in 0..most {
-            // A record too large to outlive the page goes alone.
-            let is_alone = self.sending.under_way.is_empty() && records.is_empty();
-            let most_bytes = if is_alone { usize::MAX } else { free };
+            // A record too large to outlive the page goes alone; one that no batch may have, in a batch of its own.
+            let most_bytes = match self.sending.batch_bytes {
+                _ if batch.is_empty() && self.sending.under_way.is_empty() => usize::MAX,
+                Some(most) if !batch.is_empty() => free.min(most.saturating_sub(bytes)),
+                _ => free,
+            };
             let Some(entry) = self.queue.lease(most_bytes, number, until) else { break };
             if until.is_some() {
                 // Before the request begins, so that whoever takes the record over knows of it.
                 self.effects.push(keep(entry));
             }
-            // With a comma, or the brackets.
-            free = free.saturating_sub(entry.bytes() + 2);
-            bytes += entry.bytes() + 2;
-            records.push(entry.record().clone());
+            free = free.saturating_sub(entry.bytes());
+            bytes += entry.bytes();
+            batch.push(Batched { kind: entry.kind, record: entry.record().clone() });
         }
-        match records.pop() {
+        match batch.pop() {
             None => return false,
-            Some(record) if !is_relay => self.request("", Body::One(record), bytes),
+            Some(only) if !is_relay => self.request("", Body::One(only.record), bytes),
             Some(last) => {
-                records.push(last);
-                self.request("", Body::Batch(records), bytes);
+                batch.push(last);
+                self.request("", Body::Batch(batch), bytes);
             }
         }
         true
+    }
+
+    /// The relay takes no batch as large as this one: its records go again, in batches of half its bytes. Returns whether it had
+    /// more than one; where it had not, that record alone was too large, and the others may be many again.
+    pub(super) fn halve(&mut self, request: u32) -> bool {
+        let mut batch: Vec<&mut Entry> =
+            self.queue.entries_mut().filter(|entry| entry.request == Some(request)).collect();
+        if batch.len() < 2 {
+            self.sending.batch_bytes = None;
+            return false;
+        }
+        let half = batch.iter().map(|entry| entry.bytes()).sum::<usize>() / 2;
+        self.sending.batch_bytes = Some(self.sending.batch_bytes.map_or(half, |most| most.min(half)));
+        batch.iter_mut().for_each(|entry| entry.request = None);
+        true
+    }
+
+    /// The consent is taken back: what a relay has and has not brought to Omneo yet is not to be sent either. With the token that
+    /// is there, as none may be asked for any more.
+    pub(super) fn withdraw_waiting(&mut self) {
+        if let (Some(url), Access::Open(token)) = (&self.settings.waiting_url, &self.sending.access) {
+            self.effects.push(Effect::Withdraw { url: url.clone(), token: Secret(token.text.clone()) });
+        }
     }
 
     // A record that may have arrived is looked for before it is sent again: Omneo keeps second copies, and a copy can set off

@@ -12,6 +12,8 @@ pub struct Settings {
     pub route: Route,
     /// The address every record is posted to.
     pub url: Box<str>,
+    /// The address that a withdrawal is told to, where there is one.
+    pub waiting_url: Option<Box<str>>,
     /// The namespace of records that name none.
     pub namespace: Box<str>,
     /// The channel of records that name none.
@@ -85,6 +87,7 @@ impl Settings {
         let clienteling = group("clienteling", &["minutes"]);
         let settings = Settings {
             url: route.url(&url),
+            waiting_url: route.waiting_url(&url),
             batch: read_batch(&group("batch", &["records", "seconds"]), &route),
             route,
             namespace: members.text("namespace", HANDLE, is_handle).unwrap_or_else(|| "web-engagement".into()),
@@ -114,11 +117,12 @@ fn origin(members: &Members<'_>) -> Box<str> {
     }
 }
 
-// Only a relay takes many records in one request. Where each has its own, waiting saves none, and what has left is safe.
+// Only a relay takes many records in one request, and as many as a batch may have: they compress the better, and each request has a
+// token. Where each record has its own request, waiting saves none, and what has left is safe.
 fn read_batch(members: &Members<'_>, route: &Route) -> Batch {
-    let seconds = if *route == Route::Relay { 5.0 } else { 0.0 };
+    let (records, seconds) = if *route == Route::Relay { (100.0, 5.0) } else { (20.0, 0.0) };
     Batch {
-        records: members.number("records", 1, 100, 20.0) as usize,
+        records: members.number("records", 1, 100, records) as usize,
         wait_ms: (members.number("seconds", 0, 300, seconds) * 1_000.0) as i64,
     }
 }
@@ -186,13 +190,14 @@ mod tests {
         assert_eq!(settings.batch, Batch { records: 20, wait_ms: 0 });
         let capture = Capture { page_views: true, product_views: true, forms: true, logins: true, durations: false };
         assert_eq!(settings.capture, capture);
-        assert_eq!(settings.clienteling_ms, 3_600_000);
+        assert_eq!((settings.clienteling_ms, settings.waiting_url), (3_600_000, None));
     }
 
     #[test]
     fn a_relay_gets_batches() {
         let settings = read(r#"{"tenant":"acme","route":"relay"}"#).unwrap();
-        assert_eq!(settings.batch, Batch { records: 20, wait_ms: 5_000 });
+        assert_eq!(settings.batch, Batch { records: 100, wait_ms: 5_000 });
+        assert_eq!(settings.waiting_url.as_deref(), Some("https://api.acme.getomneo.com/relay/v1/profiles/me/waiting"));
     }
 
     #[test]

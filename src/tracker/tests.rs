@@ -33,6 +33,8 @@ struct PageUnderTest {
     inputs: u64,
     posts: Vec<Post>,
     questions: Vec<u32>,
+    /// The addresses that a withdrawal was told to, each with the token.
+    withdrawals: Vec<(String, String)>,
     wakes_at: Option<i64>,
     looks_again_in: Option<u32>,
     /// The addresses at which a product was asked for.
@@ -65,7 +67,7 @@ impl Post {
         match &self.body {
             Body::None => Vec::new(),
             Body::One(record) => vec![record.clone()],
-            Body::Batch(records) => records.clone(),
+            Body::Batch(batch) => batch.iter().map(|batched| batched.record.clone()).collect(),
         }
     }
 
@@ -93,6 +95,7 @@ impl PageUnderTest {
             inputs: 0,
             posts: Vec::new(),
             questions: Vec::new(),
+            withdrawals: Vec::new(),
             wakes_at: None,
             looks_again_in: None,
             sought: Vec::new(),
@@ -166,6 +169,10 @@ impl PageUnderTest {
                 self.posts.push(Post { number, url: url.into(), body });
             }
             Effect::Abort => self.posts.clear(),
+            Effect::Withdraw { url, token } => {
+                assert!(self.posts.is_empty(), "after all that was under way is aborted");
+                self.withdrawals.push((url.into(), token.0.into()));
+            }
             Effect::TakeTurn if self.holds_turns => {}
             Effect::TakeTurn => self.input(Input::TurnCame),
             Effect::Wake { after_ms } => self.wakes_at = Some(self.now + after_ms),
@@ -224,6 +231,12 @@ impl PageUnderTest {
         // As the page reads it.
         let body = serde_json::from_str(body).unwrap_or_default();
         self.input(Input::Answered { request, answer: Answer { status, retry_after: retry_after.into(), body } });
+    }
+
+    /// The relay says the same of each record of the first request.
+    fn answer_all(&mut self, status: u16) {
+        let results: Vec<String> = self.posts[0].records().iter().map(|record| result(record, status)).collect();
+        self.answer_with(200, "", &format!("[{}]", results.join(",")));
     }
 
     /// Another page of the same site, after this one was closed: storage is all that it has of it.

@@ -12,7 +12,8 @@ import { openBrowser } from "../e2e/browser.mjs";
 import { ADA, startSandbox } from "../e2e/sandbox.mjs";
 import { serve } from "../e2e/serve.mjs";
 import { APPS } from "./apps.mjs";
-import { copied, freePort, home, hosted, settle } from "./home.mjs";
+import { freePort } from "../e2e/serve.mjs";
+import { copied, home, hosted, settle } from "./home.mjs";
 
 const execute = promisify(execFile);
 const rows = [];

@@ -10,7 +10,8 @@ import { before, test } from "node:test";
 import { root, which } from "../../tools/process.mjs";
 import { settings } from "../../examples/settings.js";
 import { ADA, ADMIN_TOKEN, startSandbox } from "../e2e/sandbox.mjs";
-import { freePort, home, settle } from "./home.mjs";
+import { freePort } from "../e2e/serve.mjs";
+import { home, settle } from "./home.mjs";
 
 const php = which("php");
 

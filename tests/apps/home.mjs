@@ -2,8 +2,6 @@
 // there stays.
 
 import { cpSync, mkdirSync, rmSync } from "node:fs";
-import { once } from "node:events";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { root } from "../../tools/process.mjs";
 import { packages } from "../../tools/setup/packages.mjs";
@@ -30,13 +28,4 @@ export function copied(example, folder) {
 /** The script tag's files, where a site has them. */
 export function hosted(folder) {
   cpSync(join(home, "node_modules", "omneo-interactions", "dist"), join(home, folder, "omneo"), { recursive: true });
-}
-
-export async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -63,6 +63,14 @@ const MISTAKES = {
   "a start that is another file": [answers("/omneo/snippet.js", 200, { "Content-Type": "text/html" }, "<!doctype html>"), /not the tracker's start/, /snippet\.js/],
   "an adapter that is not there": [{ html: (html) => html.replace("<title>", "<script>var klaroConfig</script><title>").replace('data-tenant="acme"', 'data-tenant="acme" data-consent="klaro"'), ...answers("/omneo/consent/klaro.js", 404) }, /consent\/klaro\.js is answered with 404/, /one folder/],
   "a connect-src of another path": [{ headers: { "Content-Security-Policy": SCRIPT_POLICY.replace("getomneo.com", "getomneo.com/other/") } }, /lets nothing be sent/, /connect-src 'self'/],
+  "a connect-src that lets no relay be told of a withdrawal": [
+    {
+      html: (html) => html.replace('data-tenant="acme"', 'data-endpoint="https://relay.acme.example" data-route="relay"'),
+      headers: { "Content-Security-Policy": SCRIPT_POLICY.replace("api.acme.getomneo.com", "relay.acme.example/relay/v1/profiles/me/interactions") },
+    },
+    /sent to https:\/\/relay\.acme\.example\/relay\/v1\/profiles\/me\/waiting/,
+    /add https:\/\/relay\.acme\.example to connect-src/,
+  ],
   "a connect-src without the token endpoint": [{ headers: { "Content-Security-Policy": SCRIPT_POLICY.replace("connect-src 'self'", "connect-src") } }, /sent to http:\/\/127[^ ]*\/omneo\/token/, /'self'/],
   "a token in an attribute of the tag": [{ html: (html) => html.replace('data-token-url="/omneo/token"', 'data-token="secret"') }, /everybody can read it/, /`data-token-url`/],
   "what is no JSON": [says("data-capture='{forms:false}'"), /`data-capture` is no JSON/, /double quotes/],

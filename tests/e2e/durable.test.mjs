@@ -238,7 +238,7 @@ for (const [what, rule] of [
 ]) {
   for (const route of ["me", "relay"]) {
     test(`${name}: ${what} costs no record and makes no second copy, on the route ${route}`, async (t) => {
-      const sandbox = await startSandbox(t, BLANK);
+      const sandbox = await startSandbox(t, { ...BLANK, relay: route === "relay" });
       const visitor = await openBrowser(t);
       const token = await signedIn(sandbox);
       await sandbox.call("POST", "/_sandbox/faults", { rules: [{ route: "any", ...rule }] });
@@ -253,6 +253,8 @@ for (const [what, rule] of [
         await pass(visitor);
         return visitor.run("return (await tracker.flush()).delivered === 5");
       }, "all five to be delivered");
+      // A relay has what it answered, and hands it on.
+      await visitor.until(async () => (await arrived(sandbox)).length >= 5, "all five to be on the profile");
       assert.deepEqual(await arrived(sandbox), ["A", "B", "C", "D", "E"].map((letter) => `Viewed product: ${letter}`));
       const { body } = await sandbox.call("GET", "/_sandbox/ledger");
       // A browser may itself send again what it wrote to a connection that turned out to be closed.
@@ -262,7 +264,7 @@ for (const [what, rule] of [
 }
 
 test(`${name}: a relay's batch goes compressed`, async (t) => {
-  const sandbox = await startSandbox(t, BLANK);
+  const sandbox = await startSandbox(t, { ...BLANK, relay: true });
   const visitor = await openBrowser(t);
   await visitor.open(sandbox.url("/"));
   const encodings = await visitor.run(
@@ -282,5 +284,6 @@ test(`${name}: a relay's batch goes compressed`, async (t) => {
     "relay",
   );
   assert.deepEqual(encodings, ["gzip", "plain"]);
+  await visitor.until(async () => (await arrived(sandbox)).length === 2, "both to be on the profile");
   assert.deepEqual(await arrived(sandbox), ["Viewed product: A", "Viewed product: B"]);
 });

@@ -6,6 +6,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { relayFor } from "./relay.mjs";
+import { freePort } from "./serve.mjs";
 
 export const ADA = "5f0d5a4e-6a52-4b0e-9a52-0c1f7e0a0001";
 export const ADMIN_TOKEN = "sandbox-admin-token";
@@ -17,16 +19,22 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
  * Starts a sandbox and stops it when the test is over. `www` is the folder of its pages. It keeps every copy of a record, as
- * Omneo may, unless `dropCopies` says otherwise.
+ * Omneo may, unless `dropCopies` says otherwise. `customers` are beside the demo's. With `relay`, `/relay/` leads to a real one, which is `sandbox.relay`.
  */
-export async function startSandbox(t, { www = "www", dropCopies = false } = {}) {
+export async function startSandbox(t, { www = "www", dropCopies = false, relay = false, customers = 0 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "omneo-"));
-  const sandbox = new Sandbox(["--www", www, ...(dropCopies ? ["--drop-copies"] : [])], join(folder, "omneo.sqlite"));
+  const own = relay ? relayFor(t, { port: await freePort(), settings: relay.settings }) : undefined;
+  const options = ["--www", www, "--customers", `${customers}`, ...(dropCopies ? ["--drop-copies"] : []), ...(own ? ["--relay", own.origin] : [])];
+  const sandbox = new Sandbox(options, join(folder, "omneo.sqlite"));
   t.after(async () => {
     await sandbox.stop();
     rmSync(folder, { recursive: true, force: true });
   });
   await sandbox.start();
+  if (own) {
+    sandbox.relay = own;
+    await own.start(sandbox.origin);
+  }
   return sandbox;
 }
 

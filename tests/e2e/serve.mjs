@@ -18,6 +18,16 @@ export async function listen(t, server) {
   return `http://127.0.0.1:${server.address().port}`;
 }
 
+/** A port that nobody listens at. */
+export async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
 /** Serves `folder` until the test is over, with these headers besides, and answers the address. */
 export async function serve(t, folder, headers = {}) {
   const server = createServer((request, response) => {

@@ -19,7 +19,7 @@ import { circles } from "./imports/circles.mjs";
 import { importsOfScripts } from "./imports/javascript.mjs";
 import { importsOfRust } from "./imports/rust.mjs";
 
-for (const folder of ["src", "sandbox/src", "fuzz/src"]) {
+for (const folder of ["src", "sandbox/src", "relay/src", "fuzz/src"]) {
   test(`no circle in ${folder}/`, () => {
     const files = new Map(paths(folder, /\.rs$/).map((path) => [path, readFileSync(join(root, path), "utf8")]));
     const imports = importsOfRust(files, `${folder}/lib.rs`);

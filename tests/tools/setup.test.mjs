@@ -52,7 +52,7 @@ for (const [what, script, env, says] of [
 }
 
 for (const [args, says] of [
-  [["--only", "knitting"], /^✗ No suite begins with "knitting"; there are lint, crate, sandbox, /m],
+  [["--only", "knitting"], /^✗ No suite begins with "knitting"; there are lint, crate, sandbox, relay, /m],
   [["--fast"], /^✗ Unknown option '--fast'.* \(accepted: --only SUITE,…\)/m],
 ]) {
   test(`npm test ${args.join(" ")} says what is accepted and still ends with the counts`, async () => {

@@ -4,11 +4,13 @@
 
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { prepare } from "../../bench/relay/prepare.mjs";
 import { front } from "../front.mjs";
 import { search } from "../fuzz.mjs";
 import { lint } from "../lint.mjs";
 import { root, tee } from "../process.mjs";
-import { sandbox } from "../sandbox.mjs";
+import { plantedRelay, relay, sandbox } from "../servers.mjs";
+import { relayTools } from "../setup/relay.mjs";
 import { checkSizes } from "../size.mjs";
 import { TARGET, quick } from "../target.mjs";
 import { ofCargo, ofNode, ofTsc, settle } from "./counts.mjs";
@@ -17,6 +19,8 @@ export const suites = [
   { name: "lint", title: "Layout, warnings, types, dependencies", run: lint },
   { name: "crate", title: "The crate", run: ({ host }) => cargo(host, ["--package", "omneo-interactions"]) },
   { name: "sandbox", title: "The sandbox", run: ({ host }) => cargo(host, ["--package", "omneo-sandbox"]) },
+  { name: "relay", title: "The relay", run: theRelay },
+  { name: "operate", title: "The relay in operation", run: operate },
   { name: "fuzz", title: "Inputs that nobody foresaw", run: fuzz },
   { name: "edge-chromium", title: "The edge in Chromium", run: (tools) => theEdge(tools, "chromium") },
   { name: "edge-firefox", title: "The edge in Firefox", run: (tools) => theEdge(tools, "firefox") },
@@ -32,21 +36,29 @@ export const suites = [
     name: "e2e-fallback",
     title: "End to end in Chromium without WebAssembly",
     beside: true,
-    run: (tools) => inBrowser(tools, "tests/e2e", "chromium", { env: { WEBASSEMBLY: "off" } }),
+    run: (tools) => inBrowser(tools, "tests/e2e", "chromium", { env: { WEBASSEMBLY: "off" }, names: FALLBACK }),
   },
   { name: "e2e-firefox", title: "End to end in Firefox", beside: true, run: (tools) => inBrowser(tools, "tests/e2e", "firefox") },
   { name: "e2e-chromium", title: "End to end in Chromium", beside: true, run: (tools) => inBrowser(tools, "tests/e2e", "chromium") },
   { name: "e2e-webkit", title: "End to end in WebKitGTK", beside: true, run: inWebKit },
   { name: "faults", title: "The short bench of faults", beside: true, run: (tools) => inBrowser(tools, "tests/faults") },
+  { name: "load", title: "The short bench of the relay", run: underLoad },
   { name: "routers", title: "Page views of real routers", beside: true, run: (tools) => inBrowser(tools, "tests/routers") },
   { name: "apps", title: "The package in real apps", beside: true, run: (tools) => inBrowser(tools, "tests/apps", "chromium") },
   { name: "docs", title: "The snippets of the documentation", beside: true, run: (tools) => inBrowser(tools, "tests/docs") },
   { name: "testing", title: "The test kit with Playwright and Puppeteer", beside: true, run: (tools) => inBrowser(tools, "tests/testing") },
 ];
 
+// All but the corpora of forms and products: what they mean is decided by the same code, and read by the same script.
+const CORPORA = ["forms", "late-products", "products"];
+const FALLBACK = readdirSync(join(root, "tests", "e2e"))
+  .filter((name) => name.endsWith(".test.mjs"))
+  .map((name) => name.slice(0, -".test.mjs".length))
+  .filter((name) => !CORPORA.includes(name));
+
 // What depends on the engine: the walk, consent and its platforms, storage and its tabs, what is captured of forms, clicks and products,
-// policies and hashes, the way back. Not when the script tag begins: WebKit at times holds an async script back itself until the
-// site's own have run.
+// policies and hashes, the way back, what leaves at a withdrawal. Not when the script tag begins: WebKit at times holds an async script
+// back itself until the site's own have run.
 const WEBKIT = [
   "bfcache",
   "browser",
@@ -67,12 +79,24 @@ const WEBKIT = [
   "promises",
   "queued",
   "redirects",
+  "relay",
   "start",
   "start-calls",
   "start-trouble",
   "submissions",
   "survives",
 ];
+
+async function theRelay({ host }) {
+  await relayTools();
+  return cargo(host, ["--package", "omneo-relay"]);
+}
+
+async function operate(tools) {
+  const programs = { ...(await relayTools()), ...tools.browsers };
+  const servers = { OMNEO_SANDBOX: await sandbox(tools), OMNEO_RELAY: await relay(tools), OMNEO_PLANTED_RELAY: await plantedRelay(tools) };
+  return node("tests/relay", { env: { ...programs, ...servers } });
+}
 
 // In a real browser, with a sandbox beside it.
 async function theEdge(tools, browser) {
@@ -89,7 +113,8 @@ async function theEdge(tools, browser) {
 async function inBrowser(tools, folder, browser, { env = {}, names } = {}) {
   const { browsers, label } = tools;
   const { webkit: _, ...programs } = browsers;
-  const variables = { ...env, ...programs, BROWSER: browser, OMNEO_SANDBOX: await sandbox(tools) };
+  const servers = { OMNEO_SANDBOX: await sandbox(tools), OMNEO_RELAY: await relay(tools) };
+  const variables = { ...env, ...programs, ...servers, BROWSER: browser };
   return node(folder, { env: variables, names, label });
 }
 
@@ -98,6 +123,12 @@ async function fuzz(tools) {
   const replayed = await cargo(tools.host, ["--package", "omneo-fuzz"]);
   const { passed, failed, skipped } = await search(tools);
   return { ...replayed, passed: replayed.passed + passed, failed: replayed.failed + failed, skipped };
+}
+
+// In the dev profile: whether there are figures, not which.
+async function underLoad({ host }) {
+  await prepare({ host }, { profile: "dev" });
+  return node("tests/load");
 }
 
 async function inFrontEnd(tools) {

@@ -1,9 +1,9 @@
 //! A body of JSON.
 
 use crate::answers::Failure;
-use crate::{bounds, json};
+use crate::bounds;
 use axum::extract::{FromRequest, Request};
-use omneo_interactions::interaction::Value;
+use omneo_interactions::interaction::{Value, json};
 
 /// A body of JSON. Its `Content-Type` does not matter.
 pub struct Body(pub Value);

@@ -2,10 +2,12 @@
 
 use crate::options::Options;
 use axum::Router;
+use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::uri::{PathAndQuery, Uri};
 use axum::http::{HeaderName, HeaderValue, header};
-use axum::middleware::map_request;
+use axum::middleware::{map_request, map_response};
+use axum::response::Response;
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -28,8 +30,27 @@ pub fn routes<S: Clone + Send + Sync + 'static>(options: &Options) -> Router<S> 
         .nest_service("/omneo", ServeDir::new(&options.dist))
         .route_service("/lookbook/{*view}", ServeDir::new(&options.www).fallback(lookbook))
         .fallback_service(ServeDir::new(&options.www).fallback(clean));
+    let pages = if options.relay.is_some() { pages.layer(map_response(through_relay)) } else { pages };
     headers.into_iter().fold(pages, |pages, (name, value)| pages.layer(always(name, value)))
 }
+
+// A page's tag names no route, so its records go to Omneo. Where there is a relay, it is shown as a shop with a relay writes it.
+async fn through_relay(page: Response) -> Response {
+    let is_html =
+        page.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if !is_html {
+        return page;
+    }
+    let (mut parts, body) = page.into_parts();
+    let bytes = to_bytes(body, LARGEST_PAGE).await.unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes).replace(TAG, &[TAG, r#" data-route="relay""#].concat());
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(text))
+}
+
+/// What each page's tag has.
+const TAG: &str = r#"src="/omneo/snippet.js" data-endpoint="/""#;
+const LARGEST_PAGE: usize = 1 << 20;
 
 // `ServeDir` looks only at the path, so the query may go.
 async fn with_extension(mut request: Request) -> Request {

@@ -123,7 +123,7 @@ struct Kept(Interaction);
 
 impl FromSql for Kept {
     fn column_result(text: ValueRef<'_>) -> FromSqlResult<Kept> {
-        let value = crate::json::read(text.as_str()?).map_err(FromSqlError::other)?;
+        let value = omneo_interactions::interaction::json::read(text.as_str()?).map_err(FromSqlError::other)?;
         Interaction::try_from(value).map(Kept).map_err(|invalid| {
             let mistakes: Vec<String> = invalid.iter().map(Invalid::message).collect();
             FromSqlError::Other(mistakes.join("; ").into())

@@ -228,18 +228,13 @@ fn text_that_javascript_may_send_is_taken_on_every_surface() {
 }
 
 #[test]
-fn half_an_emoji_is_taken_in_corrections_and_batches_too() {
+fn half_an_emoji_is_taken_in_corrections_too() {
     let server = Server::start();
     let ada = server.id_token(ADA);
     let id = server.create(ADA, &json!({})).body["data"]["id"].clone();
     let one = format!("/id/api/v1/profiles/me/interactions/{id}");
     let corrected = server.send("PATCH", &one, &ada, r#"{"meta":{"\udE00":["\ud83d\ude00","\ud83d"]}}"#);
     assert_eq!(corrected.body["data"]["meta"], json!({ "\u{fffd}": ["😀", "\u{fffd}"] }));
-    let batch = interaction(&json!({ "name": "half" })).to_string().replace("half", "half \\ud83d");
-    let answer = server.send("POST", "/relay/v1/profiles/me/interactions", &ada, &format!("[{batch}]"));
-    assert_eq!(answer.body[0]["status"], 201, "{answer:?}");
-    let list = server.send("GET", "/id/api/v1/profiles/me/interactions", &ada, "").body;
-    assert_eq!(list["data"][0]["name"], "half \u{fffd}");
 }
 
 #[test]
@@ -291,4 +286,16 @@ fn corrections_at_once_do_not_undo_each_other() {
     });
     let record = server.admin("GET", &one, &Value::Null).body["data"].clone();
     assert!(fields.iter().all(|field| record[field] == 5), "{record}");
+}
+
+#[test]
+fn there_may_be_as_many_customers_as_a_test_needs() {
+    let server = Server::start_with(|options| options.customers = 3);
+    let named = json!({ "email": "customer-3@example.com" });
+    let created = server.admin("POST", "/api/v3/interactions", &interaction(&named));
+    assert_eq!(created.body["data"]["profile"]["id"], "00000000-0000-4000-8000-000000000003");
+    let unknown = json!({ "email": "customer-4@example.com" });
+    assert_eq!(server.admin("POST", "/api/v3/interactions", &interaction(&unknown)).status, 422);
+    let sign_in = json!({ "email": "customer-3@example.com", "password": "" });
+    assert_ne!(server.send("POST", "/shop/login", "", &sign_in.to_string()).status, 200, "no password opens it");
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 const ELSEWHERE: [&str; 4] = ["https://shop.example", "http://localhost.shop.example", "http://192.0.2.7:8787", "null"];
 
 /// What the session's cookie opens, or what everybody knows.
-fn guarded() -> [(&'static str, String); 21] {
+fn guarded() -> [(&'static str, String); 20] {
     let profile = format!("/api/v3/profiles/{ADA}");
     [
         ("GET", "/api/v3/interactions".into()),
@@ -17,7 +17,6 @@ fn guarded() -> [(&'static str, String); 21] {
         ("GET", format!("{profile}/interactions")),
         ("POST", format!("{profile}/interactions")),
         ("GET", format!("{profile}/interaction/1")),
-        ("POST", format!("/relay/v1/profiles/{ADA}/interactions")),
         ("POST", "/id/api/v1/auth/token".into()),
         ("POST", "/shopify/api/v1/auth/token".into()),
         ("POST", "/shop/login".into()),

@@ -161,7 +161,7 @@ fn a_preflight_is_slow_or_fails_and_is_not_remembered() {
         &json!({ "rules": [{ "route": "preflights", "status": 503, "times": 1 }, { "route": "preflights", "latency_ms": 20 }] }),
     );
     let asked = [("Origin", "http://127.0.0.1:1"), ("Access-Control-Request-Method", "POST")];
-    for path in [OWN, "/relay/v1/profiles/me/interactions"] {
+    for path in [OWN, "/id/api/v1/profiles/me/interactions/1"] {
         let preflight = server.send_with("OPTIONS", path, &asked, "");
         if path == OWN {
             assert_eq!((preflight.status, preflight.headers.get("access-control-allow-origin")), (503, None));

@@ -134,6 +134,8 @@ fn it_says_what_to_try_where_there_is_a_storefront() {
         www: folder.path().to_owned(),
         dist: folder.path().to_owned(),
         rate_limit: None,
+        relay: None,
+        customers: 0,
         drop_copies: false,
     };
     let runtime = tokio::runtime::Runtime::new().unwrap();

@@ -39,6 +39,8 @@ impl Server {
             www: folder.path().to_owned(),
             dist: folder.path().to_owned(),
             rate_limit: None,
+            relay: None,
+            customers: 0,
             drop_copies: false,
         };
         change(&mut options);

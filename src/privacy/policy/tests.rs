@@ -142,3 +142,20 @@ fn a_mistake_is_named_with_its_path() {
         assert_eq!(policy(text).unwrap_err(), message);
     }
 }
+
+#[test]
+fn a_relay_lets_no_more_through_than_the_tracker_and_all_that_the_tracker_lets() {
+    let text = r#"{"rules":[{"rule":"size","form":["newsletter"],"fields":["size"],"meta":["form"]}]}"#;
+    let policy = policy(text).unwrap();
+    let form = record(
+        r#"{"action":"disclose","channel":"website","signal":0,"name":"Submitted form","namespace":"n",
+        "meta":{"event_id":"e","form":"newsletter","more":1,"fields":{"size":"M","password":"hunter2"}}}"#,
+    );
+    let kept = policy.readmit(Kind::FormSubmission, form.clone()).unwrap();
+    assert_eq!(kept.meta("fields"), Some(&json(r#"{"size":"M"}"#)));
+    assert_eq!((kept.meta("event_id"), kept.meta("more")), (Some(&json("\"e\"")), None));
+    assert_eq!(policy.readmit(Kind::FormSubmission, kept.clone()), Ok(kept), "a second look changes nothing");
+    assert_eq!(&*policy.readmit(Kind::Login, form).unwrap_err().rule, "other-kind");
+    let service = interaction("service", "website", "n");
+    assert_eq!(&*policy.readmit(Kind::Record, service).unwrap_err().rule, "not-listed");
+}

@@ -1,6 +1,7 @@
 //! A record leaves only with a token of the customer it belongs to, whatever other pages did meanwhile.
 
 use super::*;
+use crate::privacy::Kind;
 use crate::queue::Owner;
 
 const LEFT: &str =
@@ -312,7 +313,7 @@ fn a_token_that_does_not_say_whose_it_is_carries_nothing() {
 /// A record that a page left behind, as storage has it.
 fn left_by(owner: Owner) -> String {
     let record = Interaction::try_from(json(LEFT)).unwrap();
-    text_of(&Entry::new("7".into(), owner, Instant(1_764_000_000_000), record).snapshot())
+    text_of(&Entry::new("7".into(), owner, Instant(1_764_000_000_000), Kind::Record, record).snapshot())
 }
 
 fn opened() -> PageUnderTest {

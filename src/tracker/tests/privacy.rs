@@ -192,3 +192,51 @@ fn a_search_and_a_dialog_count_where_a_rule_of_the_site_names_their_form() {
 fn dropped(recorded: &Recorded) -> String {
     text_of(Event::Recorded(recorded.clone()).detail().get("dropped").unwrap())
 }
+
+#[test]
+fn a_withdrawal_tells_a_relay_once_that_what_waits_there_is_not_to_be_sent() {
+    let mut page = PageUnderTest::new(RELAY);
+    page.page_view();
+    page.flush();
+    page.token(token_of("ada"));
+    page.page_view();
+    assert_eq!(page.posts.len(), 1);
+    page.consent(Consent::Denied);
+    let told = ("https://shop.example/relay/v1/profiles/me/waiting".to_owned(), "token-of-ada".to_owned());
+    assert!(page.posts.is_empty());
+    assert_eq!(page.withdrawals, [told]);
+    page.consent(Consent::Denied);
+    page.consent(Consent::Unknown);
+    page.consent(Consent::Denied);
+    assert_eq!((page.withdrawals.len(), page.questions.len()), (1, 0), "no token is asked for");
+}
+
+#[test]
+fn where_there_is_nothing_to_take_back_no_relay_is_told() {
+    let direct = RELAY.replace(r#""route":"relay","#, "");
+    type End<'a> = &'a dyn Fn(&mut PageUnderTest);
+    let ends: [(&str, &str, bool, End); 6] = [
+        ("on the direct route", &direct, true, &|page| page.consent(Consent::Denied)),
+        ("without a token", RELAY, false, &|page| page.consent(Consent::Denied)),
+        ("on a sign-out", RELAY, true, &|page| page.input(Input::SignOut)),
+        ("on a sign-out elsewhere", RELAY, true, &|page| page.input(Input::SignedOutElsewhere)),
+        ("where the visitor emptied storage", RELAY, true, &|page| {
+            page.kept = None;
+            page.recall();
+            assert_eq!(page.rules_refused(), ["consent-withdrawn"]);
+        }),
+        ("where another purpose is left", RELAY, true, &|page| {
+            page.input(Input::Consent { consent: Consent::Granted, purposes: Purposes::Only(Box::default()) });
+        }),
+    ];
+    for (what, settings, has_token, end) in ends {
+        let mut page = PageUnderTest::new(settings);
+        page.page_view();
+        page.flush();
+        if has_token {
+            page.token(token_of("ada"));
+        }
+        end(&mut page);
+        assert_eq!(page.withdrawals, [], "{what}");
+    }
+}

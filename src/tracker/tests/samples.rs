@@ -50,6 +50,15 @@ pub(super) fn session_at(now: i64, name: Option<&str>) -> String {
     text_of(&Session { profile, seen: Instant(now), signed_out: Instant(now) }.to_stored())
 }
 
+/// The settings of a page whose records go by a relay.
+pub(super) const RELAY: &str =
+    r#"{"endpoint":"https://shop.example","route":"relay","consent":"granted","capture":{"logins":false}}"#;
+
+/// What a relay says of a record.
+pub(super) fn result(record: &Interaction, status: u16) -> String {
+    format!(r#"{{"event_id":"{}","status":{status}}}"#, id(record))
+}
+
 /// The `meta` of a record, as JSON.
 pub(super) fn meta(record: &Interaction) -> String {
     text_of(record.meta.as_ref().expect("a record has its id"))

@@ -2,6 +2,7 @@
 
 use super::receiver::Who;
 use super::*;
+use crate::tracker::signed_in::Access;
 
 /// A page of the site's, from its load until it is over.
 pub(super) struct Page {
@@ -69,9 +70,20 @@ impl Page {
         entropy[8..].copy_from_slice(&self.inputs.to_be_bytes());
         let moment = Moment { now, entropy };
         let context = Context { moment, address: "https://shop.example/a".into(), title: "A".into() };
+        let takes_back = self.takes_back(&input);
         let handled = self.tracker.handle(input, &context);
         assert_eq!(handled.result, Ok(()));
+        let told = handled.effects.iter().filter(|effect| matches!(effect, Effect::Withdraw { .. })).count();
+        assert_eq!(told, usize::from(takes_back), "a relay is told of each withdrawal, once, and of nothing else");
         self.effects.extend(handled.effects);
+    }
+
+    /// Whether the visitor takes a consent back on a page that holds a token for a relay.
+    fn takes_back(&self, input: &Input) -> bool {
+        let Tracker { settings, sending, consent, .. } = &self.tracker;
+        let is_withdrawal = *consent == Consent::Granted
+            && matches!(input, Input::Consent { consent, .. } if *consent != Consent::Granted);
+        is_withdrawal && settings.route == Route::Relay && matches!(sending.access, Access::Open(_))
     }
 }
 
@@ -113,6 +125,11 @@ impl World {
                 page.waiting.clear();
                 self.stops_asking(at);
                 self.abort(at);
+            }
+            Effect::Withdraw { .. } => {
+                if !page.waiting.is_empty() || !self.of(at).is_empty() {
+                    self.promises.breaks(format!("page {at} tells of a withdrawal while something is under way"));
+                }
             }
             Effect::TakeTurn => page.turns += 1,
             Effect::Wake { after_ms } => page.wakes_at = Some(self.now + after_ms),

@@ -49,7 +49,7 @@ impl Knowledge {
 }
 
 impl Promises {
-    fn breaks(&mut self, how: String) {
+    pub(super) fn breaks(&mut self, how: String) {
         self.broken.get_or_insert(how);
     }
 

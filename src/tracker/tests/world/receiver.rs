@@ -108,10 +108,13 @@ impl World {
             return;
         }
         request.has_arrived = true;
-        let (customer, ids) = (request.customer, request.ids.clone());
+        let (customer, mut ids) = (request.customer, request.ids.clone());
         self.arrives(which);
-        // A relay drops second copies.
+        // A relay drops second copies, and takes a batch up to its limit.
         let is_relay = self.settings.route == Route::Relay;
+        if is_relay && status == UP_TO_LIMIT {
+            ids.truncate(ids.len().div_ceil(2));
+        }
         for id in ids.iter().filter(|_| is_written) {
             if !is_relay || !self.promises.has(id) {
                 self.writes(id, customer);
@@ -159,7 +162,7 @@ impl World {
         }
     }
 
-    fn of(&self, page: usize) -> Vec<usize> {
+    pub(super) fn of(&self, page: usize) -> Vec<usize> {
         let own = |request: &Sent| request.page == page && !request.has_ended;
         (0..self.requests.len()).filter(|which| own(&self.requests[*which])).collect()
     }
@@ -191,11 +194,11 @@ impl World {
 
 /// The `event_id` of a record, or of each of a batch.
 fn ids(body: &Body) -> Vec<Box<str>> {
-    let id = |record: &Rc<Interaction>| event_id(record).expect("every record has one").into();
+    let id = |record: &Interaction| event_id(record).expect("every record has one").into();
     match body {
         Body::None => Vec::new(),
         Body::One(record) => vec![id(record)],
-        Body::Batch(records) => records.iter().map(id).collect(),
+        Body::Batch(batch) => batch.iter().map(|batched| id(&batched.record)).collect(),
     }
 }
 
@@ -209,4 +212,6 @@ fn bytes(body: &Body) -> usize {
     text.unwrap().len()
 }
 
+/// What a relay answers that leaves out half of a batch.
+pub(super) const UP_TO_LIMIT: u16 = 200;
 const PATIENCE_MS: i64 = 30_000;

@@ -1,6 +1,6 @@
 //! What happens, at random.
 
-use super::receiver::Fate;
+use super::receiver::{Fate, UP_TO_LIMIT};
 use super::*;
 
 #[derive(Clone, Debug)]
@@ -56,6 +56,8 @@ fn step() -> impl Strategy<Value = Step> {
         (401, false),
         (429, false),
         (422, false),
+        (413, false),
+        (UP_TO_LIMIT, true),
     ]);
     let time = prop_oneof![
         4 => 1..3_000_i64, 2 => 5_000..40_000_i64, 3 => 60_000..70_000_i64, 1 => Just(31 * 60_000_i64)

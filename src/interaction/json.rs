@@ -1,6 +1,6 @@
-//! JSON as JavaScript writes it.
+//! JSON as JavaScript writes it, for servers.
 
-use omneo_interactions::interaction::Value;
+use super::Value;
 
 /// Reads a text of JSON.
 ///
@@ -17,7 +17,8 @@ pub fn read(text: impl Into<Vec<u8>>) -> serde_json::Result<Value> {
 /// six bytes, so a mistake is still named at its own place.
 fn replace_lone_surrogates(text: &mut [u8]) {
     let mut at = 0;
-    while at < text.len() {
+    while let Some(next) = text.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'\\')) {
+        at += next;
         at += match (unit(text, at), unit(text, at + 6)) {
             (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 12,
             (Some(0xd800..=0xdfff), _) => {
@@ -25,8 +26,7 @@ fn replace_lone_surrogates(text: &mut [u8]) {
                 6
             }
             // Of any other escape, the second byte may be a backslash that escapes nothing.
-            _ if text[at] == b'\\' => 2,
-            _ => 1,
+            _ => 2,
         };
     }
 }
