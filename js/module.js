@@ -42,7 +42,7 @@ function arrived(given) {
 }
 
 /** What would become of an interaction with these settings. */
-export const explainWith = (settings, interaction) => core.Handle.explainWith(settings, { mistake }, interaction);
+export const explainWith = (settings, interaction, fields) => core.Handle.explainWith(settings, { mistake, words: fields?.words }, interaction);
 
 const mistake = (code, field, given, accepted, message) => new OmneoError(code, { field, given, accepted, message });
 
@@ -64,6 +64,8 @@ export class Host {
   consent;
   identify;
   embeds;
+  words;
+  see;
   hears;
   emit;
   failed;

@@ -28,6 +28,7 @@ pub use policy::{OWN_MODEL, Policy};
 pub(crate) use record::EVENT_ID;
 pub use rule::Rule;
 pub use scrub::scrub;
+pub use words::Words;
 
 /// What the allowlist says of one record.
 #[derive(Clone, Debug, PartialEq, Eq)]

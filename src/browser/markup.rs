@@ -20,7 +20,7 @@ pub(super) fn read(
     last: Option<LastTime>,
 ) -> Result<Submission, JsValue> {
     let fields = fields_of(form)?;
-    let markup = value::read(&markup_of(form, &fields, submitter)?)?;
+    let markup = value::read(&markup_of(form, &fields, submitter, &edge.host().see())?)?;
     let mut submission = Submission { last, ..submission(&markup) };
     for place in edge.ask(|tracker, context| tracker.fields_to_read(&submission, context)) {
         let value = value_of(&fields.get(place as u32))?;
@@ -65,7 +65,12 @@ extern "C" {
     fn fields_of(form: &HtmlFormElement) -> Result<Array, JsValue>;
 
     #[wasm_bindgen(catch, js_name = markupOf)]
-    fn markup_of(form: &HtmlFormElement, fields: &Array, submitter: &JsValue) -> Result<JsValue, JsValue>;
+    fn markup_of(
+        form: &HtmlFormElement,
+        fields: &Array,
+        submitter: &JsValue,
+        see: &JsValue,
+    ) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_name = valueOf)]
     fn value_of(field: &JsValue) -> Result<JsValue, JsValue>;

@@ -5,7 +5,7 @@
 //! words in all that a person sees of it, see `words`. No list of words finds every such field, so it is no substitute for naming with
 //! care.
 
-use super::words::{NEVER, PERSONAL, fold, word};
+use super::words::Words;
 
 /// A field of a form, as its markup has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub(super) struct Said {
 }
 
 /// Why a field must not be kept.
-pub(super) fn refusal(field: &FormField, said: Said) -> Option<Box<str>> {
+pub(super) fn refusal(field: &FormField, said: Said, words: &Words) -> Option<Box<str>> {
     let mut marks = String::new();
     for (prefix, text) in [("type:", &field.kind), ("auto:", &field.autocomplete), ("mode:", &field.inputmode)] {
         for token in text.split_ascii_whitespace() {
@@ -54,25 +54,24 @@ pub(super) fn refusal(field: &FormField, said: Said) -> Option<Box<str>> {
         marks.push_str("masked ");
     }
     marks.push_str(shape(&field.pattern));
-    let mut signs = String::from("\n");
-    if !said.not_personal {
-        for text in [&field.name, &field.id, &field.label] {
-            fold(text, &mut signs);
-        }
-    }
-    let found = |marked: &'static str, words| {
+    let signs = if said.not_personal { ["", "", ""] } else { [&*field.name, &field.id, &field.label] };
+    let signs = words.folded(signs);
+    let found = |marked: &'static str, sort| {
         let mark =
             marked.split('|').find(|mark| marks.contains(mark)).map(|mark| ("what it holds", "its markup", mark));
-        mark.or_else(|| word(&signs, words).map(|(what, word)| (what, "the word", word)))
+        mark.or_else(|| words.meaning(sort, &signs).map(|(what, word)| (what, "the word", word)))
     };
     let told = |(what, by, word): (&str, &str, &str), then: &str| {
         let word = word.trim_matches(['=', ' ', '\n']);
         [what, ", by ", by, " \"", word, "\": ", then].concat().into()
     };
-    if let Some(found) = found(NEVER_MARKED, NEVER) {
+    if let Some(found) = found(NEVER_MARKED, '!') {
         return Some(told(found, "never kept."));
     }
-    let found = if said.personal { None } else { found(PERSONAL_MARKED, PERSONAL) };
+    if !words.are_known() {
+        return Some(UNKNOWN.into());
+    }
+    let found = if said.personal { None } else { found(PERSONAL_MARKED, '?') };
     found.map(|found| told(found, "kept only with \"personal\": true."))
 }
 
@@ -89,6 +88,9 @@ fn shape(pattern: &str) -> &'static str {
         ""
     }
 }
+
+/// Without the words nobody knows what it is, whatever the policy says.
+const UNKNOWN: &str = "The words that tell what a field is could not be loaded: not kept.";
 
 /// What is never kept, by types, tokens, style and pattern.
 const NEVER_MARKED: &str = "type:password |type:hidden |type:file |type:textarea |masked |auto:cc-|auto:one-time|auto:current-p|auto:new-p\
@@ -107,7 +109,7 @@ mod tests {
     fn reason(field: [&str; 5], personal: bool) -> Option<Box<str>> {
         let [name, id, label, kind, autocomplete] = field.map(Into::into);
         let field = FormField { name, id, label, kind, autocomplete, ..FormField::default() };
-        refusal(&field, Said { personal, not_personal: false })
+        refusal(&field, Said { personal, not_personal: false }, &Words::default())
     }
 
     fn is_refused(name: &str, kind: &str, autocomplete: &str, personal: bool) -> bool {
@@ -252,14 +254,28 @@ mod tests {
     fn what_is_said_not_to_be_personal_lifts_what_a_word_says_and_nothing_else() {
         let said = Said { personal: false, not_personal: true };
         let field = FormField { name: "telephone".into(), label: "Card number".into(), ..FormField::default() };
-        assert_eq!(refusal(&field, said), None);
+        assert_eq!(refusal(&field, said, &Words::default()), None);
         for marked in [
             FormField { kind: "tel".into(), ..field.clone() },
             FormField { kind: "password".into(), ..field.clone() },
             FormField { autocomplete: "cc-number".into(), ..field.clone() },
             FormField { masked: true, ..field.clone() },
         ] {
-            assert!(refusal(&marked, said).is_some(), "{marked:?}");
+            assert!(refusal(&marked, said, &Words::default()).is_some(), "{marked:?}");
+        }
+    }
+
+    #[test]
+    fn without_the_words_no_field_is_kept() {
+        let field = FormField { name: "size".into(), ..FormField::default() };
+        for said in [
+            Said::default(),
+            Said { personal: true, not_personal: false },
+            Said { personal: false, not_personal: true },
+        ] {
+            assert_eq!(refusal(&field, said, &Words::given(None)).as_deref(), Some(UNKNOWN));
+            let card = FormField { autocomplete: "cc-number".into(), ..field.clone() };
+            assert!(refusal(&card, said, &Words::given(None)).unwrap().ends_with("never kept."));
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::field::{FormField, refusal};
 use super::rule::{NamedField, Rule};
+use super::words::Words;
 use super::{EVENT_ID, Kind, Policy, Verdict, scrub};
 use crate::interaction::{Interaction, Map, Value};
 
@@ -30,7 +31,7 @@ impl Policy {
         let mut dropped = Vec::new();
         if let Some(rule) = self.rule(kind, &record) {
             let mut meta = kept_keys(rule, record.meta.take().unwrap_or_default(), &mut dropped);
-            let values = kept_values(rule, fields, &mut dropped);
+            let values = kept_values(rule, fields, &self.words, &mut dropped);
             if !values.is_empty() {
                 meta.set("fields", values);
             }
@@ -74,8 +75,9 @@ impl Policy {
     /// The places of the fields whose value is to be read: those that are kept. The value of no other field ever is.
     pub fn fields_to_read(&self, kind: Kind, record: &Interaction, fields: &[FormField]) -> Vec<usize> {
         let named: &[NamedField] = self.rule(kind, record).map_or(&[], |rule| &rule.fields);
-        let is_kept =
-            |field: &FormField| named.iter().any(|named| named.is(field) && refusal(field, named.said).is_none());
+        let is_kept = |field: &FormField| {
+            named.iter().any(|named| named.is(field) && refusal(field, named.said, &self.words).is_none())
+        };
         fields.iter().enumerate().filter(|(_, field)| is_kept(field)).map(|(place, _)| place).collect()
     }
 }
@@ -94,14 +96,14 @@ fn kept_keys(rule: &Rule, meta: Map, dropped: &mut Vec<Dropped>) -> Map {
     kept
 }
 
-fn kept_values(rule: &Rule, fields: &[FormField], dropped: &mut Vec<Dropped>) -> Map {
+fn kept_values(rule: &Rule, fields: &[FormField], words: &Words, dropped: &mut Vec<Dropped>) -> Map {
     let mut kept = Map::new();
     for named in &rule.fields {
         let mut drop =
             |reason: Box<str>| dropped.push(Dropped { field: ["fields.", &named.name].concat().into(), reason });
         let mut values = Vec::new();
         for field in fields.iter().filter(|field| named.is(field)) {
-            match (refusal(field, named.said), &field.value) {
+            match (refusal(field, named.said, words), &field.value) {
                 (Some(reason), _) => drop(reason),
                 (None, Some(value)) => values.push(scrub(value)),
                 (None, None) => {}

@@ -5,6 +5,7 @@
 
 use super::field::{FormField, Said, refusal};
 use super::glob::matches;
+use super::words::Words;
 use super::{Kind, path_and_route};
 use crate::interaction::{Action, Channel, HANDLE, Interaction, Members, Mistake, Value, integer, is_handle};
 
@@ -45,7 +46,7 @@ impl Rule {
     ///
     /// # Errors
     /// The first mistake, with its path.
-    pub(super) fn read(given: &Value, path: &str, mistake: &Mistake) -> Rule {
+    pub(super) fn read(given: &Value, path: &str, words: &Words, mistake: &Mistake) -> Rule {
         let members = Members::of(given, path, MEMBERS, mistake);
         let name = members.text("rule", HANDLE, is_handle);
         if name.is_none() {
@@ -62,7 +63,7 @@ impl Rule {
             urls: members.texts("url", "a path, or a pattern of paths", is_path),
             forms: members.texts("form", "the name of a form", |name| !name.is_empty()),
             meta: members.texts("meta", "text", |_| true),
-            fields: read_fields(members.get("fields"), &members.path("fields"), mistake),
+            fields: read_fields(members.get("fields"), &members.path("fields"), words, mistake),
         };
         for name in CONDITIONS {
             if members.get(name).is_some_and(|words| words.items().is_empty()) {
@@ -131,7 +132,7 @@ fn is_path(text: &str) -> bool {
 }
 
 // What the names of fields alone forbid is a mistake in the policy.
-fn read_fields(given: Option<&Value>, path: &str, mistake: &Mistake) -> Vec<NamedField> {
+fn read_fields(given: Option<&Value>, path: &str, words: &Words, mistake: &Mistake) -> Vec<NamedField> {
     let mut fields = Vec::new();
     let Some(given) = given else { return fields };
     if !matches!(given, Value::List(_)) {
@@ -140,7 +141,9 @@ fn read_fields(given: Option<&Value>, path: &str, mistake: &Mistake) -> Vec<Name
     for (at, item) in given.items().iter().enumerate() {
         let named = read_field(item);
         let refused = match &named {
-            Some(named) => refusal(&FormField { name: named.name.clone(), ..FormField::default() }, named.said),
+            // Without the words, each field is dropped when it is asked for.
+            Some(_) if !words.are_known() => None,
+            Some(named) => refusal(&FormField { name: named.name.clone(), ..FormField::default() }, named.said, words),
             None => Some("the name of a field, or {\"name\", \"personal\"}, or {\"name\", \"is\": \"not-personal\", \"because\"}".into()),
         };
         if let Some(reason) = refused {
