@@ -5,7 +5,7 @@
 //! words in all that a person sees of it, see `words`. No list of words finds every such field, so it is no substitute for naming with
 //! care.
 
-use super::words::Words;
+use super::words::{Words, has_part};
 
 /// A field of a form, as its markup has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,12 +57,14 @@ pub(super) fn refusal(field: &FormField, said: Said, words: &Words) -> Option<Bo
     let signs = if said.not_personal { ["", "", ""] } else { [&*field.name, &field.id, &field.label] };
     let signs = words.folded(signs);
     let found = |marked: &'static str, sort| {
-        let mark =
-            marked.split('|').find(|mark| marks.contains(mark)).map(|mark| ("what it holds", "its markup", mark));
+        let mark = marked
+            .split('|')
+            .find(|mark| has_part(marks.as_bytes(), mark.as_bytes()))
+            .map(|mark| ("what it holds", "its markup", mark));
         mark.or_else(|| words.meaning(sort, &signs).map(|(what, word)| (what, "the word", word)))
     };
     let told = |(what, by, word): (&str, &str, &str), then: &str| {
-        let word = word.trim_matches(['=', ' ', '\n']);
+        let word = word.trim_matches(['=', ' ']);
         [what, ", by ", by, " \"", word, "\": ", then].concat().into()
     };
     if let Some(found) = found(NEVER_MARKED, '!') {
@@ -77,12 +79,13 @@ pub(super) fn refusal(field: &FormField, said: Said, words: &Words) -> Option<Bo
 
 // What a pattern asks for: an e-mail address, a card's number, a social security number.
 fn shape(pattern: &str) -> &'static str {
-    let fours = pattern.matches("{4}").count();
-    if fours > 2 || ["{16}", "{13,1", "{14,1", "{15,1", "{12,19"].iter().any(|digits| pattern.contains(digits)) {
+    let has = |part: &str| has_part(pattern.as_bytes(), part.as_bytes());
+    let fours = pattern.as_bytes().windows(3).filter(|part| *part == b"{4}").count();
+    if fours > 2 || "{16}|{13,1|{14,1|{15,1|{12,19".split('|').any(has) {
         "pattern:card "
-    } else if pattern.contains("{3}") && pattern.contains("{2}") && fours > 0 {
+    } else if fours > 0 && has("{3}") && has("{2}") {
         "pattern:id "
-    } else if pattern.contains('@') {
+    } else if has("@") {
         "pattern:mail "
     } else {
         ""

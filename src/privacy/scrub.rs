@@ -24,11 +24,10 @@
 //! field within its limit stays there. Every pass over the text is linear. What a mark ends may show another rule something, so
 //! the text is passed over until nothing changes: scrubbing what is scrubbed changes nothing.
 
-mod mail;
+mod check;
+mod class;
 mod name;
-mod number;
-mod place;
-mod shape;
+mod rules;
 mod token;
 mod units;
 mod word;
@@ -50,14 +49,12 @@ pub fn scrub(text: &str) -> Box<str> {
 
 fn pass(text: &str) -> Box<str> {
     let mut units = Units::decoded(text.as_bytes());
-    name::strike(&mut units, text);
-    mail::strike(&mut units);
+    name::strike(&mut units);
+    rules::strike(&mut units, rules::ADDRESSES);
     token::strike(&mut units);
-    number::strike_cards(&mut units);
-    shape::strike(&mut units);
+    rules::strike(&mut units, rules::NUMBERS);
     word::strike(&mut units);
-    place::strike(&mut units);
-    number::strike_phones(&mut units);
+    rules::strike(&mut units, rules::PLACES);
     units.written(text)
 }
 

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 /// The words themselves: lines of `field-words.txt`. The first has what says nothing of its own; each other, behind `!` for what is never
 /// kept and `?` for what is personal, what a thing is called in a refusal, and the words for it. In the words, a space is the edge of a
-/// word; behind `=` stands what counts only where it is all that a sign says, or a clause of it; the others count wherever they stand.
+/// word, and `=` that of a clause: between two of them stands what counts only where it is all that a sign says, or a clause of it.
 ///
 /// In the module that npm ships they are a file of their own, which is downloaded where a policy keeps fields at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,10 +26,10 @@ impl Words {
         self.0.is_some()
     }
 
-    /// The words of a field's signs, each between spaces, and each clause between line feeds.
+    /// The words of a field's signs, each between spaces, and each clause between `=`.
     pub(super) fn folded(&self, signs: [&str; 3]) -> String {
         let fillers = self.lines().next().unwrap_or_default();
-        let mut folded = String::from("\n");
+        let mut folded = String::from("=");
         for sign in signs {
             fold(sign, fillers, &mut folded);
         }
@@ -38,14 +38,10 @@ impl Words {
 
     /// What folded signs mean, where a word of that sort is among them, and the word.
     pub(super) fn meaning(&self, sort: char, folded: &str) -> Option<(&str, &str)> {
-        let has = |word: &&str| match word.strip_prefix('=') {
-            Some(alone) => folded.split('\n').any(|clause| clause.trim_matches(' ') == alone),
-            None => has_part(folded.as_bytes(), word.as_bytes()),
-        };
         self.lines().filter_map(|line| line.strip_prefix(sort)).find_map(|line| {
             let mut words = line.split('|');
             let what = words.next()?;
-            words.find(has).map(|word| (what, word))
+            words.find(|word| has_part(folded.as_bytes(), word.as_bytes())).map(|word| (what, word))
         })
     }
 
@@ -104,13 +100,13 @@ fn end_word(word: &str, fillers: &str, all: &mut String, core: &mut String) {
 fn end_clause(clause: &mut String, out: &mut String) {
     if !clause.is_empty() {
         out.push_str(clause);
-        out.push_str(" \n");
+        out.push_str(" =");
         clause.clear();
     }
 }
 
 // Most parts differ in the first byte already.
-fn has_part(signs: &[u8], word: &[u8]) -> bool {
+pub(super) fn has_part(signs: &[u8], word: &[u8]) -> bool {
     signs.windows(word.len()).any(|part| part[0] == word[0] && part == word)
 }
 

@@ -2,106 +2,106 @@
 
 use super::units::{NAME, Units};
 
-pub(super) fn strike(units: &mut Units, text: &str) {
-    if let Some((from, to)) = greeted(text) {
-        units.decide_written(from, to, NAME);
+pub(super) fn strike(units: &mut Units) {
+    for (from, to) in [greeted(units), booked(units)].into_iter().flatten() {
+        units.decide(from, to, NAME);
     }
-    if let Some((from, to)) = booked(text) {
-        units.decide_written(from, to, NAME);
+    for at in 0..units.len() {
+        if let Some(from) = owner(units, at).or_else(|| honoured(units, at)) {
+            units.decide(from, at, NAME);
+        }
     }
-    if let Some((from, to)) = honoured(text) {
-        units.decide_written(from, to, NAME);
-    }
+}
+
+// Where one of the words ends that stands there.
+fn any(units: &Units, at: usize, words: &str) -> Option<usize> {
+    words.split('|').find_map(|word| units.word(at, word))
 }
 
 // "Hi Ada, your orders". Without a word for what is the customer's own, "Hello Kitty" is no customer.
-fn greeted(text: &str) -> Option<(usize, usize)> {
-    let greeting = GREETINGS.split('|').find(|greeting| starts_with(text, greeting))?;
-    let rest = text[greeting.len()..].trim_start_matches([' ', ',', ':']);
-    let from = text.len() - rest.len();
-    let is_labelled = text[greeting.len()..].starts_with(':');
-    let end = names(rest, 3)?;
-    let after = &rest[end..];
-    let is_own = || after.split(|c: char| !is_letter(c)).any(|word| OWN.split('|').any(|own| is_word(word, own)));
-    let is_letter = greeting.starts_with("dear") && after.starts_with(',');
-    (is_labelled || is_letter || SURE.split('|').any(|sure| sure == greeting) || is_own()).then_some((from, from + end))
+fn greeted(units: &Units) -> Option<(usize, usize)> {
+    let sure = any(units, 0, SURE);
+    let end = sure.or_else(|| any(units, 0, GREETINGS))?;
+    let from = units.skip(end, b',', 1);
+    let from = units.skip(units.skip(from, b':', 1), b' ', 3);
+    let to = names(units, from, 1)?;
+    let is_labelled = units.is(end, b':') || units.is(0, b'd') && units.is(3, b'r') && units.is(to, b',');
+    let is_own = || (to..units.len()).any(|at| !units.is_before(at, b'W') && any(units, at, OWN).is_some());
+    (sure.is_some() || is_labelled || is_own()).then_some((from, to))
 }
 
-// "Order #4711 for Ada Lovelace", "Ada Lovelace's account".
-fn booked(text: &str) -> Option<(usize, usize)> {
-    if let Some(at) = text.find("'s ").or_else(|| text.find("’s ")) {
-        let is_own =
-            THINGS.split('|').any(|thing| starts_with(text[at..].split_once(' ').map_or("", |(_, rest)| rest), thing));
-        let from = text[..at].rfind(|c: char| !is_letter(c) && c != ' ').map_or(0, |at| at + 1);
-        let from = from + text[from..at].len() - text[from..at].trim_start_matches(' ').len();
-        if is_own && names(&text[from..at], 3) == Some(at - from) {
-            return Some((from, at));
-        }
+// "Order #4711 for Ada Lovelace".
+fn booked(units: &Units) -> Option<(usize, usize)> {
+    any(units, 0, BOOKED)?;
+    let end = (0..units.len()).find(|at| units.is(*at, b' ') && units.word(at + 1, "for").is_some())?;
+    let is_numbered = !units.is(1, b'r') || (0..end).any(|at| units.byte(at) == b'#');
+    let to = names(units, end + 5, 2)?;
+    is_numbered.then_some((end + 5, to))
+}
+
+// "Ada Lovelace's account": where the name begins that ends there.
+fn owner(units: &Units, at: usize) -> Option<usize> {
+    let is_quote = units.byte(at) == b'\'' || units.byte(at) == 0xe2 && units.byte(at + 2) == 0x99;
+    let thing = at + if units.byte(at) == b'\'' { 3 } else { 5 };
+    if !is_quote || any(units, thing, THINGS).is_none() {
+        return None;
     }
-    let (before, rest) = text.split_once(" for ")?;
-    let is_booked = BOOKED.split('|').any(|word| starts_with(before, word))
-        && (before.contains('#') || !starts_with(before, "order"));
-    let end = names(rest, 3).filter(|end| rest[..*end].contains(' '))?;
-    let from = text.len() - rest.len();
-    is_booked.then_some((from, from + end))
+    let from = (0..at).rev().take_while(|at| units.is(*at, b'W') || units.is(*at, b' ')).last()?;
+    let from = units.skip(from, b' ', 3);
+    (names(units, from, 1) == Some(at)).then_some(from)
 }
 
-// The Japanese title for a customer, where what is the customer's follows. Other words end alike: 模様, 仕様, お客様.
-fn honoured(text: &str) -> Option<(usize, usize)> {
-    let at = text.find('様')?;
-    let after = &text[at + '様'.len_utf8()..];
-    let from = text[..at]
-        .rfind(|c: char| !is_ideograph(c))
-        .map_or(0, |from| from + text[from..].chars().next().map_or(1, char::len_utf8));
-    let name = &text[from..at];
-    let is_other = name.ends_with(['客', '皆', '神', '王', '奥', '模', '仕', '同', '多', '各', '姫', '殿'])
-        || name.chars().count() < 2;
-    let is_own = ["の", "、", "，", "へ", "専用"].iter().any(|next| after.starts_with(next));
-    (!is_other && is_own && name.chars().count() < 8).then_some((from, at))
+// The Japanese title for a customer, where what is the customer's follows. Other words end alike: 模様, 仕様, お客様. An ideograph is three
+// bytes.
+fn honoured(units: &Units, at: usize) -> Option<usize> {
+    let has = |at: usize, text: &str| text.bytes().enumerate().all(|(place, byte)| units.byte(at + place) == byte);
+    if !has(at, "様") || !OF.split('|').any(|next| has(at + 3, next)) {
+        return None;
+    }
+    let is_other = at > 2 && OTHERS.split('|').any(|other| has(at - 3, other));
+    let mut from = at;
+    while from > 2 && matches!(units.byte(from - 3), 0xe4..=0xe9) {
+        from -= 3;
+    }
+    (!is_other && (6..24).contains(&(at - from))).then_some(from)
 }
 
-fn is_ideograph(c: char) -> bool {
-    matches!(c, '々' | 'ァ'..='ー' | '\u{4e00}'..='\u{9fff}')
-}
-
-// Where so many names end, each with a capital letter.
-fn names(text: &str, most: usize) -> Option<usize> {
-    let mut end = 0;
-    for _ in 0..most {
-        let from = end + usize::from(end > 0 && text[end..].starts_with(' '));
-        let rest = &text[from..];
-        let length = rest.find(|c: char| !is_letter(c) && c != '\'' && c != '-').unwrap_or(rest.len());
-        if !rest.starts_with(is_capital) || length == 0 || end > 0 && from == end {
+// Where so many names end, or up to three, each with a capital letter.
+fn names(units: &Units, from: usize, least: usize) -> Option<usize> {
+    let (mut end, mut count) = (from, 0);
+    while count < 3 {
+        let start = end + usize::from(count > 0);
+        if !is_capital(units, start) || count > 0 && !units.is(end, b' ') {
             break;
         }
-        end = from + length;
+        end = start;
+        while units.is(end, b'W') && units.byte(end) != 0xe2
+            || units.is(end, b'-')
+            || units.is(end, b'\'') && !units.is(end + 2, b' ')
+        {
+            end += 1;
+        }
+        count += 1;
     }
-    (end > 0).then_some(end)
+    (count >= least).then_some(end)
 }
 
-// Whether the text begins with that word, whatever the case of its letters.
-fn starts_with(text: &str, word: &str) -> bool {
-    text.get(..word.len()).is_some_and(|start| is_word(start, word)) && !text[word.len()..].starts_with(is_letter)
+// Those of Latin, Greek and Cyrillic letters, by their first two bytes.
+fn is_capital(units: &Units, at: usize) -> bool {
+    let next = units.byte(at + 1);
+    match units.byte(at) {
+        0xc3 => next < 0x9f,
+        0xc4 | 0xc5 => next.is_multiple_of(2),
+        0xce => (0x91..0xaa).contains(&next),
+        0xd0 => next < 0xb0,
+        byte => byte.is_ascii_uppercase(),
+    }
 }
 
-// The standard library's tables of all scripts' letters are larger than all of this. Where there are capital letters, they are here.
-fn is_letter(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || c >= 'À' && !matches!(c, '\u{2000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{ff00}'..='\u{ff0f}' | '×')
-}
-
-fn is_capital(c: char) -> bool {
-    c.is_ascii_uppercase()
-        || matches!(c, 'À'..='Þ' | 'Α'..='Ω' | 'Ѐ'..='Я')
-        || matches!(c, 'Ā'..='Ž') && (c as u32).is_multiple_of(2)
-}
-
-fn is_word(one: &str, other: &str) -> bool {
-    one.eq_ignore_ascii_case(other)
-}
-
-const GREETINGS: &str = "welcome back|welcome|hi|hello|hey|dear|logged in as|signed in as|customer|name|bonjour|salut|bienvenue|hola|bienvenido|bienvenida\
-|hallo|willkommen|willkommen zurück|ciao|benvenuto|benvenuta|olá|oi|bem vindo|hej|hei|cześć|witaj|ahoj|Привет|Здравствуйте|merhaba";
+const OF: &str = "の|、|，|へ|専用";
+const OTHERS: &str = "客|皆|神|王|奥|模|仕|同|多|各|姫|殿";
+const GREETINGS: &str = "welcome|hi|hello|hey|dear|customer|name|bonjour|salut|bienvenue|hola|bienvenido|bienvenida\
+|hallo|willkommen|ciao|benvenuto|benvenuta|olá|oi|bem vindo|hej|hei|cześć|witaj|ahoj|Привет|Здравствуйте|merhaba";
 /// Behind these comes a name, and nothing else.
 const SURE: &str = "welcome back|logged in as|signed in as|willkommen zurück";
 /// What says that a page is the customer's own.

@@ -1,39 +1,36 @@
 //! Secrets: words that nobody wrote.
 
-use super::units::{LEFT, MAIL, TOKEN, Units, is_digit, is_one_of};
-use super::word;
+use super::units::{LEFT, MAIL, TOKEN, Units};
 
 pub(super) fn strike(units: &mut Units) {
     let mut at = 0;
     while at < units.len() {
         let start = at;
-        let (mut before, mut turned, mut turns) = (0, false, 0_u32);
+        let (mut before, mut turned, mut turns) = (0_u8, false, 0_u32);
         let (mut has_digit, mut is_opaque) = (false, false);
         let (mut part, mut is_hex, mut length) = (0, true, 0);
         loop {
             let byte = units.byte(at);
             let is_part = byte.is_ascii_alphanumeric();
             length += if !is_part && turned { part } else { 0 };
-            if !is_part && !is_one_of(byte, b"-_.+") {
+            if !is_part && !b"-_.+".contains(&byte) {
                 break;
             }
             let turn = is_part
                 && before > 0
-                && (is_digit(before) != is_digit(byte) || before.is_ascii_lowercase() && byte.is_ascii_uppercase());
+                && (before.is_ascii_digit() != byte.is_ascii_digit()
+                    || before.is_ascii_lowercase() && byte.is_ascii_uppercase());
             // The first turn within a part is how people write; the others count, within the last 24 characters.
             turns = (turns << 1 | u32::from(turn && turned)) & 0xff_ffff;
             is_opaque |= turns.count_ones() >= 5;
-            has_digit |= is_digit(byte);
+            has_digit |= byte.is_ascii_digit();
             turned = is_part && (turned || turn);
             part = if is_part { part + 1 } else { 0 };
             is_hex = if is_part { (part == 1 || is_hex) && byte.is_ascii_hexdigit() } else { true };
             before = if is_part { byte } else { 0 };
             at += 1;
         }
-        if is_uuid(units, start, at) {
-            let is_key = word::before(units, start) == Some(word::KEY);
-            units.decide(start, at, if is_key { TOKEN } else { LEFT });
-        } else if is_mail(units, start, at) {
+        if is_mail(units, start, at) {
             units.decide(start, at, MAIL);
         } else if is_opaque && has_digit && at - start >= SHORTEST_TOKEN && length >= SHORTEST_OPAQUE {
             let is_object = part == SHORTEST_TOKEN && is_hex;
@@ -41,14 +38,6 @@ pub(super) fn strike(units: &mut Units) {
         }
         at += 1;
     }
-}
-
-fn is_uuid(units: &Units, from: usize, to: usize) -> bool {
-    to - from == 36
-        && (0..36).all(|at| match units.byte(from + at) {
-            b'-' => matches!(at, 8 | 13 | 18 | 23),
-            byte => byte.is_ascii_hexdigit() && !matches!(at, 8 | 13 | 18 | 23),
-        })
 }
 
 // Whether it is an e-mail address in base64 (RFC 4648, section 5): most words are none by their first byte.
@@ -69,7 +58,7 @@ fn is_mail(units: &Units, from: usize, to: usize) -> bool {
             match (bits >> held) as u8 {
                 b'@' => signs += 1,
                 b'.' => dots = signs,
-                byte if byte.is_ascii_alphanumeric() || is_one_of(byte, b"_+-") => {}
+                byte if byte.is_ascii_alphanumeric() || b"_+-".contains(&byte) => {}
                 _ => return false,
             }
         }

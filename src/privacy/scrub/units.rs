@@ -1,5 +1,7 @@
 //! A text as it reads.
 
+use super::class::is_of;
+
 /// The bytes of a text, each as it reads and where it is written. Control characters read as spaces, which leaves the numbers
 /// below 32 to say what was decided.
 pub(super) struct Units(Vec<(u8, usize)>);
@@ -41,23 +43,67 @@ impl Units {
         if at == 0 { 0 } else { self.byte(at - 1) }
     }
 
-    /// Where the units end that are so, from there on.
-    pub(super) fn skip(&self, mut at: usize, is_so: impl Fn(u8) -> bool) -> usize {
-        while is_so(self.byte(at)) {
-            at += 1;
+    /// Whether the unit is of that class.
+    pub(super) fn is(&self, at: usize, class: u8) -> bool {
+        is_of(self.byte(at), class)
+    }
+
+    /// Whether the unit before it is.
+    pub(super) fn is_before(&self, at: usize, class: u8) -> bool {
+        is_of(self.before(at), class)
+    }
+
+    /// Where the units of that class end, so many at most, from there on.
+    pub(super) fn skip(&self, at: usize, class: u8, most: usize) -> usize {
+        let mut end = at;
+        while end - at < most && self.byte(end) > 0 && self.is(end, class) {
+            end += 1;
         }
-        at
+        end
+    }
+
+    /// Where the shape ends that begins there: classes, each once, or as often as two characters behind `{` say, from `0` on in ASCII's
+    /// order, `~` without end. `_` is one to three, and `D` whole groups of digits, with what parts them.
+    pub(super) fn matched(&self, mut at: usize, shape: &[u8]) -> Option<usize> {
+        let mut place = 0;
+        while let Some(&class) = shape.get(place) {
+            let (mut least, mut most) = (1, if class == b'_' { 3 } else { 1 });
+            place += 1;
+            if let Some([b'{', low, high, ..]) = shape.get(place..) {
+                (least, most) = (usize::from(low - b'0'), usize::from(high - b'0'));
+                place += 3;
+            }
+            let mut count = 0;
+            if class != b'D' {
+                let end = self.skip(at, class, if most > MOST_COUNTED { usize::MAX } else { most });
+                (count, at) = (end - at, end);
+            }
+            while class == b'D' {
+                let start = self.skip(at, b'_', 3);
+                let end = self.skip(start, b'#', most + 1);
+                count += end - start;
+                if end == start || count > most {
+                    count -= end - start;
+                    break;
+                }
+                at = end;
+            }
+            if count < least {
+                return None;
+            }
+        }
+        Some(at)
+    }
+
+    /// Where the word ends that stands there, in small letters or capital ones.
+    pub(super) fn word(&self, at: usize, word: &str) -> Option<usize> {
+        let end = at + word.len();
+        let is_here = word.bytes().enumerate().all(|(place, byte)| self.byte(at + place).to_ascii_lowercase() == byte);
+        (is_here && !self.is(end, b'W')).then_some(end)
     }
 
     pub(super) fn decide(&mut self, from: usize, to: usize, decision: u8) {
         self.0[from..to].iter_mut().for_each(|unit| unit.0 = decision);
-    }
-
-    /// The same for what is written between two places of the text.
-    pub(super) fn decide_written(&mut self, from: usize, to: usize, decision: u8) {
-        let place = |units: &[(u8, usize)], written| units.partition_point(|unit| unit.1 < written);
-        let (from, to) = (place(&self.0, from), place(&self.0, to));
-        self.decide(from, to, decision);
     }
 
     // No rule looks into a mark, nor across one.
@@ -132,22 +178,7 @@ fn ascii(character: char) -> Option<u8> {
     }
 }
 
-/// A character of a word, in any script.
-pub(super) fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80
-}
-
-pub(super) fn is_digit(byte: u8) -> bool {
-    byte.is_ascii_digit()
-}
-
-pub(super) fn is_alphanumeric(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-}
-
-pub(super) fn is_one_of(byte: u8, bytes: &[u8]) -> bool {
-    bytes.contains(&byte)
-}
+const MOST_COUNTED: usize = 77;
 
 pub(super) const MAIL: u8 = 1;
 pub(super) const TOKEN: u8 = 2;
@@ -157,7 +188,6 @@ pub(super) const ID: u8 = 5;
 pub(super) const NAME: u8 = 6;
 pub(super) const DATE: u8 = 7;
 pub(super) const PLACE: u8 = 8;
-pub(super) const IP: u8 = 9;
 /// Decided, and left as it is.
 pub(super) const LEFT: u8 = 10;
 const MARKS: [&str; 9] = ["(mail)", "(token)", "(card)", "(phone)", "(id)", "(name)", "(date)", "(place)", "(ip)"];

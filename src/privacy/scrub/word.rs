@@ -1,19 +1,14 @@
 //! What the word before a number or a name says that it is.
 
-use super::place::degrees;
-use super::units::{
-    CARD, DATE, ID, LEFT, NAME, PHONE, PLACE, TOKEN, Units, is_alphanumeric, is_digit, is_one_of, is_word,
-};
-use std::sync::OnceLock;
+use super::class::is_of;
+use super::units::{CARD, DATE, ID, LEFT, NAME, PHONE, PLACE, TOKEN, Units};
 
 /// Before what is behind a word: the number of a product, a version, a year.
 pub(super) const PRODUCT: usize = 0;
 /// Before a secret.
 pub(super) const KEY: usize = 1;
 const CODE: usize = 2;
-const CARDS: usize = 3;
 const PHONES: usize = 4;
-const PAPERS: usize = 5;
 const ORDERS: usize = 6;
 const BIRTH: usize = 7;
 const DEGREES: usize = 8;
@@ -25,14 +20,15 @@ pub(super) fn strike(units: &mut Units) {
     while at < units.len() {
         at += 1;
         let start = at - 1;
-        if !is_start(units, start) {
-            continue;
-        }
-        if let Some(word) = before(units, start)
+        if is_start(units, start)
+            && let Some(word) = before(units, start)
             && let Some((end, decision)) = behind(units, start, word)
         {
-            let signed = start - usize::from(is_one_of(units.before(start), b"+-") && matches!(word, DEGREES | PHONES));
-            units.decide(signed, end, decision);
+            units.decide(
+                start - usize::from(matches!(word, DEGREES | PHONES) && units.is_before(start, b'S')),
+                end,
+                decision,
+            );
             at = end;
         }
     }
@@ -40,41 +36,41 @@ pub(super) fn strike(units: &mut Units) {
 
 // Where a value may begin that is looked at: most words are none by their looks, and to look for a word costs more.
 fn is_start(units: &Units, at: usize) -> bool {
-    let (byte, before) = (units.byte(at), units.before(at));
-    if !is_word(byte) || is_alphanumeric(before) || is_word(before) && !is_digit(byte) {
+    let is_number = units.is(at, b'#');
+    if !units.is(at, b'W') || units.is_before(at, b'X') || units.is_before(at, b'W') && !is_number {
         return false;
     }
-    let is_part = |at: &usize| is_word(units.byte(*at)) || is_one_of(units.byte(*at), b"-_.");
-    let end = at + (at..at + MOST_LOOKED_BACK).take_while(is_part).count();
-    let has = |is_so: fn(u8) -> bool| (at..end).any(|at| is_so(units.byte(at)));
-    match before {
+    let end = units.skip(at, b'K', MOST_LOOKED_BACK);
+    let has = |class| (at..end).any(|at| units.is(at, class));
+    match units.before(at) {
         // What goes on with a number is a part of it.
-        b'-' | b'.' | b'_' if is_digit(units.before(at - 1)) => false,
-        _ if is_digit(byte) => end > at + 3 || is_word(units.byte(end + 1)),
+        b'-' | b'.' | b'_' if units.is_before(at - 1, b'#') => false,
+        _ if is_number => end > at + 3 || units.is(end + 1, b'W'),
         b'=' => true,
-        b'/' if has(|byte| is_one_of(byte, b"_.") || byte.is_ascii_uppercase()) => true,
-        b'/' | b' ' | b':' | b';' => has(is_digit) && end > at + 5 || end > at + 15 && !has(|byte| byte == b'-'),
+        b'/' if has(b'U') || has(b'.') || has(b'Y') => true,
+        b'/' | b' ' | b':' | b';' => has(b'#') && end > at + 5 || end > at + 15 && !has(b'-'),
         _ => false,
     }
 }
 
 // What is behind the word, where it is of that kind: where it ends, and what is decided.
 fn behind(units: &Units, at: usize, word: usize) -> Option<(usize, u8)> {
-    let value = Extent::of(units, at);
-    let found = |is_it: bool, decision| is_it.then_some((value.end, decision));
-    match word {
-        PRODUCT => found(value.digits > 3, LEFT),
-        CARDS => found(value.digits > 11, CARD),
-        PHONES => found((7..=15).contains(&value.digits) && value.letters == 0 && !value.is_years, PHONE),
-        PAPERS => found(value.digits > 3 && value.digits + value.letters > 6 && !value.is_years, ID),
-        ORDERS => found(value.digits > 4 && value.digits + value.letters > 5 && !value.is_years, ID),
-        KEY | CODE => secret(units, at, word).map(|end| (end, TOKEN)),
-        BIRTH => birthday(units, at).map(|end| (end, DATE)),
-        DEGREES => degrees(units, at, 180, 2).map(|end| (end, PLACE)),
-        PERSON if units.before(at) == b'/' => handle(units, at).map(|end| (end, NAME)),
-        NAMES => given(units, at).map(|end| (end, NAME)),
-        _ => None,
-    }
+    let shaped = |shapes: &[&str]| shapes.iter().find_map(|shape| units.matched(at, shape.as_bytes()));
+    let (end, decision) = match word {
+        KEY | CODE => (secret(units, at, word), TOKEN),
+        BIRTH => (birthday(units, at), DATE),
+        DEGREES => (shaped(&["#{13.#{2~"]), PLACE),
+        PERSON => (shaped(HANDLES).filter(|end| is_handle(units, at, *end)), NAME),
+        NAMES => (shaped(&["G{1n"]).filter(|_| units.before(at) == b'='), NAME),
+        _ => {
+            let (least, shortest, letters, decision) = EXTENTS[word.min(ORDERS)];
+            let value = Extent::of(units, at);
+            let is_it = value.digits >= least && value.digits + value.letters >= shortest && value.letters <= letters;
+            let is_left = value.is_years && decision != LEFT || decision == PHONE && value.digits > 15;
+            ((is_it && !is_left).then_some(value.end), decision)
+        }
+    };
+    end.map(|end| (end, decision))
 }
 
 /// Words of letters and digits, where each but the first has a digit.
@@ -91,18 +87,18 @@ impl Extent {
         let mut extent = Extent { end: from, digits: 0, letters: 0, is_years: true };
         let mut at = from;
         loop {
-            let end = units.skip(at, is_alphanumeric);
-            let digits = (at..end).filter(|at| is_digit(units.byte(*at))).count();
+            let end = units.skip(at, b'X', usize::MAX);
+            let digits = (at..end).filter(|at| units.is(*at, b'#')).count();
             // A letter alone is a part of some documents' numbers.
             if end == at || digits == 0 && (end > at + 1 || at == from) || extent.digits + digits > 34 {
                 return extent;
             }
             extent.digits += digits;
             extent.letters += end - at - digits;
-            let is_year = end == at + 4 && matches!((units.byte(at), units.byte(at + 1)), (b'1', b'9') | (b'2', b'0'));
-            extent.is_years &= is_year;
+            extent.is_years &=
+                end == at + 4 && matches!(units.byte(at), b'1' | b'2') && matches!(units.byte(at + 1), b'9' | b'0');
             extent.end = end;
-            at = units.skip(end, |byte| is_one_of(byte, b" -./()"));
+            at = units.skip(end, b'_', 3);
             if at > end + 2 {
                 return extent;
             }
@@ -112,11 +108,13 @@ impl Extent {
 
 // Behind a word for a secret that is long, or behind one for an invitation any code.
 fn secret(units: &Units, at: usize, word: usize) -> Option<usize> {
-    let end = units.skip(at, |byte| is_alphanumeric(byte) || is_one_of(byte, b"-_"));
-    let has_digit = (at..end).any(|at| is_digit(units.byte(at)));
-    let has_hyphen = (at..end).any(|at| is_one_of(units.byte(at), b"-_"));
-    let has_case = (at..end).any(|at| units.byte(at).is_ascii_uppercase())
-        && (at..end).any(|at| units.byte(at).is_ascii_lowercase());
+    let mut end = at;
+    while units.is(end, b'X') || units.is(end, b'-') || units.is(end, b'Y') {
+        end += 1;
+    }
+    let has = |class| (at..end).any(|at| units.is(at, class));
+    let (has_digit, has_hyphen) = (has(b'#'), has(b'-') || has(b'Y'));
+    let has_case = has(b'U') && has(b'V');
     let is_long = end > at + 15 && (has_digit || has_case && !has_hyphen) || end > at + 23 && !has_hyphen;
     let is_secret = if word == CODE { end > at + 5 && has_digit } else { is_long };
     is_secret.then_some(end)
@@ -126,104 +124,65 @@ fn secret(units: &Units, at: usize, word: usize) -> Option<usize> {
 fn birthday(units: &Units, at: usize) -> Option<usize> {
     let (mut end, mut digits, mut words, mut here) = (at, 0, 0, at);
     while here < at + 24 && digits <= 8 {
-        let byte = units.byte(here);
-        if is_digit(byte) {
+        if units.is(here, b'#') {
             digits += 1;
             end = here + 1;
-        } else if is_word(byte) {
-            words += usize::from(!is_word(units.before(here)));
-        } else if !is_one_of(byte, b" -./,") {
+        } else if units.is(here, b'W') {
+            words += usize::from(!units.is_before(here, b'W'));
+        } else if !units.is(here, b'_') && units.byte(here) != b',' {
             break;
         }
-        if words > 1 && byte < 0x80 {
+        if words > 1 && units.byte(here) < 0x80 {
             break;
         }
         here += 1;
     }
-    let is_day = (5..=8).contains(&digits) && end > at + 5 && !is_alphanumeric(units.byte(end));
-    is_day.then_some(end)
+    ((5..=8).contains(&digits) && end > at + 5 && !units.is(end, b'X')).then_some(end)
 }
 
-// How people are called in an address: `ada.lovelace`, `ada_lovelace`, `AdaLovelace15`.
-fn handle(units: &Units, at: usize) -> Option<usize> {
-    let is_part = |byte| is_alphanumeric(byte) || is_one_of(byte, b"._");
-    let end = units.skip(at, is_part);
-    let is_inner = |place: &usize| place + 1 < end && *place > at;
-    let is_joined = |place: usize| {
-        let (byte, before, next) = (units.byte(place), units.before(place), units.byte(place + 1));
-        is_one_of(byte, b"._") && before.is_ascii_alphabetic() && next.is_ascii_alphabetic()
-            || byte.is_ascii_uppercase() && before.is_ascii_lowercase()
-    };
+// How people are called in an address, the last of it or of a part; and no file, and not what is done there: `/users/sign_in`.
+fn is_handle(units: &Units, at: usize, end: usize) -> bool {
     let is_last = matches!(units.byte(end), 0 | b'/' | b'?' | b';' | b'#' | b' ');
-    let has_case = (at..end).any(|place| units.byte(place).is_ascii_uppercase());
-    let dot = (at..end).rev().find(|place| units.byte(*place) == b'.');
-    let is_file = dot.is_some_and(|dot| {
-        matches!(units.byte(dot + 1) | 32, b'h' | b'p' | b'j' | b'a') && end - dot <= 5 && end - dot > 3
-    });
-    let is_name = (at..end).filter(is_inner).any(is_joined) && !is_file && (has_case || !has_verb(units, at));
-    (is_last && is_name).then_some(end)
+    let is_file =
+        (at..end).any(|at| units.byte(at) == b'.' && FILES.split(' ').any(|file| units.word(at + 1, file).is_some()));
+    let is_verb = VERBS.split(' ').any(|verb| units.is(at + verb.len(), b'Y') && is_here(units, at, verb));
+    units.before(at) == b'/' && is_last && !is_file && !is_verb
 }
 
-// `/users/sign_in`, `/profile/edit_address` name what is done there.
-fn has_verb(units: &Units, at: usize) -> bool {
-    let is_here = |verb: &str| verb.bytes().enumerate().all(|(place, byte)| units.byte(at + place) == byte);
-    VERBS.split(' ').any(|verb| is_here(verb) && is_one_of(units.byte(at + verb.len()), b"._"))
-}
-
-// The value of a parameter: `name=Ada+Lovelace`.
-fn given(units: &Units, at: usize) -> Option<usize> {
-    let end = units.skip(at, |byte| is_word(byte) || is_one_of(byte, b" +.'-"));
-    (units.before(at) == b'=' && end > at && end < at + 64).then_some(end)
+fn is_here(units: &Units, at: usize, word: &str) -> bool {
+    word.bytes().enumerate().all(|(place, byte)| units.byte(at + place) == byte)
 }
 
 /// What the word says that ends there, but for what stands between it and a value.
 pub(super) fn before(units: &Units, at: usize) -> Option<usize> {
-    let text = words_before(units, at)?;
-    let mut text = text.as_str();
+    let words = words_before(units, at)?;
+    let mut text = &words[..];
     while let Some(shorter) = FILLERS.split('|').find_map(|filler| ends_with(text, filler)) {
-        text = shorter.trim_end_matches(' ');
+        text = shorter.trim_ascii_end();
     }
-    let last = text.as_bytes().last()?;
-    let index = INDEX.get_or_init(indexed);
-    let found = index[usize::from(last % BUCKETS)].iter().find(|(_, word)| ends_with(text, word).is_some());
-    found.map(|(kind, _)| *kind)
+    WORDS.split('\n').position(|words| words.split('|').any(|word| ends_with(text, word).is_some()))
 }
-
-type Index = [Vec<(usize, &'static str)>; BUCKETS as usize];
-
-// The words by their last byte: to look through all of them for each number takes longer than all the rest.
-fn indexed() -> Index {
-    let mut index = Index::default();
-    for (kind, words) in WORDS.iter().enumerate() {
-        for word in words.split('|') {
-            let last = word.as_bytes()[word.len() - 1];
-            index[usize::from(last % BUCKETS)].push((kind, word));
-        }
-    }
-    index
-}
-
-static INDEX: OnceLock<Index> = OnceLock::new();
-const BUCKETS: u8 = 32;
 
 // The text without that word at its end.
-fn ends_with<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+fn ends_with<'a>(text: &'a [u8], word: &str) -> Option<&'a [u8]> {
+    let word = word.as_bytes();
+    if text.last() != word.last() {
+        return None;
+    }
     let rest = text.strip_suffix(word)?;
-    let is_whole =
-        !word.as_bytes()[0].is_ascii() && word.len() > 8 || !is_word(*rest.as_bytes().last().unwrap_or(&b' '));
+    let is_whole = word[0] >= 0x80 && word.len() > 8 || !rest.last().is_some_and(|last| is_of(*last, b'W'));
     is_whole.then_some(rest)
 }
 
 // The words before a place, in small letters, with a space between, up to a mark or a digit.
-fn words_before(units: &Units, at: usize) -> Option<String> {
+fn words_before(units: &Units, at: usize) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    let first = at.saturating_sub(MOST_LOOKED_BACK);
-    for place in (first..at).rev() {
+    for place in (at.saturating_sub(MOST_LOOKED_BACK)..at).rev() {
         let byte = units.byte(place);
-        if byte < b' ' || is_digit(byte) {
+        if byte < b' ' || units.is(place, b'#') {
             break;
         }
-        if is_word(byte) {
+        if units.is(place, b'W') {
             bytes.push(byte.to_ascii_lowercase());
         } else if bytes.last() != Some(&b' ') {
             bytes.push(b' ');
@@ -233,44 +192,61 @@ fn words_before(units: &Units, at: usize) -> Option<String> {
         }
     }
     bytes.reverse();
-    // What begins in the middle of a character has lost its first word.
-    let whole = bytes.iter().position(|byte| !(0x80..0xc0).contains(byte))?;
-    let text = String::from_utf8(bytes.split_off(whole)).ok()?;
-    Some(text.trim_end_matches(' ').to_owned())
+    bytes.truncate(bytes.trim_ascii_end().len());
+    Some(bytes)
 }
 
 const MOST_LOOKED_BACK: usize = 40;
 const MOST_BETWEEN: usize = 4;
 
+/// By what the word says: how many digits, and characters, there are at least, how many letters at most, and what is decided.
+const EXTENTS: [(usize, usize, usize, u8); 7] = [
+    (4, 0, 99, LEFT),
+    (0, 0, 0, LEFT),
+    (0, 0, 0, LEFT),
+    (12, 0, 99, CARD),
+    (7, 0, 0, PHONE),
+    (4, 7, 99, ID),
+    (5, 6, 99, ID),
+];
+
+/// `ada.lovelace`, `ada_lovelace`, `AdaLovelace15`.
+const HANDLES: &[&str] = &["A{1~.AO{0~", "A{1~YAO{0~", "U{01V{1~UO{0~"];
+const FILES: &str = "html htm php asp aspx jsp js json";
+
 /// What may stand between a word and its number.
 const FILLERS: &str = "number|no|nr|num|numero|número|numéro|nummer|n|is|was|am|on|le|il|op|el|den|at|back|me|us|card|code|番号|号码|號碼|は|是|номер";
 
-/// By what they say, in the order above.
-const WORDS: [&str; 11] = [
-    "isbn|ean|gtin|upc|asin|sku|mpn|art|article|artikel|art nr|item|items|itm|model|part|ref|reference|lego|p|dp|product|products|produkt\
-|produit|producto|prod|book|books|listing|version|firmware|build|driver|ver|rev|windows|ral|pantone|din|pd",
-    "token|magic|magic link|reset|reset password|password reset|edit|session|jsessionid|phpsessid|sid|sessionid|key|secret|apikey|auth|confirm|activate\
-|unsubscribe|signature|sig",
-    "invite|invitation|referral|otp",
-    "card|karte|carte|tarjeta|cartão|carta|kaart|karta|карта|カード|卡号",
-    "phone|telephone|tel|telefon|telefono|teléfono|téléphone|telefone|telefoon|mobile|mob|mobil|cellphone|handy|móvil|movil|celular|cellulare\
-|mobiel|call|callback|sms|whatsapp|fax|rufen|anrufen|appelez|llame|chiama|contact|телефон|тел|телефон|电话|手机|電話|携帯|携帯電話|هاتف|الهاتف|اتصل\
-|جوال|전화|전화번호|휴대폰|फ़ोन|โทร|תל|τηλ|τηλέφωνο",
-    "ssn|social security|social insurance|sin|tfn|tax file|tin|tax|tax id|itin|ein|vat|abn|nino|national insurance|nhs|medicare|medicaid|passport|passports\
-|driver license|driver licence|driving licence|drivers license|license|licence|licença|national id|identity|id card|identity card|verify|verification\
-|account|bank account|iban|routing|bsb|konto|kontonummer|blz|compte|cuenta|conta|conto|rekening\
-|steuer id|steuer|steuernummer|steueridentifikationsnummer|idnr|ausweis|personalausweis|reisepass|sozialversicherungsnummer|versichertennummer|rvnr|svnr\
-|nir|sécu|sécurité sociale|passeport|dni|nie|nif|nuss|pasaporte|rfc|curp|rut|cuit|cuil|cédula|cedula|cpf|cnpj|cnh|passaporte\
-|codice fiscale|partita iva|passaporto|tessera sanitaria|patente|bsn|burgerservicenummer|paspoort|rijbewijs|pesel|nip|dowód|dowodu|paszport\
-|personnummer|cpr|cpr nr|fødselsnummer|henkilötunnus|hetu|rodné číslo|rč|cnp|oib|egn|amka|afm|tckn|kimlik|tc kimlik|ird|aadhaar|aadhar|nric|mykad|hkid\
-|паспорт|инн|снилс|полис|マイナンバー|個人番号|パスポート|旅券|身份证|身份证号|身分證|护照|護照|주민등록|주민등록번호|여권|الهوية|جواز السفر|ת ז",
-    "order|orders|order id|order received|order confirmation|track|tracking|parcel|shipment|invoice|bestellung|bestellnummer|sendung|commande|suivi|pedido|ordine|bestelling|zamówienie\
-|заказ|注文|订单|customer|customer id|kunde|kundennummer|client",
-    "born|birthday|birthdate|birth date|date of birth|dob|bday|birth|geboren|geburtstag|geburtsdatum|geb|né|née|naissance|nacido|nacida|nacimiento|nascimento|nascido\
-|nascida|nato|nata|nascita|geboortedatum|geboorte|ur|urodzony|urodzona|urodzenia|född|født|syntynyt|narozen|narozena|doğum|doğum tarihi|рождения|род|родился|родилась\
-|生年月日|誕生日|出生|出生日期|生日|생년월일|ميلاد|الميلاد",
-    "lat|latitude|lng|lon|longitude|geo",
-    "u|user|users|profile|profiles|member|members|wishlist|wishlists|customer|customers",
-    "name|firstname|first name|lastname|last name|fname|lname|surname|fullname|full name|vorname|nachname|nom|prenom|nombre|nome|cognome",
-];
+/// A line for each that it says, in the order above: 3 are cards, 4 phones, 5 papers and accounts.
+const WORDS: &str = "\
+isbn|ean|gtin|upc|asin|sku|mpn|art|article|artikel|art nr|item|items|itm|model|part|ref|reference|lego|p|dp|product\
+|products|produkt|produit|producto|prod|book|books|listing|version|firmware|build|driver|ver|rev|windows|ral|pantone|din\
+|pd\n\
+token|magic|magic link|reset|reset password|password reset|edit|session|jsessionid|phpsessid|sid|sessionid|key|secret\
+|apikey|auth|confirm|activate|unsubscribe|signature|sig\n\
+invite|invitation|referral|otp\n\
+card|karte|carte|tarjeta|cartão|carta|kaart|karta|карта|カード|卡号\n\
+phone|telephone|tel|telefon|telefono|teléfono|téléphone|telefone|telefoon|mobile|mob|mobil|cellphone|handy|móvil|movil\
+|celular|cellulare|mobiel|call|callback|sms|whatsapp|fax|rufen|anrufen|appelez|llame|chiama|contact|телефон|тел|телефон\
+|电话|手机|電話|携帯|携帯電話|هاتف|الهاتف|اتصل|جوال|전화|전화번호|휴대폰|फ़ोन|โทร|תל|τηλ|τηλέφωνο\n\
+ssn|social security|social insurance|sin|tfn|tax file|tin|tax|tax id|itin|ein|vat|abn|nino|national insurance|nhs\
+|medicare|medicaid|passport|passports|driver license|driver licence|driving licence|drivers license|license|licence\
+|licença|national id|identity|id card|identity card|verify|verification|account|bank account|iban|routing|bsb|konto\
+|kontonummer|blz|compte|cuenta|conta|conto|rekening|steuer id|steuer|steuernummer|steueridentifikationsnummer|idnr\
+|ausweis|personalausweis|reisepass|sozialversicherungsnummer|versichertennummer|rvnr|svnr|nir|sécu|sécurité sociale\
+|passeport|dni|nie|nif|nuss|pasaporte|rfc|curp|rut|cuit|cuil|cédula|cedula|cpf|cnpj|cnh|passaporte|codice fiscale\
+|partita iva|passaporto|tessera sanitaria|patente|bsn|burgerservicenummer|paspoort|rijbewijs|pesel|nip|dowód|dowodu\
+|paszport|personnummer|cpr|cpr nr|fødselsnummer|henkilötunnus|hetu|rodné číslo|rč|cnp|oib|egn|amka|afm|tckn|kimlik\
+|tc kimlik|ird|aadhaar|aadhar|nric|mykad|hkid|паспорт|инн|снилс|полис|マイナンバー|個人番号|パスポート|旅券|身份证|身份证号|身分證|护照|護照|주민등록\
+|주민등록번호|여권|الهوية|جواز السفر|ת ז\n\
+order|orders|order id|order received|order confirmation|track|tracking|parcel|shipment|invoice|bestellung|bestellnummer\
+|sendung|commande|suivi|pedido|ordine|bestelling|zamówienie|заказ|注文|订单|customer|customer id|kunde|kundennummer|client\n\
+born|birthday|birthdate|birth date|date of birth|dob|bday|birth|geboren|geburtstag|geburtsdatum|geb|né|née|naissance\
+|nacido|nacida|nacimiento|nascimento|nascido|nascida|nato|nata|nascita|geboortedatum|geboorte|ur|urodzony|urodzona\
+|urodzenia|född|født|syntynyt|narozen|narozena|doğum|doğum tarihi|рождения|род|родился|родилась|生年月日|誕生日|出生|出生日期|生日|생년월일\
+|ميلاد|الميلاد\n\
+lat|latitude|lng|lon|longitude|geo\n\
+u|user|users|profile|profiles|member|members|wishlist|wishlists|customer|customers\n\
+name|firstname|first name|lastname|last name|fname|lname|surname|fullname|full name|vorname|nachname|nom|prenom|nombre\
+|nome|cognome";
 const VERBS: &str = "sign log edit change reset forgot new my view create update delete index";
