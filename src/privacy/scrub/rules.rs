@@ -43,6 +43,7 @@ fn found(units: &Units, at: usize, rules: &str) -> Option<(usize, u8)> {
                 b'p' => !is_joined && before != b'+' && !is_behind_group(units, at),
                 b'i' => !is_of(before, b'X') && before != b'.',
                 b'(' => before == b'(',
+                b'+' => before != b'+' && !is_of(before, b'#'),
                 b'k' => !is_of(before, b'T'),
                 other => !is_of(before, *other),
             };
@@ -140,7 +141,7 @@ pub(super) const PLACES: &str = "\
 96iiI{6W
 :-p##{12_#{12_20##
 :-p##{12_#{12_19##
-4o-#+D{8?
+4o+#+D{8?
 4Gpp00D{9=
 4gpp0#D{7:
 49(p#{25)D{6:
@@ -150,3 +151,22 @@ pub(super) const PLACES: &str = "\
 4-pp1N#_####_####
 4-pp##_9####_####
 4-pp8_###_###_##_##";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Else it would never fit, or be decided as nothing.
+    #[test]
+    fn every_rule_is_written_as_it_is_read() {
+        let rules: Vec<&str> = [ADDRESSES, NUMBERS, PLACES].into_iter().flat_map(str::lines).collect();
+        assert!(rules.len() > 50);
+        for rule in rules {
+            let [decision, _, _, _, shape @ ..] = rule.as_bytes() else { panic!("{rule}") };
+            assert!((b'1'..=b':').contains(decision) && shape.len() > 2, "{rule}");
+            for part in shape.split(|byte| *byte == b'{').skip(1) {
+                assert!(part.len() > 1 && part[0] <= part[1] && part[1] <= b'~', "{rule}");
+            }
+        }
+    }
+}
