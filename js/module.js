@@ -42,7 +42,7 @@ function arrived(given) {
 }
 
 /** What would become of an interaction with these settings. */
-export const explainWith = (settings, interaction) => core.Handle.explainWith(settings, { mistake }, interaction);
+export const explainWith = (settings, interaction, fields) => core.Handle.explainWith(settings, { mistake, words: fields?.words }, interaction);
 
 /** The setting that an attribute of the script tag stands for, or nearly; undefined where it is somebody else's. */
 export const settingFor = (name) => core.Handle.settingFor(name);
@@ -67,6 +67,8 @@ export class Host {
   consent;
   identify;
   embeds;
+  words;
+  see;
   hears;
   emit;
   failed;

@@ -37,20 +37,20 @@ export async function prepare(beside, given, askSite, read, isNear) {
   must(source, "token", token, "a function that answers a token, or null where nobody is signed in, or {shopify}");
   must(!product || isFunction(product), "product", product, "a function that answers Omneo's ids of a product, or null");
   const platforms = adapters("consent", read ? () => read : from);
-  const loads = [tokens(source, others), platforms, adapters("events", events), adapters("forms", forms), known];
-  const [askToken, [platform], sources, embeds, settings] = await Promise.all(loads);
+  const loads = [tokens(source, others), platforms, adapters("events", events), adapters("forms", forms), keptFields(others), known];
+  const [askToken, [platform], sources, embeds, fields, settings] = await Promise.all(loads);
   // Nobody sees a prerendered page yet, and perhaps nobody ever will.
   if (document.prerendering) await new Promise((activated) => document.addEventListener("prerenderingchange", activated));
   const followed = own(settings.capture).forms === false ? undefined : embeds;
-  return (...started) => open({ settings, from, product, embeds: followed, platform, sources, askToken }, new Started(...started));
+  return (...started) => open({ settings, from, product, embeds: followed, platform, sources, askToken, fields }, new Started(...started));
 }
 
-function open({ settings, from, product, embeds, platform, sources, askToken }, started) {
+function open({ settings, from, product, embeds, platform, sources, askToken, fields }, started) {
   const { over } = started;
   try {
     const consent = platform && new Consent(platform, over.signal);
     const hostFor = (answer, told, trapped, previous) => {
-      const site = { ...told, askToken: asking(started.first(askToken), told.failed), consent: () => consent?.another(), identify: product, embeds };
+      const site = { ...told, ...fields, askToken: asking(started.first(askToken), told.failed), consent: () => consent?.another(), identify: product, embeds };
       const host = new Host({ __proto__: null, ...settings, consent: answer }, site, trapped, previous);
       if (consent) consent.onchange = () => host.call("consentChanged");
       return host;
@@ -65,10 +65,11 @@ function open({ settings, from, product, embeds, platform, sources, askToken }, 
 /** What would become of an interaction, before there is a tracker: `rule` says why the start records nothing, where it does not. */
 export async function explain(beside, given, answer, rule, interaction, isNear) {
   const others = ofTracker(given);
+  const fields = keptFields(others);
   await loaded(others.module ?? beside);
   const settings = isNear ? ofTag(others, isNear) : others;
   for (const name of NO_DATA) delete settings[name];
-  const verdict = explainWith({ __proto__: null, ...settings, consent: answer }, interaction);
+  const verdict = explainWith({ __proto__: null, ...settings, consent: answer }, interaction, await fields);
   const reason = REASONS[rule];
   return reason && verdict.allowed ? { ...verdict, allowed: false, rule, reason } : verdict;
 }
@@ -273,6 +274,16 @@ function loaded(module) {
     notLoaded("module", module)(cause);
   });
   return loading;
+}
+
+// What a policy needs that keeps fields of forms. Without it none is kept, and the rest goes on.
+let keeping;
+function keptFields({ policy }) {
+  if (!own(policy).rules?.some?.((rule) => rule?.fields)) return;
+  keeping ??= import("./kept-fields.js").catch((error) => {
+    globalThis.console.warn("omneo-interactions: kept-fields.js could not be loaded, so no field of a form is kept.", error);
+  });
+  return keeping;
 }
 
 // What cannot be loaded is not shown as it was given: a signature is in it.

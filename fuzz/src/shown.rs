@@ -57,7 +57,7 @@ pub fn fields(text: &str) {
 /// A field's name, id, label, type and autocomplete.
 pub fn field<'a>(texts: &mut impl Iterator<Item = &'a str>) -> FormField {
     let mut next = || texts.next().unwrap_or_default().into();
-    FormField { name: next(), id: next(), label: next(), kind: next(), autocomplete: next(), value: None }
+    FormField { name: next(), id: next(), label: next(), kind: next(), autocomplete: next(), ..FormField::default() }
 }
 
 fn worth(place: usize) -> Box<str> {

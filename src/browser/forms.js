@@ -15,14 +15,16 @@ export const fieldsOf = (form) =>
 
 /**
  * Which form it is: its `name`, else its `id`; what people call it; how it is sent, whether it lies where people search, and what it and
- * its button say of themselves. Then its fields as their markup has them, without their values.
+ * its button say of themselves. Then its fields as their markup has them, without their values; all that a person sees of them by `see`,
+ * where the policy keeps fields at all.
  *
  * The work grows with the form and with the labels of the page.
  */
-export function markupOf(form, fields, submitter) {
+export function markupOf(form, fields, submitter, see) {
   const attribute = (name) => ask(form, "getAttribute", name) || "";
   const around = ask(form, "parentElement");
   const labels = labelsOf(form);
+  const seen = see?.(fields, labels, ask, FIELDS);
   return {
     form: attribute("name") || attribute("id"),
     name: attribute("aria-label"),
@@ -32,7 +34,7 @@ export function markupOf(form, fields, submitter) {
     says: [...said(form), ...(around?.matches("body") === false ? said(around) : [])].join(" "),
     button: submitter ? [...said(submitter), submitter.value, submitter.textContent].join(" ") : "",
     isInSearch: ask(form, "closest", "search,[role=search]") !== null,
-    fields: fields.map((field) => describe(field, labels.get(field))),
+    fields: fields.map((field, at) => ({ ...describe(field, labels.get(field)), ...seen?.[at] })),
   };
 }
 
@@ -45,13 +47,11 @@ export const valueOf = ({ type, checked, value }) => (/^(checkbox|radio)$/.test(
  */
 export const beginEmbed = (embed, submitted, signal) => embed((...told) => void (signal.aborted || submitted(...told)), signal);
 
-// The property `autocomplete` knows fewer tokens than the standard in some browsers, and drops the others, so the attribute is read.
 const describe = (field, label) => ({
   name: cut(field.name),
   id: cut(field.id),
-  label: cut([field.ariaLabel, field.placeholder, label].join(" ")),
+  called: cut([field.ariaLabel, field.placeholder, label].join(" ")),
   kind: cut(field.type),
-  autocomplete: cut(field.getAttribute("autocomplete")),
 });
 
 const cut = (text) => text?.slice(0, MOST_CHARACTERS);
@@ -161,7 +161,7 @@ function markOf(node, word) {
   // What was emptied is no mistake.
   const isWrong = node === field && !node.validity.valid && !node.validity.valueMissing;
   const words = isWrong || matches("[aria-invalid=true]") ? "invalid" : SAYING.slice(1, 3).map((name) => ask(node, "getAttribute", name)).join(" ").match(word)?.join();
-  if (text && text.length < MOST_CHARACTERS && (words || matches("[role=alert]"))) return `${words ? "m" : "a"}${words} ${text.replace(/\s+/g, " ")}`;
+  if (text && text.length < MOST_OF_MESSAGE && (words || matches("[role=alert]"))) return `${words ? "m" : "a"}${words} ${text.replace(/\s+/g, " ")}`;
 }
 
 /**
@@ -191,5 +191,8 @@ const FIELDS = "input,select,textarea";
 const MOST_UP = 4;
 const MOST_FIELDS = 5_000;
 
-// As much of a name or label as the tracker reads, see `src/privacy/field.rs`.
-const MOST_CHARACTERS = 300;
+// A text that is longer is no message about a mistake.
+const MOST_OF_MESSAGE = 300;
+
+// As much of a text as the tracker reads, see `src/privacy/words.rs`.
+const MOST_CHARACTERS = 5_000;

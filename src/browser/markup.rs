@@ -19,7 +19,8 @@ pub(super) fn read(
     counts: impl FnOnce(&[FormField]) -> bool,
 ) -> Result<Option<Submission>, JsValue> {
     let fields = fields_of(form)?;
-    let mut submission = submission(&value::read(&markup_of(form, &fields, submitter)?)?);
+    let markup = value::read(&markup_of(form, &fields, submitter, &edge.host().see())?)?;
+    let mut submission = submission(&markup);
     if !counts(&submission.fields) {
         return Ok(None);
     }
@@ -51,9 +52,13 @@ fn field(markup: &Value) -> FormField {
     FormField {
         name: text(markup, "name"),
         id: text(markup, "id"),
+        called: text(markup, "called"),
         label: text(markup, "label"),
         kind: text(markup, "kind"),
         autocomplete: text(markup, "autocomplete"),
+        inputmode: text(markup, "inputmode"),
+        pattern: text(markup, "pattern"),
+        masked: markup.get("masked") == Some(&Value::Bool(true)),
         value: None,
     }
 }
@@ -68,7 +73,7 @@ extern "C" {
     fn fields_of(form: &Object) -> Result<Array, JsValue>;
 
     #[wasm_bindgen(catch, js_name = markupOf)]
-    fn markup_of(form: &Object, fields: &Array, submitter: &JsValue) -> Result<JsValue, JsValue>;
+    fn markup_of(form: &Object, fields: &Array, submitter: &JsValue, see: &JsValue) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_name = valueOf)]
     fn value_of(field: &JsValue) -> Result<JsValue, JsValue>;

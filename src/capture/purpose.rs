@@ -60,7 +60,7 @@ fn words_asked_for(fields: &[FormField], is_got: bool) -> Vec<&FormField> {
 
 fn asks(field: &FormField, is_got: bool) -> bool {
     let is_named = is_got && QUERIES.split('|').any(|name| field.name.eq_ignore_ascii_case(name));
-    is_named || [&field.name, &field.id, &field.label].into_iter().any(|text| says_search(text))
+    is_named || [&field.name, &field.id, &field.called].into_iter().any(|text| says_search(text))
 }
 
 fn says_search(text: &str) -> bool {

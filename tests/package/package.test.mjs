@@ -39,6 +39,7 @@ test("npm publishes these files and no others", () => {
     "dist/inline.d.ts",
     "dist/inline.js",
     "dist/integrity.json",
+    "dist/kept-fields.js",
     "dist/omneo-interactions.d.ts",
     "dist/omneo-interactions.js",
     "dist/omneo-interactions.wasm",
@@ -55,7 +56,7 @@ test("npm publishes these files and no others", () => {
     "dist/submission.js",
     "dist/testing.d.ts",
     "dist/testing.js",
-    ...ADAPTERS.concat("fallback", "history", "omneo-interactions", "product-markup", "shopify", "snippet", "submission")
+    ...ADAPTERS.concat("fallback", "history", "kept-fields", "omneo-interactions", "product-markup", "shopify", "snippet", "submission")
       .map((name) => `dist/versioned/${name}-${packed.version}.js`)
       .concat(`dist/versioned/omneo-interactions-${packed.version}.wasm`)
       .sort(),

@@ -29,6 +29,9 @@ const [SNIPPET, FALLBACK, MODULE] = ["snippet.js", "fallback.js", "omneo-interac
 /** What a page loads only where it has such markup. */
 const MARKUP = "product-markup.js";
 
+/** What a page loads only where the policy keeps fields of forms. */
+const FIELDS = "kept-fields.js";
+
 /** What a start loads only where the browser has no Navigation API, and where a form is submitted before the tracker is there. */
 const NOTES = ["history.js", "submission.js"];
 
@@ -48,14 +51,14 @@ export const HOSTED = [SNIPPET, BESIDE, MODULE];
 export const VERSIONED = HOSTED.map(versioned);
 
 /** All that some visitor's browser may download, by plain names. */
-export const DOWNLOADED = [...HOSTED, MARKUP, ...NOTES, ...ADAPTERS, ENTRY, SLIM, INLINE, FALLBACK, COMMON, ...FRAMEWORKS];
+export const DOWNLOADED = [...HOSTED, MARKUP, FIELDS, ...NOTES, ...ADAPTERS, ENTRY, SLIM, INLINE, FALLBACK, COMMON, ...FRAMEWORKS];
 
 /** What no page loads as it is: it imports others by their packages' names, or is for servers. */
 const BUNDLED = [...SERVERS, COMMON, ...FRAMEWORKS];
 
 /** All that is made here, besides the module. */
 export function made(canFallBack) {
-  const tag = [SNIPPET, BESIDE, MARKUP, ...NOTES, ...ADAPTERS, ...(canFallBack ? [FALLBACK] : [])];
+  const tag = [SNIPPET, BESIDE, MARKUP, FIELDS, ...NOTES, ...ADAPTERS, ...(canFallBack ? [FALLBACK] : [])];
   return [...tag, ...tag.map(versioned), versioned(MODULE), ENTRY, SLIM, INLINE, ...BUNDLED, TESTING, CHECK, ...TYPES, INTEGRITY];
 }
 
@@ -86,7 +89,7 @@ export async function makeScripts(canFallBack) {
 async function tag(build, called, fallback) {
   const module = { __MODULE__: beside(called(MODULE)), __MODULE_INTEGRITY__: integrity(MODULE, "sha256") };
   // The glue's own warning is for who calls it in another way than js/module.js does.
-  await bundle(build, [BESIDE, MARKUP, ...NOTES, ...ADAPTERS], { called, fallback, drop: ["console"], define: module });
+  await bundle(build, [BESIDE, MARKUP, FIELDS, ...NOTES, ...ADAPTERS], { called, fallback, drop: ["console"], define: module });
   if (fallback) await bundle(build, [FALLBACK], { called });
   const script = { __SCRIPT__: beside(called(BESIDE)), __SCRIPT_INTEGRITY__: integrity(called(BESIDE), "sha256") };
   const others = { __JS__: basename(called(".js")) };
@@ -132,7 +135,7 @@ async function bundle(build, names, { called = plain, fallback = false, drop = [
     entryPoints: names.map((name) => ({ in: `js/${name}`, out: called(name).replace(/\.js$/, "") })),
     outdir: "dist",
     plugins: [leave(called)],
-    loader: { ".deflated": "binary" },
+    loader: { ".deflated": "binary", ".txt": "text" },
     drop,
     bundle: true,
     packages,
@@ -171,7 +174,7 @@ function leave(called) {
     name: "leave",
     setup: ({ onResolve }) => {
       onResolve({ filter: /^\.\.\/page-tracker\.js$/ }, ({ path }) => ({ path, external: true }));
-      onResolve({ filter: /^(?:\.|\.\.\/\.\.\/js)\/((?:consent|events|forms)\/\w+|fallback|history|omneo-interactions|product-markup|server-loaded|shopify|submission)\.js$/ }, ({ path, kind }) =>
+      onResolve({ filter: /^(?:\.|\.\.\/\.\.\/js)\/((?:consent|events|forms)\/\w+|fallback|history|kept-fields|omneo-interactions|product-markup|server-loaded|shopify|submission)\.js$/ }, ({ path, kind }) =>
         kind === "dynamic-import" ? { path: `./${beside(called(path.replace(/^.*js\/|^\.\//, "")))}`, external: true } : undefined,
       );
     },

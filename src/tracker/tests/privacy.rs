@@ -90,7 +90,7 @@ fn a_form_keeps_the_fields_that_the_policy_names_and_asks_for_no_others() {
         label: label.into(),
         kind: kind.into(),
         autocomplete: autocomplete.into(),
-        value: None,
+        ..FormField::default()
     };
     let mut submission = Submission {
         form: "club".into(),
@@ -147,7 +147,7 @@ fn a_refused_field_and_a_key_that_no_rule_names_are_told_of() {
     let recorded = page.recorded();
     assert_eq!(
         dropped(recorded[0]),
-        r#"[{"field":"fields.contact","reason":"It is personal, and kept only with \"personal\": true."}]"#
+        r#"[{"field":"fields.contact","reason":"what it holds, by its markup \"type:email\": kept only with \"personal\": true."}]"#
     );
     assert_eq!(dropped(recorded[1]), r#"[{"field":"meta.coupon","reason":"The rule does not name it."}]"#);
     assert_eq!(meta(&recorded[1].record), r#"{"event_id":"1","form":"club"}"#);
