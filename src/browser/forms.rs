@@ -38,8 +38,8 @@ pub(super) fn follow(edge: &Edge, listeners: &Rc<Listeners>) -> Result<(), JsVal
         listeners.listen(&window, event, Phase::Capture, &pressed);
     }
     // Before the tracker leaves the page.
-    let look = forms.look.clone();
-    listeners.on(edge, &window, "pagehide", Phase::Capture, move |_, _| _ = look_at_all(&look));
+    let left = forms.clone();
+    listeners.on(edge, &window, "pagehide", Phase::Capture, move |edge, _| left.leave(edge));
 
     // Called on what is no form, the methods themselves throw.
     let wrap_method = |method, called: Function| {
@@ -114,6 +114,14 @@ impl Forms {
             *self.latest.borrow_mut() = Some(form.clone());
         }
         self.count(edge, form, &ask(event, "submitter"), false, following.map(|following| (None, following)));
+    }
+
+    // A handler that leads to another page may leave no task to decide in.
+    fn leave(&self, edge: &Edge) {
+        for form in self.on_the_way.take() {
+            self.count(edge, &form, &JsValue::UNDEFINED, false, None);
+        }
+        _ = look_at_all(&self.look);
     }
 
     // `submit` fires no event. After one that a script took over, to do something first, it is the same submission, also by a copy of
