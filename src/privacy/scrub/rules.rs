@@ -54,7 +54,7 @@ fn found(units: &Units, at: usize, rules: &str) -> Option<(usize, u8)> {
         let is_behind = |kind| word::before(units, at) == Some(kind);
         let is_it = may_end(units, end, *behind)
             && match guard {
-                b'w' => !is_behind(word::PRODUCT),
+                b'w' | b'p' => !is_behind(word::PRODUCT),
                 b'k' => is_behind(word::KEY),
                 _ => true,
             };
@@ -124,7 +124,7 @@ pub(super) const NUMBERS: &str = "\
 5cww######/####
 5-ww#~##~##~##~###~###~##
 5-ww##~######~A~###
-5ywp####~####~####
+5ypp####~####~####
 5nww##-###-###
 5-wwAAAAAA##A##A###A
 5-wwAAAA######AAAAAAX#

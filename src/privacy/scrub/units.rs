@@ -56,7 +56,11 @@ impl Units {
     /// Where the units of that class end, so many at most, from there on.
     pub(super) fn skip(&self, at: usize, class: u8, most: usize) -> usize {
         let mut end = at;
-        while end - at < most && self.byte(end) > 0 && self.is(end, class) {
+        while end - at < most
+            && let byte = self.byte(end)
+            && byte > 0
+            && is_of(byte, class)
+        {
             end += 1;
         }
         end
