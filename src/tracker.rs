@@ -217,7 +217,6 @@ impl Tracker {
         self.abort();
         self.attempts.clear();
         self.sending.awaits_turn = false;
-        self.sending.awaits_turn = false;
         self.session = None;
         self.has_kept = false;
         self.clienteling = None;

@@ -39,7 +39,7 @@ pub(super) struct Knowledge {
     asks_anew: u32,
     pub(super) hidden: Option<Instant>,
     /// When it last heard of something that ended.
-    heard: u32,
+    pub(super) heard: u32,
 }
 
 impl Knowledge {
@@ -232,7 +232,11 @@ impl World {
             self.doubts(at);
         }
         self.pages[at].knows.session = named;
-        self.pages[at].knows.heard = self.tick();
+        // A page that had not heard of the end wrote what tells nothing of it.
+        let is_late = self.promises.ended.is_some_and(|ended| self.storage.heard < ended);
+        if !is_late {
+            self.pages[at].knows.heard = self.tick();
+        }
     }
 
     pub(super) fn logs_in_on(&mut self, at: usize) {
