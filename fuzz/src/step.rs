@@ -3,7 +3,7 @@
 use crate::shown::{field, markup};
 use crate::storage::stored;
 use crate::value;
-use omneo_interactions::capture::{Attempt, Markup, Navigation, Purpose, Submission};
+use omneo_interactions::capture::{Attempt, Markup, Navigation, Purpose, Signs, Submission};
 use omneo_interactions::interaction::{Stored, Value};
 use omneo_interactions::privacy::Consent;
 use omneo_interactions::tracker::{Answer, CallName, Input, StoredRecord, TokenAnswer};
@@ -50,6 +50,7 @@ fn input(name: &str, detail: Value) -> Option<Input> {
         }
         "recalled" => Input::Recalled { session: kept(items.first()), clienteling: kept(items.get(1)) },
         "adopted" => Input::Adopted { records: items.iter().filter_map(stored_record).collect() },
+        "formSeen" => Input::FormSeen { number: number(items.first()), signs: Signs(text(items.get(1))) },
         "takenOver" => Input::TakenOver { ids: texts.collect() },
         "storageFailed" => Input::StorageFailed,
         "signOut" => Input::SignOut,
@@ -105,6 +106,7 @@ fn submission(detail: &Value) -> Submission {
         number: number(items.get(4)),
         changes: number(items.get(5)),
         attempt: is(6).then(Attempt::default),
+        signs: Signs(text(items.get(8))),
         is_continued: is(7),
         fields: fields.iter().map(|given| field(&mut given.items().iter().filter_map(Value::text))).collect(),
     }

@@ -77,26 +77,31 @@ impl Units {
                 (least, most) = (usize::from(low - b'0'), usize::from(high - b'0'));
                 place += 3;
             }
-            let mut count = 0;
-            if class != b'D' {
+            let (count, end) = if class == b'D' {
+                self.groups(at, most)
+            } else {
                 let end = self.skip(at, class, if most > MOST_COUNTED { usize::MAX } else { most });
-                (count, at) = (end - at, end);
-            }
-            while class == b'D' {
-                let start = self.skip(at, b'_', 3);
-                let end = self.skip(start, b'#', most + 1);
-                count += end - start;
-                if end == start || count > most {
-                    count -= end - start;
-                    break;
-                }
-                at = end;
-            }
+                (end - at, end)
+            };
             if count < least {
                 return None;
             }
+            at = end;
         }
         Some(at)
+    }
+
+    // Whole groups of digits, with what parts them: how many digits, and where they end.
+    fn groups(&self, mut at: usize, most: usize) -> (usize, usize) {
+        let mut count = 0;
+        loop {
+            let start = self.skip(at, b'_', 3);
+            let end = self.skip(start, b'#', most + 1);
+            if end == start || count + end - start > most {
+                return (count, at);
+            }
+            (count, at) = (count + end - start, end);
+        }
     }
 
     /// Where the word ends that stands there, in small letters or capital ones.
