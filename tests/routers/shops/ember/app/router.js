@@ -1,0 +1,14 @@
+import EmberRouter from "@embroider/router";
+import config from "shop/config/environment";
+
+export default class Router extends EmberRouter {
+  location = config.locationType;
+  rootURL = config.rootURL;
+}
+
+Router.map(function () {
+  this.route("stores");
+  this.route("product", { path: "/products/:id" });
+  this.route("journal");
+  this.route("about");
+});
