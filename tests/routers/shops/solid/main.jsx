@@ -29,7 +29,8 @@ function Product() {
   return <Page name={{ dress: "Linen wrap dress" }[id]} />;
 }
 
-const Frame = ({ children }) => (
+// Not taken apart: what is in a provider must be asked for within it.
+const Frame = (props) => (
   <MetaProvider>
     <nav>
       <A id="home" href="/">home</A>
@@ -38,7 +39,7 @@ const Frame = ({ children }) => (
       <A id="journal" href="/journal">journal</A>
       <A id="about" href="/about">about</A>
     </nav>
-    <main>{children}</main>
+    <main>{props.children}</main>
   </MetaProvider>
 );
 
