@@ -123,6 +123,9 @@ export const plainList = () => [];
 /** The page's address, and in a line behind it its title, which has no line break, where that is asked for. */
 export const place = (hasTitle) => (hasTitle ? [location.href, ofDocument("title")] : [location.href]).map((line) => `${line}`.slice(0, LONGEST)).join("\n");
 
+/** Whether the page lies in a frame that takes no room, so that nobody sees it, though the browser calls it visible. */
+export const isWithoutRoom = () => top !== window && !innerWidth;
+
 /** What the document itself has by that name: an element hides the property of the document that it has the name of. */
 export const ofDocument = (name) => Reflect.get(Document.prototype, name, document);
 

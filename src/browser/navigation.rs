@@ -1,8 +1,8 @@
 //! Looks whether another page is shown than the last time.
 
 use super::edge::Edge;
+use super::guard::is_without_room;
 use super::timers::Timer;
-use super::window::is_frame_without_room;
 use crate::capture::Navigation;
 use crate::tracker::Input;
 
@@ -11,7 +11,7 @@ pub(crate) fn look(edge: &Edge, navigation: Navigation) {
     let page = &edge.parts().page;
     if page.listeners.borrow().is_some() {
         page.looking.take();
-        let navigation = if is_frame_without_room() { Navigation::Unseen } else { navigation };
+        let navigation = if is_without_room().is_ok_and(|is_so| is_so) { Navigation::Unseen } else { navigation };
         edge.tell(Input::Navigated { navigation });
     }
 }

@@ -12,13 +12,13 @@ export function read() {
     return [`${what}Id`, others.length ? undefined : id];
   });
   const [heading, ...headings] = all("h1");
-  return {
-    jsonLd: jsonLd(),
-    canonical: `${first("link[rel~=canonical i]")?.href ?? ""}`,
-    kind: first("[property='og:type']")?.getAttribute("content") ?? "",
+  const page = {
+    canonical: first("link[rel~=canonical i]")?.href,
+    kind: first("[property='og:type']")?.getAttribute("content"),
     heading: headings.length ? "" : plain(`${heading?.textContent ?? ""}`.slice(0, MOST_OF_HEADING)),
     explicit: Object.fromEntries(ids),
   };
+  return { jsonLd: jsonLd(), page };
 }
 
 /** The other kinds of markup, where the page has any: read by a file of its own, which is loaded then. */

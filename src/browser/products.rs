@@ -150,16 +150,14 @@ fn fail(edge: &Edge, error: &JsValue) {
 
 fn read_markup() -> Result<Markup, JsValue> {
     let markup = read()?;
-    let explicit = match value::read(&markup.explicit())? {
-        Value::Map(explicit) => explicit,
-        _ => Map::new(),
-    };
+    let page = value::read(&markup.page())?;
+    let said = |name: &str| page.get(name).and_then(Value::text).unwrap_or_default().into();
     Ok(Markup {
         said: vec![nodes(markup.json_ld())],
-        canonical: markup.canonical().into(),
-        kind: markup.kind().into(),
-        heading: markup.heading().into(),
-        explicit,
+        canonical: said("canonical"),
+        kind: said("kind"),
+        heading: said("heading"),
+        explicit: page.get("explicit").and_then(Value::map).cloned().unwrap_or_default(),
     })
 }
 
@@ -180,21 +178,10 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = jsonLd)]
     fn json_ld(this: &PageMarkup) -> JsValue;
 
-    /// The address that the page gives itself.
+    /// What the page says of itself: its address `canonical`, its `kind`, its only `heading` of the first rank, and Omneo's ids in its
+    /// attributes, `explicit`.
     #[wasm_bindgen(method, getter)]
-    fn canonical(this: &PageMarkup) -> String;
-
-    /// The kind of page that it says it is.
-    #[wasm_bindgen(method, getter)]
-    fn kind(this: &PageMarkup) -> String;
-
-    /// Its only heading of the first rank.
-    #[wasm_bindgen(method, getter)]
-    fn heading(this: &PageMarkup) -> String;
-
-    /// Omneo's ids in its attributes.
-    #[wasm_bindgen(method, getter)]
-    fn explicit(this: &PageMarkup) -> JsValue;
+    fn page(this: &PageMarkup) -> JsValue;
 
     /// A promise of the nodes of each other kind of markup; undefined where the page has none.
     #[wasm_bindgen(catch)]

@@ -82,19 +82,20 @@ impl Page<'_> {
     fn placed(&self, node: &Value, rank: Rank) -> Rank {
         let offers = || said(first(said(node, "offers")?), "url");
         let own = place(&text(said(node, "url").or_else(offers)));
-        let name = text(said(node, "name"));
+        let name = told(node, "name");
+        let is_named = !name.is_empty() && name.eq_ignore_ascii_case(self.heading);
         // An id, or the page of an entity, may be an address that is no page's.
         let is_here = || {
             self.is_at(&own)
                 || own.is_empty()
-                    && ["@id", "mainEntityOfPage"].iter().any(|name| self.is_at(&place(&text(said(node, name)))))
-                || self.bears(&name)
-                || self.places.iter().any(|page| is_variant_of(page, &own))
+                    && ["@id", "mainEntityOfPage"].iter().any(|name| self.is_at(&place(&told(node, name))))
         };
         match rank {
-            Rank::Group if is_here() => Rank::OwnGroup,
+            Rank::Group if is_here() || is_named => Rank::OwnGroup,
             _ if is_here() => Rank::Here,
+            _ if is_named => Rank::Named,
             _ if own.is_empty() => rank,
+            _ if self.bears(&name) || self.places.iter().any(|page| is_variant_of(page, &own)) => Rank::Near,
             _ => Rank::Elsewhere,
         }
     }
@@ -114,7 +115,7 @@ impl Page<'_> {
     /// Whether that product is what the page is about.
     fn is_about(&self, main: &Value, rank: Rank, has_other_subject: bool) -> bool {
         let is_bare = !any(OF_TRADE, &mut |property| said(main, property).is_some());
-        let name = text(said(main, "name"));
+        let name = told(main, "name");
         // What is rated, and neither sold nor numbered, may be anything.
         if is_bare && (has_other_subject || is_customers_own(&name)) {
             return false;
@@ -142,12 +143,22 @@ enum Rank {
     Unplaced,
     /// A group of variants, beside which each of its variants may stand.
     Group,
+    /// It says that another page is its own, of another variant perhaps: this one bears its name, or an address nearly the same.
+    Near,
+    /// The page's heading is its name.
+    Named,
     /// It says that this page is its own.
     Here,
     /// A group of variants that says so.
     OwnGroup,
     /// A page that only lists products, by its own word.
     Listing,
+}
+
+impl Rank {
+    fn is_of_page(self) -> bool {
+        (Rank::Near..=Rank::Here).contains(&self)
+    }
 }
 
 /// What nodes have to say.
@@ -189,8 +200,10 @@ impl<'a> Found<'a> {
         let is_same = self.main.is_some_and(|main| is_same(main, node));
         // A variant's page is that of its group.
         match (self.rank, rank) {
-            (Rank::Here, Rank::Group) if is_same => (self.rank, self.main) = (Rank::OwnGroup, Some(node)),
-            (Rank::Group, Rank::Here) if is_same => self.rank = Rank::OwnGroup,
+            (former, Rank::Group) if is_same && former.is_of_page() => {
+                (self.rank, self.main) = (Rank::OwnGroup, Some(node))
+            }
+            (Rank::Group, now) if is_same && now.is_of_page() => self.rank = Rank::OwnGroup,
             (former, now) if now > former => (self.rank, self.main) = (rank, Some(node)),
             (former, now) if now == former && !is_same => self.main = None,
             _ => {}
@@ -216,8 +229,8 @@ fn tail(name: &str) -> &str {
 /// What a node has by that name, be it with a prefix.
 #[inline(never)]
 fn said<'a>(node: &'a Value, name: &str) -> Option<&'a Value> {
-    let all = || node.map().into_iter().flat_map(Map::iter);
-    all().find(|(property, value)| tail(property) == name && !value.is_null()).map(|(_, value)| value)
+    let mut properties = node.map()?.iter();
+    properties.find(|(property, value)| tail(property) == name && !value.is_null()).map(|(_, value)| value)
 }
 
 fn first(value: &Value) -> &Value {
@@ -232,13 +245,19 @@ fn text(value: Option<&Value>) -> Box<str> {
     plain.and_then(Value::text_or_number).unwrap_or_default()
 }
 
+/// The text of what a node has by that name.
+#[inline(never)]
+fn told(node: &Value, name: &str) -> Box<str> {
+    text(said(node, name))
+}
+
 const WITHIN: [&str; 5] = ["@value", "@id", "url", "productGroupID", "name"];
 
 // A group and its variant have the group's number each by another name.
 fn is_same(one: &Value, other: &Value) -> bool {
-    let own = SHARED.map(|name| text(said(one, name)));
+    let own = SHARED.map(|name| told(one, name));
     SHARED.iter().any(|name| {
-        let value = text(said(other, name));
+        let value = told(other, name);
         !value.is_empty() && own.contains(&value)
     })
 }
@@ -250,7 +269,7 @@ fn describe(node: &Value) -> Map {
     let mut product = Map::new();
     for (properties, name) in DESCRIBED {
         any(properties, &mut |property| {
-            let text = text(said(node, property));
+            let text = told(node, property);
             let is_told = !text.is_empty() && (*name != "gtin" || is_gtin(&text));
             if is_told {
                 if let Some(omneo_s) = text.strip_prefix("omneo:").filter(|_| *name == "id") {
@@ -415,6 +434,24 @@ mod tests {
         assert!(!at("https://shop.example/", "https://shop.example/"));
         assert!(at("https://shop.example/p/77", "https://shop.example/products/linen-dress"));
         assert!(!at("https://shop.example/products/long-linen-dress", ""));
+    }
+
+    #[test]
+    fn another_variant_s_page_is_its_own_where_nothing_nearer_is_there() {
+        let node = |name: &str, url: &str| format!(r#"{{"@type":"Product","name":"{name}","url":"{url}"}}"#);
+        let on = |nodes: &[String], at: &str, heading: &str, title: &str| {
+            product_on(&format!(r#"{{"said":[[{}]],"heading":"{heading}"}}"#, nodes.join(",")), at, title)
+        };
+        let belts = [node("Belt", "/belt"), node("Belt, brown", "/belt-brown"), node("Belt, red", "/belt-red")];
+        assert_eq!(on(&belts, "/belt", "Belt", ""), Some(r#"{"name":"Belt"}"#.into()));
+        assert_eq!(on(&belts, "/belt-brown", "Belt", ""), Some(r#"{"name":"Belt, brown"}"#.into()));
+        assert_eq!(on(&belts[1..2], "/belt-red", "Belt", ""), Some(r#"{"name":"Belt, brown"}"#.into()));
+        assert_eq!(on(&belts[1..], "/belt-green", "Belt", ""), None, "which of them it is, nobody can tell");
+        assert_eq!(on(&belts, "/de/p/7", "Belt", ""), Some(r#"{"name":"Belt"}"#.into()));
+        assert_eq!(on(&belts[..1], "/de/p/7", "", "Belt | Fern"), Some(r#"{"name":"Belt"}"#.into()));
+        assert_eq!(on(&belts[..1], "/de/p/7", "Who we are", "Belt | Fern"), None);
+        let codes = [node("Shirt S", "/shirt-1"), node("Shirt M", "/shirt-2")];
+        assert_eq!(on(&codes, "/shirt-2", "", ""), Some(r#"{"name":"Shirt M"}"#.into()));
     }
 
     #[test]

@@ -74,7 +74,7 @@ impl Tracker {
         self.deduplicator.start_page(&address);
         if self.settings.capture.page_views {
             let moment = Moment { now, ..context.moment };
-            let viewed = Context { moment, address: address.clone(), title: self.pages.title().into() };
+            let viewed = self.context_of_view(moment);
             self.captured(Source::Capture, CallName::PageView, Map::new(), &[], &viewed);
         }
         self.effects.push(Effect::FindProduct { address });
@@ -82,7 +82,7 @@ impl Tracker {
 
     // What is sent of the last view has its title, and leaves once that has settled.
     fn titled(&mut self, is_settled: bool, context: &Context) {
-        let viewed = Context { address: self.pages.viewed().0, title: self.pages.title().into(), ..context.clone() };
+        let viewed = self.context_of_view(context.moment);
         let Ok(record) = self.read(CallName::PageView, Value::Map(Map::new()), &viewed) else { return };
         let name = self.settings.policy.scrubbed(record).name;
         let has_duration = self.settings.capture.durations;
@@ -93,6 +93,10 @@ impl Tracker {
             self.effects.push(keep(view));
         }
         self.pump(context.moment);
+    }
+
+    fn context_of_view(&self, moment: Moment) -> Context {
+        Context { moment, address: self.pages.viewed().0, title: self.pages.title().into() }
     }
 
     /// The product that the markup of the page shows. Nothing is recorded.

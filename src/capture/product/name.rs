@@ -28,16 +28,10 @@ pub(super) fn names(text: &str, name: &str) -> bool {
 /// Whether what bears that name, and is not for sale, is the customer's own: a list, an order, "Anna's wardrobe".
 pub(super) fn is_customers_own(name: &str) -> bool {
     let is_mine = |what: &str| any(OWNED, &mut |one| behind(what, one).is_some());
+    let is_somebody_s = |owner: &str| any("'s |’s |s' |s’ ", &mut |end| before(owner, end).is_some());
     any(OWNERS, &mut |owner| behind(name, owner).is_some_and(is_mine))
         || any(OWNED, &mut |one| before(name, one).is_some_and(is_somebody_s))
         || behind(name, "order ").is_some_and(|number| any(NUMBERS, &mut |one| behind(number, one).is_some()))
-}
-
-fn is_somebody_s(owner: &str) -> bool {
-    let mut end = owner.chars().rev();
-    let is_apart = end.next() == Some(' ');
-    is_apart
-        && matches!((end.next(), end.next()), (Some('s' | 'S'), Some('\'' | '’')) | (Some('\'' | '’'), Some('s' | 'S')))
 }
 
 /// What stands before an end, in whatever case.
