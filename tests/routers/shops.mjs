@@ -1,14 +1,14 @@
 // Shops of five pages, each made with another framework, with titles set as its users set them: how each is built. `isShort`: it is part
-// of `npm test`. `between`: until a title is fetched there is one of the app's own.
+// of `npm test`.
 
 const vite = ["vite/bin/vite.js", "build"];
 const next = ["next/dist/bin/next", "build"];
 
 export const SHOPS = {
-  "React Router": { package: "react-router", titles: "react-helmet-async", folder: "shops/react-router", build: vite, out: "dist", between: true, isShort: true },
-  "Next, app router": { package: "next", titles: "metadata", folder: "shops/next-app", build: next, out: "out", between: true },
+  "React Router": { package: "react-router", titles: "react-helmet-async", folder: "shops/react-router", build: vite, out: "dist", isShort: true },
+  "Next, app router": { package: "next", titles: "metadata", folder: "shops/next-app", build: next, out: "out" },
   "Next, pages router": { package: "next", titles: "next/head", folder: "shops/next-pages", build: next, out: "out" },
-  Vue: { package: "vue-router", titles: "Unhead's useHead", folder: "shops/vue", build: vite, out: "dist", between: true, isShort: true },
+  Vue: { package: "vue-router", titles: "Unhead's useHead", folder: "shops/vue", build: vite, out: "dist", isShort: true },
   Nuxt: {
     package: "nuxt",
     titles: "useHead",
@@ -17,7 +17,6 @@ export const SHOPS = {
     out: ".output/public",
     ownPackages: true,
     newerNode: true,
-    between: true,
   },
   SvelteKit: { package: "@sveltejs/kit", titles: "svelte:head", folder: "shops/sveltekit", build: vite, out: "build" },
   Angular: {
@@ -30,8 +29,8 @@ export const SHOPS = {
     newerNode: true,
   },
   Solid: { package: "@solidjs/router", titles: "@solidjs/meta", folder: "shops/solid", build: vite, out: "dist", ownPackages: true },
-  Ember: { package: "ember-source", titles: "ember-page-title", folder: "shops/ember", build: vite, out: "dist", ownPackages: true, between: true },
-  Astro: { package: "astro", titles: "its layout's title", folder: "shops/astro", build: ["astro/astro.js", "build"], out: "dist", between: true },
+  Ember: { package: "ember-source", titles: "ember-page-title", folder: "shops/ember", build: vite, out: "dist", ownPackages: true },
+  Astro: { package: "astro", titles: "its layout's title", folder: "shops/astro", build: ["astro/astro.js", "build"], out: "dist" },
   Docusaurus: {
     package: "@docusaurus/core",
     titles: "its Layout's title",
@@ -39,7 +38,6 @@ export const SHOPS = {
     build: ["@docusaurus/core/bin/docusaurus.mjs", "build"],
     out: "build",
     ownPackages: true,
-    between: true,
   },
   VitePress: {
     package: "vitepress",

@@ -6,6 +6,7 @@ export default class Router extends EmberRouter {
   rootURL = config.rootURL;
 }
 
+// oxlint-disable-next-line array-callback-return -- these are routes, and no array.
 Router.map(function () {
   this.route("stores");
   this.route("product", { path: "/products/:id" });
