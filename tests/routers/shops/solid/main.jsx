@@ -1,4 +1,5 @@
 // Solid Router with titles by @solidjs/meta: each page has its own, and one has it when the server has answered.
+// The HTML has none: the first one of a page counts, and this adds its own at the end.
 
 import { MetaProvider, Title } from "@solidjs/meta";
 import { A, Route, Router, useParams } from "@solidjs/router";
