@@ -26,6 +26,13 @@ const PAGES = {
   about: ["/about", "About us"],
 };
 
+// How many views were recorded since the page was loaded.
+const COUNT = `<script>
+  window.omneo = function () { (omneo.q = omneo.q || []).push(arguments); };
+  window.viewed = 0;
+  omneo("on", "recorded", ({ kind }) => { if (kind === "pageView") viewed += 1; });
+</script>`;
+
 // What the visitor does, and the page that is shown then. Each page is landed on once. They stay until its view is sent where its title
 // may come late: after a load, and on the page that fetches its own. Elsewhere they go on at once.
 const WALK = [
@@ -64,7 +71,7 @@ for (const [name, shop] of shops) {
 async function visit(t, browser, shop) {
   const sandbox = await startSandbox(t, BLANK);
   const { body } = await sandbox.call("POST", "/id/api/v1/auth/token", { id: ADA });
-  const tag = `<script async src="/omneo/snippet.js" data-endpoint="${sandbox.origin}" data-token-url="/omneo/token" data-consent="granted"></script>`;
+  const tag = `${COUNT}<script async src="/omneo/snippet.js" data-endpoint="${sandbox.origin}" data-token-url="/omneo/token" data-consent="granted"></script>`;
   // After a load, the title that came with the page is the app's own for a second at most; later, for as long as it takes.
   const origin = await serveApp(t, { files: shop.files, slow: { landing: 0, later: 1_500 } }, tag, body.data.token);
   const visitor = new Visitor(await (drivers[browser] ??= launch(browser)));
@@ -72,8 +79,10 @@ async function visit(t, browser, shop) {
   await visitor.driver.switchTo().newWindow("tab");
   const views = async () => (await sandbox.interactions()).filter(({ name }) => name.startsWith("Viewed page")).map(({ name, url }) => [name, url]);
   const wanted = [];
+  let sinceLoad = 0;
   for (const [how, page] of WALK) {
-    await act(visitor, origin, how, page);
+    sinceLoad = how === "open" ? 1 : sinceLoad + 1;
+    await act(visitor, origin, how, page, sinceLoad);
     wanted.push([`Viewed page: ${titleOf(page)}`, origin + PAGES[page][0]]);
     const isLast = wanted.length === WALK.length;
     // What is missing is told with all the others, at the end.
@@ -86,16 +95,16 @@ async function visit(t, browser, shop) {
   assert.deepEqual(seen, wanted);
 }
 
-/** Takes a step, and waits until its page is shown and the script tag has started. */
-async function act(visitor, origin, how, page) {
+/** Takes a step, and waits until its page is shown and seen: what is left within a tenth of a second is none, and no person does it. */
+async function act(visitor, origin, how, page, sinceLoad) {
   const { driver } = visitor;
   const [path, heading] = PAGES[page];
   if (how === "open") await driver.get(origin + path);
   else if (how === "click") await visitor.press(By.id(page));
   else await driver.navigate()[how]();
   const shown = () =>
-    visitor.run("return [document.title, document.querySelector('h1')?.textContent, location.pathname, typeof omneo, !omneo.q, document.readyState]");
-  const wanted = [titleOf(page), heading, path, "function", true, "complete"].join();
+    visitor.run("return [document.title, document.querySelector('h1')?.textContent, location.pathname, document.readyState, viewed]");
+  const wanted = [titleOf(page), heading, path, "complete", sinceLoad].join();
   let seen;
   await visitor
     .until(async () => (seen = (await shown()).join()) === wanted, "the page")
