@@ -128,7 +128,7 @@ class Tracker {
   #replay(name, given) {
     try {
       must(NOTED.includes(name), "call", name, NOTED.slice(OWN).join(", "), "invalid-call");
-      if (NOTED.indexOf(name) < OWN) this.#host.call(name, ...given.map((one) => LOADED[one] ?? `${one ?? ""}`));
+      if (NOTED.indexOf(name) < OWN) this.#host.call(name, ...given.map((one) => LOADED[one === true ? !history.state : one] ?? `${one ?? ""}`));
       else this.#host.call(name, name === "consent" ? given[0] : (given[0] ?? {}));
     } catch (error) {
       this.#told("failed", { reason: error.message, error });
@@ -252,7 +252,7 @@ const STOPPED = { allowed: false, rule: "stopped", reason: "The tracker was stop
 const NOTED = ["navigated", "submitted", "pageView", "productView", "login", "formSubmission", "clienteling", "record", "consent"];
 const OWN = 2;
 
-/** How a page came by a load: whether all that it says of itself is there. */
+/** How a page came by a load: whether all that it says of itself is there. A router may have begun after the page was read. */
 const LOADED = { __proto__: null, true: "load", false: "app" };
 
 /** The settings that are not the module's. */

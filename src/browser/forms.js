@@ -92,7 +92,8 @@ export const noteChanges = () => (event) => {
  * `words` tell. Returns what tells of it, see `Signs` in `src/capture/attempt.rs`.
  */
 export function follow(form, button, words) {
-  const began = performance.now();
+  // The page may have a `performance` of its own; an event has the same clock.
+  const began = new Event("").timeStamp;
   const root = ask(form, "getRootNode");
   const busy = button || ask(form, "querySelector", SUBMITS);
   const fields = fieldsOf(form);
@@ -133,7 +134,8 @@ export function watch(followed, number, look, ms, signal) {
   const own = open.get(look);
   own.get(number)?.end();
   const { end } = followed;
-  const timer = setInterval(look, ms, number, followed);
+  // A page may wrap its timers, and hand nothing on.
+  const timer = setInterval(() => look(number, followed), ms);
   followed.end = () => {
     clearInterval(timer);
     own.delete(number);

@@ -115,7 +115,7 @@ impl Pages {
             self.state = if is_whole { State::Told } else { State::Settling };
             return self.view();
         }
-        let stands = self.has_own_title() && age_ms - self.stands_from_ms >= STANDING_MS;
+        let stands = self.has_own_title() && !self.has_site_title() && age_ms - self.stands_from_ms >= STANDING_MS;
         let is_settled = is_whole || stands || age_ms >= PATIENCE_MS;
         if is_settled {
             self.state = State::Told;
@@ -173,6 +173,11 @@ impl Pages {
 
     fn has_own_title(&self) -> bool {
         !self.title.is_empty() && self.former.as_deref() != Some(&self.title)
+    }
+
+    // "Shop" after "Cart – Shop", which says nothing of a page unless nothing else comes: apps show it while they fetch.
+    fn has_site_title(&self) -> bool {
+        self.former.as_deref().is_some_and(|former| former.starts_with(&*self.title) || former.ends_with(&*self.title))
     }
 
     fn view(&mut self) -> Look {
@@ -239,6 +244,24 @@ mod tests {
             (4_000, Other, "/b", "late"),
         ]);
         assert_eq!(seen, ["/a 0 A, -", "wait", "/b 10 /b, wait", "Shop?, wait", "B?, wait", "wait", "B!, -", "-"]);
+    }
+
+    #[test]
+    fn the_site_s_own_title_gives_way_to_the_page_s_however_late_that_is() {
+        let seen = looks([
+            (0, Load, "/a", "A – Shop"),
+            (10, Other, "/b", "Shop"),
+            (110, Other, "/b", "Shop"),
+            (3_000, Other, "/b", "Shop"),
+            (3_100, Other, "/b", "B – Shop"),
+            (4_100, Other, "/b", "B – Shop"),
+            (5_000, Other, "/", "Shop"),
+            (5_100, Other, "/", "Shop"),
+            (15_000, Other, "/", "Shop"),
+        ]);
+        assert_eq!(seen[1..4], ["wait", "/b 10 Shop, wait", "wait"]);
+        assert_eq!(seen[4..6], ["B – Shop?, wait", "B – Shop!, -"]);
+        assert_eq!(seen[6..], ["wait", "/ 5000 Shop, wait", "Shop!, -"]);
     }
 
     #[test]

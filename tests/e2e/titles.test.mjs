@@ -53,3 +53,14 @@ test(`${name}: a landing page whose router sets its title late has that title`, 
   await site.until(async () => viewed(site).length === 1, "the landing page");
   assert.deepEqual(viewed(site), ["Landing"]);
 });
+
+test(`${name}: a router may begin after the page was read, as those of async scripts do`, async (t) => {
+  const site = await openStart(t);
+  await site.visit(`data-signed-in="true"`, { title: "App" });
+  await site.run(`
+    history.replaceState({ router: true }, "");
+    omneo("consent", "granted");
+    omneo("on", "recorded", () => (document.title = "Landing"));`);
+  await site.until(async () => viewed(site).length === 1, "the landing page");
+  assert.deepEqual(viewed(site), ["Landing"]);
+});
