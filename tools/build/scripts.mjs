@@ -35,8 +35,14 @@ const MARKUP = "product-markup.js";
 /** What a start loads only where the browser has no Navigation API, and where a form is submitted before the tracker is there. */
 const NOTES = ["history.js", "submission.js"];
 
+/** What shows a customer's own records, where a page has it, and its words but for the English ones, which are in it. */
+const PRIVACY = "privacy.js";
+const LANGUAGES = readdirSync(join(root, "js", "languages"))
+  .filter((name) => name !== "en.js")
+  .map((name) => `languages/${name}`);
+
 /** What of `js/` is shipped as it is: nothing that a visitor downloads. */
-const OURS = ["omneo-interactions.d.ts", "slim.d.ts", "inline.d.ts", "testing.d.ts", "shopify.d.ts", "policy.schema.json"];
+const OURS = ["omneo-interactions.d.ts", "slim.d.ts", "inline.d.ts", "testing.d.ts", "shopify.d.ts", "privacy.d.ts", "policy.schema.json"];
 const TYPES = [...OURS, "consent/platform.d.ts", "events/source.d.ts", "forms/embed.d.ts"];
 
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -50,11 +56,11 @@ export const HOSTED = [SNIPPET, BESIDE, MODULE];
 export const VERSIONED = HOSTED.map(versioned);
 
 /** All that some visitor's browser may download, by plain names. */
-export const DOWNLOADED = [...HOSTED, MARKUP, ...NOTES, ...ADAPTERS, ENTRY, SLIM, INLINE, FALLBACK];
+export const DOWNLOADED = [...HOSTED, MARKUP, ...NOTES, ...ADAPTERS, PRIVACY, ...LANGUAGES, ENTRY, SLIM, INLINE, FALLBACK];
 
 /** All that is made here, besides the module. */
 export function made(canFallBack) {
-  const tag = [SNIPPET, BESIDE, MARKUP, ...NOTES, ...ADAPTERS, ...(canFallBack ? [FALLBACK] : [])];
+  const tag = [SNIPPET, BESIDE, MARKUP, ...NOTES, ...ADAPTERS, PRIVACY, ...LANGUAGES, ...(canFallBack ? [FALLBACK] : [])];
   return [...tag, ...tag.map(versioned), versioned(MODULE), ENTRY, SLIM, INLINE, ...SERVERS, TESTING, CHECK, ...TYPES, INTEGRITY];
 }
 
@@ -84,7 +90,7 @@ export async function makeScripts(canFallBack) {
 async function tag(build, called, fallback) {
   const module = { __MODULE__: beside(called(MODULE)), __MODULE_INTEGRITY__: integrity(MODULE, "sha256") };
   // The glue's own warning is for who calls it in another way than js/module.js does.
-  await bundle(build, [BESIDE, MARKUP, ...NOTES, ...ADAPTERS], { called, fallback, drop: ["console"], define: module });
+  await bundle(build, [BESIDE, MARKUP, ...NOTES, ...ADAPTERS, PRIVACY, ...LANGUAGES], { called, fallback, drop: ["console"], define: module });
   if (fallback) await bundle(build, [FALLBACK], { called });
   const script = { __SCRIPT__: beside(called(BESIDE)), __SCRIPT_INTEGRITY__: integrity(called(BESIDE), "sha256") };
   const others = { __JS__: basename(called(".js")) };
@@ -161,8 +167,8 @@ function leave(called) {
   return {
     name: "leave",
     setup: ({ onResolve }) =>
-      onResolve({ filter: /^(?:\.|\.\.\/\.\.\/js)\/((?:consent|events|forms)\/\w+|fallback|history|omneo-interactions|product-markup|server-loaded|shopify|submission)\.js$/ }, ({ path, kind }) =>
-        kind === "dynamic-import" ? { path: `./${beside(called(path.replace(/^.*js\/|^\.\//, "")))}`, external: true } : undefined,
+      onResolve({ filter: /^(?:\.{1,2}|\.\.\/\.\.\/js)\/((?:consent|events|forms|languages)\/\w+|fallback|history|omneo-interactions|product-markup|server-loaded|shopify|submission)\.js$/ }, ({ path, kind }) =>
+        kind === "dynamic-import" ? { path: `./${beside(called(path.replace(/^.*js\/|^\.{1,2}\//, "")))}`, external: true } : undefined,
       ),
   };
 }
