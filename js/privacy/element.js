@@ -218,6 +218,7 @@ export class OmneoPrivacy extends Base {
   }
 
   async #erase(signal) {
+    this.#view.show("loading");
     const show = (progress) => signal.aborted || this.#view.show("deleting", progress);
     const n = await this.#erasure.run(show);
     if (signal.aborted) return;

@@ -37,7 +37,8 @@ export class Erasure {
     const count = (more) => {
       this.#n += more;
       this.#keep();
-      show({ n: this.#n, total: Math.max(total, this.#n) });
+      // How many there are, the first page of the list tells.
+      if (total) show({ n: this.#n, total: Math.max(total, this.#n) });
     };
     count(forgetWaiting(this.#customer));
     if (this.#receiver.isRelay) {
@@ -48,6 +49,7 @@ export class Erasure {
     for (let page = 1; ; ) {
       const list = await readPage(this.#receiver, page, this.#signal);
       total = this.#n + list.total;
+      count(0);
       const ids = list.records.map(({ id }) => id).filter((id) => !gone.has(id));
       await inLanes(ids, async (id) => {
         if (id == null) throw new Trouble("failed", "id");

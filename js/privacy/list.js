@@ -133,7 +133,8 @@ export class List {
 
 // Only when somebody wants to see it.
 function fields(record) {
-  const rows = Object.entries(record).flatMap(([name, value]) => [
+  const said = Object.entries(record).filter(([, value]) => value !== null);
+  const rows = said.flatMap(([name, value]) => [
     make("dt", {}, make("bdi", {}, name)),
     make("dd", {}, make("bdi", {}, typeof value === "string" ? value : JSON.stringify(value, undefined, 2))),
   ]);

@@ -17,7 +17,6 @@ const DARK = `
   --surface: var(--omneo-privacy-surface, #1d2327);
   --line: var(--omneo-privacy-line, #46525b);
   --accent: var(--omneo-privacy-accent, #8cc4ff);
-  --on-accent: var(--omneo-privacy-on-accent, #0c1a28);
   --danger: var(--omneo-privacy-danger, #ffa79c);
   color-scheme: dark;`;
 
@@ -28,7 +27,6 @@ const CSS = `
   --surface: var(--omneo-privacy-surface, #ffffff);
   --line: var(--omneo-privacy-line, #ccd3d8);
   --accent: var(--omneo-privacy-accent, #14599e);
-  --on-accent: var(--omneo-privacy-on-accent, #ffffff);
   --danger: var(--omneo-privacy-danger, #a3271b);
   --radius: var(--omneo-privacy-radius, 6px);
   color-scheme: light;
@@ -59,7 +57,7 @@ label { display: block; font-weight: 600; margin-block-end: 0.25em; }
 input, button { font: inherit; color: inherit; min-height: 2.75em; border: 1px solid var(--muted); border-radius: var(--radius); background: var(--surface); }
 input { width: 100%; padding: 0.4em 0.75em; }
 button { padding: 0.4em 1.1em; font-weight: 600; border-color: var(--accent); color: var(--accent); cursor: pointer; }
-[part~="primary"] { background: var(--accent); color: var(--on-accent); }
+section > button { justify-self: start; }
 [part~="danger"], [part~="delete"] { border-color: var(--danger); color: var(--danger); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 h3:focus-visible, h4:focus-visible { outline-style: dashed; outline-width: 2px; border-radius: var(--radius); }
@@ -81,7 +79,7 @@ dd { overflow-wrap: anywhere; white-space: pre-wrap; }
 dialog { max-width: min(34em, calc(100vw - 2em)); border: 1px solid var(--line); border-radius: calc(2 * var(--radius)); padding: 1.5em; background: var(--surface); color: inherit; }
 dialog > * + * { margin-block-start: 0.9em; }
 dialog::backdrop { background: rgb(0 0 0 / 55%); }
-dialog [part~="danger"] { background: var(--danger); border-color: var(--danger); color: var(--surface); }
+dialog [part~="danger"] { background: var(--danger); color: var(--surface); }
 @media (max-width: 30em) { [part~="buttons"] > button { flex: 1 1 auto; } }
 @media (forced-colors: active) { button { border-color: ButtonText; } }
 `;

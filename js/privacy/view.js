@@ -31,6 +31,7 @@ export class View {
   #list;
   #actions;
   #saidAt = 0;
+  #later;
 
   constructor(shadow, words, actions) {
     this.#text = words.text;
@@ -76,7 +77,8 @@ export class View {
           part("status", make("p", { part: "status", role: "status" })),
           part("progress", make("progress", { part: "progress", "aria-labelledby": "records" })),
           part("signIn", make("slot", { name: "signed-out" })),
-          make("div", { part: "buttons" }, part("retry", this.#button("retry", retry)), part("stop", this.#button("stop", stop))),
+          part("retry", this.#button("retry", retry)),
+          part("stop", this.#button("stop", stop)),
           part("tools", this.#tools()),
           part("list", this.#list.root),
         ),
@@ -104,11 +106,15 @@ export class View {
     const { n, total } = values;
     if (total) Object.assign(this.#parts.progress, { max: total, value: n ?? 0 });
     else this.#parts.progress.removeAttribute("value");
-    if (isNew || values.from || Date.now() - this.#saidAt > SAID_MS) this.say(values.isSearch && !total ? "nothing" : state, values);
+    const say = () => this.say(values.isSearch && !total ? "nothing" : state, values);
+    if (isNew || values.from) return say();
+    clearTimeout(this.#later);
+    this.#later = setTimeout(say, this.#saidAt + SAID_MS - Date.now());
   }
 
   /** Says a sentence, and leaves what is shown. */
   say(key, values = {}) {
+    clearTimeout(this.#later);
     this.#saidAt = Date.now();
     const { number, time } = this.#format;
     const written = Object.entries(values).map(([name, value]) => {
@@ -127,6 +133,7 @@ export class View {
   /** Nothing of a customer is left. */
   clear() {
     this.state = undefined;
+    clearTimeout(this.#later);
     this.#parts.root.querySelector("dialog")?.close();
     this.#parts.status.textContent = "";
     this.#list.clear();
@@ -172,9 +179,7 @@ export class View {
     const { answer: sentence, answers } = this.#parts;
     const said = [answer, news, canAnswer || answer === "optedOut" ? undefined : "elsewhere"].filter(Boolean).map((key) => this.#text[key]);
     if (sentence.textContent !== said.join(" ")) sentence.textContent = said.join(" ");
-    const give = (key, given) => this.#button(key, () => this.#actions.consent(given), given === "granted" ? "primary" : "");
-    const offered = { granted: [["withdraw", "denied"]], denied: [["agree", "granted"]], unknown: [["decline", "denied"], ["agree", "granted"]] };
-    const buttons = canAnswer ? offered[answer].map(([key, given]) => give(key, given)) : [];
+    const buttons = canAnswer ? ANSWERS[answer].map(([key, given]) => this.#button(key, () => this.#actions.consent(given))) : [];
     const hadFocus = answers.contains(answers.getRootNode().activeElement);
     answers.replaceChildren(...buttons);
     if (hadFocus) buttons[0]?.focus();
@@ -184,5 +189,15 @@ export class View {
     return ask(this.#parts.root, this.#text, key, said);
   }
 }
+
+/** What can be answered, where something was: to decline is as easy as to agree, and looks alike. */
+const ANSWERS = {
+  granted: [["withdraw", "denied"]],
+  denied: [["agree", "granted"]],
+  unknown: [
+    ["decline", "denied"],
+    ["agree", "granted"],
+  ],
+};
 
 const OPTIONAL = ["progress", "signIn", "retry", "stop", "tools", "list"];

@@ -21,7 +21,10 @@ export async function wordsFor(element, own) {
   const asked = element.closest("[lang]")?.lang || navigator.language || "en";
   const short = asked.split("-")[0].toLowerCase();
   const loaded = Object.hasOwn(FILES, short) ? await FILES[short]().catch(() => {}) : undefined;
-  const language = loaded || own || short === "en" ? asked : "en";
+  const isOurs = loaded || own || short === "en";
+  // Of a language that is written without its country, the browser may know which.
+  const regional = navigator.languages.find((one) => asked === short && one.startsWith(`${short}-`));
+  const language = isOurs ? (regional ?? asked) : "en";
   const text = { ...english, ...loaded?.default, ...own };
   return { language, direction: RIGHT_TO_LEFT.test(language) ? "rtl" : "ltr", text };
 }
