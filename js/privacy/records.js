@@ -40,7 +40,7 @@ export class Records {
     const before = this.read;
     for (let page = Math.floor(before / PER_PAGE) + 1; !this.isWhole && this.read === before; page += 1) {
       const list = await readPage(this.#receiver, page, signal);
-      for (const record of list.records) this.#omneo.set(record.id, entryOf("omneo", record.id, record));
+      for (const record of list.records) this.#omneo.set(record.id ?? record, entryOf("omneo", record.id, record));
       this.total = Math.max(list.total, this.read);
       this.isWhole = list.isLast;
       this.#inRelay = list.waiting.map(({ event_id: id, accepted_at: at, record }) => entryOf("relay", id, Object(record), at));
@@ -95,9 +95,11 @@ function entryOf(where, id, record, at) {
 
 // Omneo's `YYYY-MM-DD HH:MM:SS` is in UTC.
 function timeOf(given) {
-  if (typeof given === "number") return given;
-  const [text] = /^[\d-]{10}[ T][\d:.]+(Z|[+-][\d:]+)?$/.exec(given) ?? [];
+  if (typeof given === "number") return Math.abs(given) <= LATEST_MS ? given : undefined;
+  const [text] = (typeof given === "string" && /^[\d-]{10}[ T][\d:.]+(Z|[+-][\d:]+)?$/.exec(given)) || [];
   return text && Date.parse(text.replace(" ", "T").replace(/[\d.]$/, "$&Z"));
 }
 
 const PER_PAGE = 100;
+/** Beyond it there are no dates. */
+const LATEST_MS = 8.64e15;

@@ -12,12 +12,12 @@ const OURS = [
   [/^Logged in$/, "logged_in"],
 ];
 
-const ACTIONS = /^(broadcast|disclose|feedback|product|reach|refer|service|visit|view)$/;
+const ACTIONS = ["broadcast", "disclose", "feedback", "product", "reach", "refer", "service", "visit", "view"];
 
 /** Which text of the words it is, the `name` that stands in it, and whether somebody of the staff was there. */
 export function sentenceOf({ name, action, namespace, staff_id: staff }) {
   const label = typeof name === "string" ? name : name == null ? "–" : JSON.stringify(name);
-  const [prefix, key = ACTIONS.test(action) ? `did_${action}` : "did"] = OURS.find(([begin]) => begin.test(label)) ?? [];
+  const [prefix, key = ACTIONS.includes(action) ? `did_${action}` : "did"] = OURS.find(([begin]) => begin.test(label)) ?? [];
   return { key, name: shortened(prefix && key !== "logged_in" ? label.replace(prefix, "") : label), isAssisted: staff != null || namespace === "clienteling" };
 }
 

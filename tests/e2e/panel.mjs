@@ -71,7 +71,7 @@ export class Panel {
     await this.run(`
       const { createObjectURL } = URL;
       URL.createObjectURL = (blob) => {
-        blob.text().then((text) => (window.written = text));
+        blob.arrayBuffer().then((bytes) => (window.written = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes)));
         return createObjectURL.call(URL, blob);
       };
       // The file itself is the browser's own matter.
