@@ -46,6 +46,11 @@ export class Panel {
     return this.visitor.until(() => this.run("return root.dataset.state === given[0]", state), `the state ${state}`);
   }
 
+  /** Waits until the records are read, if there are any. */
+  isRead() {
+    return this.visitor.until(() => this.run("return ['ready', 'empty'].includes(root.dataset.state)"), "the records");
+  }
+
   /** Waits until it says that. */
   says(words) {
     const hears = () => this.run("return [...root.querySelectorAll('[role=status]')].some((one) => one.textContent.includes(given[0]))", words);

@@ -28,18 +28,18 @@ document.getElementById("sign-out").addEventListener("click", async () => {
 const profile = await signedIn();
 form.hidden = Boolean(profile);
 account.hidden = !profile;
-if (profile) {
-  document.getElementById("greeting").textContent = `Good day, ${profile.first_name}.`;
-  await showPrivacy();
-}
+if (profile) document.getElementById("greeting").textContent = `Good day, ${profile.first_name}.`;
 document.documentElement.dataset.ready = "true";
 
-// Loaded for whoever is signed in, and told what the tag of the page has.
-async function showPrivacy() {
+// Only once they ask for it: it is told what the tag of the page has.
+const own = document.getElementById("own");
+own.addEventListener("toggle", showOwn, { once: true });
+
+async function showOwn() {
   const { endpoint, route, tokenUrl } = document.querySelector("script[data-token-url]").dataset;
   const why = element("p", { slot: "why" }, "See it happen on ", element("a", { href: "/privacy/" }, "the page about your last minute"), ".");
   const privacy = element("omneo-privacy", {}, why);
   privacy.settings = { endpoint, route, tokenUrl, consent: answered(), setConsent: answer };
-  account.append(privacy);
+  own.append(privacy);
   await import("/omneo/privacy.js");
 }
