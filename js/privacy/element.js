@@ -196,11 +196,15 @@ export class OmneoPrivacy extends Base {
   }
 
   async #readOn(signal) {
+    let shownAt = Date.now();
     while (!this.#records.isWhole) {
       this.#view.show("reading", { n: this.#records.read, total: this.#records.total });
       await this.#records.more(signal);
       if (signal.aborted) return;
+      // To sort and search thousands takes longer than to read a hundred.
+      if (Date.now() - shownAt < SHOWN_MS) continue;
       this.#view.list(this.#records, true);
+      shownAt = Date.now();
     }
     this.#list(signal);
   }
@@ -274,3 +278,4 @@ export class OmneoPrivacy extends Base {
 
 /** As the tracker does: whoever comes back to a page after so long may be somebody else. */
 const AWAY_MS = 10_000;
+const SHOWN_MS = 500;
