@@ -88,6 +88,8 @@ for (const scheme of ["light", "dark"]) {
     await visitor.open(sandbox.url("/"));
     await visitor.click("Accept");
     await signIn(visitor, sandbox);
+    // Nobody was signed in when consent was given, which the console has.
+    await complaints(visitor);
     await visitor.open(sandbox.url("/account/"));
     await visitor.press(By.css("#own > summary"));
     const panel = new Panel(visitor);

@@ -1,8 +1,18 @@
 // `<omneo-privacy>` on a page, as a customer sees and uses it.
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openBrowser } from "./browser.mjs";
+import { ADA, startSandbox } from "./sandbox.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+export const ELEMENT = `<omneo-privacy endpoint="/" token-url="/omneo/token"></omneo-privacy>`;
+export const TAG = `<script async src="/omneo/snippet.js" data-endpoint="/" data-token-url="/omneo/token" data-consent="granted"></script>`;
+export const VIEW = { action: "view", channel: "website", signal: 0, namespace: "web-engagement" };
 
 const SHADOW = `
   const element = document.querySelector("omneo-privacy");
@@ -23,8 +33,8 @@ export const page = (inner, head = "") => `<!doctype html>
   <body><main><h1>Account</h1>${inner}</main></body>
 </html>`;
 
-/** A folder with that page, for a sandbox; it is gone when the test is over. */
-export function folderWith(t, html) {
+// A folder with that page, for a sandbox; it is gone when the test is over.
+function folderWith(t, html) {
   const folder = mkdtempSync(join(tmpdir(), "omneo-panel-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   for (const name of ["index.html", "404.html"]) writeFileSync(join(folder, name), html);
@@ -95,3 +105,30 @@ export const signInAs = (visitor, name) =>
      if (!answer.ok) throw new Error(answer.status)`,
     name,
   );
+
+/** A site with that page, and `records` on Ada's profile; whoever `is` signed in sees it. */
+export async function open(t, { html = page(ELEMENT), records = [], is = "ada", options, ...sandboxed } = {}) {
+  const sandbox = await startSandbox(t, { www: folderWith(t, html), ...sandboxed });
+  await put(sandbox, ADA, records);
+  const visitor = await openBrowser(t, options);
+  await visitor.open(sandbox.url("/404.html"));
+  if (is) await signInAs(visitor, is);
+  await visitor.open(sandbox.url("/"));
+  return { sandbox, visitor, panel: new Panel(visitor) };
+}
+
+export async function put(sandbox, profile, records) {
+  for (const record of records) {
+    const { status, body } = await sandbox.call("POST", `/api/v3/profiles/${profile}/interactions`, { ...VIEW, ...record });
+    assert.equal(status, 201, JSON.stringify(body));
+  }
+}
+
+export const many = (count) => Array.from({ length: count }, (_, at) => ({ name: `Viewed product: Number ${at}` }));
+
+/** What axe-core finds, in short. */
+export async function violations(visitor) {
+  await visitor.driver.executeScript(axe);
+  const { violations: found } = await visitor.run("return axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] })");
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
+}

@@ -51,7 +51,7 @@ export const suites = [
 
 // All but the corpora of forms and products: what they mean is decided by the same code, and read by the same script. Nor what shows
 // customers their own records, which has no WebAssembly.
-const CORPORA = ["forms", "late-products", "privacy-element", "products"];
+const CORPORA = ["forms", "late-products", "privacy-element", "privacy-erasure", "products"];
 const FALLBACK = readdirSync(join(root, "tests", "e2e"))
   .filter((name) => name.endsWith(".test.mjs"))
   .map((name) => name.slice(0, -".test.mjs".length))
@@ -76,6 +76,7 @@ const WEBKIT = [
   "pages",
   "platforms",
   "privacy-element",
+  "privacy-erasure",
   "privacy-fields",
   "products",
   "promises",
