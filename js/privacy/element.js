@@ -151,8 +151,9 @@ export class OmneoPrivacy extends Base {
     const isLongAgo = this.#hiddenAt && Date.now() - this.#hiddenAt > AWAY_MS;
     this.#hiddenAt = 0;
     if (isLongAgo) this.#view.conceal(true);
+    // Where nobody says who is there, whoever was there a moment ago is.
     const whose = { [SIGNED_OUT]: undefined, [CHANGED]: null };
-    const now = await this.#receiver.who(signal, true).catch(({ kind }) => (kind in whose ? whose[kind] : before));
+    const now = await this.#receiver.who(signal, true).catch(({ kind }) => (kind in whose ? whose[kind] : isLongAgo ? null : before));
     if (signal !== this.#session.signal) return;
     if (now === before) this.#view.conceal(false);
     else await this.#open();

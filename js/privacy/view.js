@@ -143,6 +143,10 @@ export class View {
 
   /** Nobody sees what there is until it is known who is there. */
   conceal(isHidden) {
+    if (isHidden) {
+      this.#parts.root.querySelector("dialog")?.close();
+      this.#parts.status.textContent = "";
+    }
     this.#parts.list.toggleAttribute("inert", isHidden);
     this.#parts.list.toggleAttribute("data-concealed", isHidden);
   }
