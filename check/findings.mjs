@@ -21,7 +21,7 @@ export async function findings(site, found) {
   const loaded = ({ attributes: { src } }) => (src && !/^(blob|data|javascript):/i.test(src) ? get(src, `the script ${src}`) : undefined);
   // All at once: some may never answer.
   await Promise.all(scripts.slice(0, MOST).map(loaded));
-  const own = tag && given(tag.attributes, wrong);
+  const own = tag && given(tag.attributes);
   for (const check of CHECKS) {
     for (const one of await check({ site, page, get, loaded, given: own })) {
       if (one.unseen) unseen.push(one.unseen);

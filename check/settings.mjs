@@ -1,30 +1,30 @@
 // Settings that the tracker would refuse: the tracker itself is asked, so that both say the same.
 
-import { closest, distance } from "fastest-levenshtein";
 import { readFile } from "node:fs/promises";
 import { adapters } from "../js/adapters.js";
 import { OmneoError } from "../js/error.js";
-import { explainWith, load } from "../js/module.js";
-import { ofTracker } from "../js/settings.js";
-import { attribute, hasScheme } from "./tag.mjs";
+import { explainWith, load, settingFor } from "../js/module.js";
+import { attribute, ofTag, ofTracker } from "../js/settings.js";
+import { broken, hasScheme } from "./tag.mjs";
 
 /** The module of the same package. */
 const MODULE = new URL("omneo-interactions.wasm", import.meta.url);
 
 /** What is not Rust's to look at. */
 const NO_DATA = ["token", "tokenUrl", "module", "consent", "events", "product", "forms"];
-/** What the start keeps to itself. */
-const STARTS = ["load", "signedIn", "beforeConsent"];
 
 const VIEW = { action: "view", channel: "website", signal: 0, name: "Viewed page", namespace: "web-engagement", url: "https://page.invalid/" };
 
-export async function settings({ site, given }) {
+export async function settings({ site, page, given }) {
   if (!given) return [];
   // What `js/settings.js` asks of its page.
   Object.assign(globalThis, { webkitURL: URL, location: { href: site.href } });
   await load(await WebAssembly.compile(await readFile(MODULE)));
-  const wrong = [...endpoint(given), ...source(given)];
-  const left = { ...given };
+  const wrong = [...endpoint(given), ...source(given), ...texts(broken(page.tag.attributes))];
+  // As the tag's tracker does: what is somebody else's is no mistake.
+  const left = ofTag(given, (name, setting) => {
+    wrong.push({ field: name, what: `\`${attribute(name)}\` is no setting of the tracker's.`, mend: `it is probably \`${attribute(setting)}\`.` });
+  });
   const seen = new Set();
   for (let mistake; (mistake = await refused(left)); ) {
     const [name] = mistake.field.split(/[.[]/);
@@ -55,17 +55,15 @@ async function refused(given) {
   }
 }
 
-function told({ message, accepted }, name) {
-  const what = `The tracker refuses its settings: ${message}.`;
-  const known = accepted.split(", ");
-  // Whatever is accepted in its place is a list of names.
-  if (!known.includes("tenant")) return { what, mend: `set \`${attribute(name)}\` to what is accepted, or leave it out.` };
-  const small = (text) => text.toLowerCase();
-  const names = [...known, ...NO_DATA, ...STARTS];
-  const near = names.find((one) => small(one) === closest(small(name), names.map(small)));
-  const isNear = distance(small(name), small(near)) <= Math.max(1, name.length / 4);
-  return { what, mend: isNear ? `\`${attribute(name)}\` is probably \`${attribute(near)}\`.` : "leave it out." };
+function* texts(names) {
+  const mend = "write it as JSON, with double quotes within and single quotes around.";
+  for (const field of names) if (settingFor(field)) yield { field, what: `\`${attribute(field)}\` is no JSON.`, mend };
 }
+
+const told = ({ message }, name) => ({
+  what: `The tracker refuses its settings: ${message}.`,
+  mend: `set \`${attribute(name)}\` to what is accepted, or leave it out.`,
+});
 
 function* source({ tokenUrl, token }) {
   if (tokenUrl || Object(token).shopify) return;

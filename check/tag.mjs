@@ -1,23 +1,26 @@
 // The settings that a script tag says, as the tag itself reads them.
 
-/** What the `data-` attributes say, by the names of `createTracker`'s settings; JSON that is none is `wrong`. */
-export function given(attributes, wrong) {
-  const settings = {};
-  for (const [attribute, value] of Object.entries(attributes)) {
-    if (!attribute.startsWith("data-")) continue;
-    const name = attribute.slice(5).replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
-    try {
-      settings[name] = /^[[{]/.test(value) ? JSON.parse(value) : value;
-    } catch {
-      // What it says of the error quotes the text, which may be a signature.
-      wrong.push({ what: `\`${attribute}\` is no JSON.`, mend: "write it as JSON, with double quotes within and single quotes around." });
-    }
+/** What the `data-` attributes say, by the names of `createTracker`'s settings; what should be JSON and is none is left out. */
+export const given = (attributes) => Object.fromEntries(read(attributes).filter(([, value]) => value !== BROKEN));
+
+/** The names of those attributes that should be JSON and are none, as `given` has names. */
+export const broken = (attributes) => read(attributes).filter(([, value]) => value === BROKEN).map(([name]) => name);
+
+const read = (attributes) =>
+  Object.entries(attributes)
+    .filter(([attribute]) => attribute.startsWith("data-"))
+    .map(([attribute, value]) => [attribute.slice(5).replace(/-([a-z])/g, (_, letter) => letter.toUpperCase()), valueOf(value)]);
+
+function valueOf(text) {
+  try {
+    return /^[[{]/.test(text) ? JSON.parse(text) : text;
+  } catch {
+    // What it says of the error quotes the text, which may be a signature.
+    return BROKEN;
   }
-  return settings;
 }
+
+const BROKEN = Symbol("no JSON");
 
 /** Whether an endpoint says by which scheme it is reached: its own, or that of the page whose path it is. */
 export const hasScheme = (endpoint) => /^(https?:\/\/|\/(?!\/))/i.test(endpoint);
-
-/** The attribute that a setting has on the tag. */
-export const attribute = (setting) => `data-${setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

@@ -1,5 +1,6 @@
 // The entry of the package: the start, and by an import of its own the tracker, which a bundler makes another file of.
 
+import { CALLS } from "./calls.js";
 import { start } from "./start.js";
 import { listen } from "./watch.js";
 
@@ -12,8 +13,6 @@ export class OmneoError extends Error {
 
 /** The version of this package. */
 export const version = __VERSION__;
-
-const CALLS = ["pageView", "productView", "login", "formSubmission", "clienteling", "record", "explain", "consent", "signOut", "flush", "on", "stop"];
 
 /** A tracker at once; with `load: "now"` a promise of one that has loaded, and whose calls throw what is wrong with them. */
 export function createTracker(settings) {
@@ -32,7 +31,7 @@ export function createTracker(settings) {
 }
 
 const rest = async () => {
-  const { prepareThrowing: prepare, explain } = /** @type {any} */ (await import("./omneo-interactions.js"));
+  const { prepareThrowing: prepare, explainThrowing: explain } = /** @type {any} */ (await import("./omneo-interactions.js"));
   return { prepare, explain };
 };
 

@@ -7,7 +7,7 @@ import { OmneoError } from "./error.js";
 /**
  * What opens a tracker, and what makes another instance.
  *
- * @type {{ Handle: { new (...given: any): any, explainWith: (...given: any) => any }, renew: () => void }}
+ * @type {{ Handle: { new (...given: any): any, explainWith: (...given: any) => any, settingFor: (name: string) => string | undefined }, renew: () => void }}
  */
 let core = { Handle, renew: __wbg_reset_state };
 // Chromium asks for a file that never came at each import: twice is enough.
@@ -42,7 +42,10 @@ function arrived(given) {
 }
 
 /** What would become of an interaction with these settings. */
-export const explainWith = (settings, interaction) => core.Handle.explainWith(settings, { mistake }, interaction);
+export const explainWith = (settings, interaction, fields) => core.Handle.explainWith(settings, { mistake, words: fields?.words }, interaction);
+
+/** The setting that an attribute of the script tag stands for, or nearly; undefined where it is somebody else's. */
+export const settingFor = (name) => core.Handle.settingFor(name);
 
 const mistake = (code, field, given, accepted, message) => new OmneoError(code, { field, given, accepted, message });
 
@@ -64,6 +67,8 @@ export class Host {
   consent;
   identify;
   embeds;
+  words;
+  see;
   hears;
   emit;
   failed;

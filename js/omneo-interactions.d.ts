@@ -198,8 +198,11 @@ export interface Rule {
   form?: string[];
   /** The keys of `meta` that are kept, besides `event_id`; all that the site hands over, where this is left out. */
   meta?: string[];
-  /** The fields that are kept of a submitted form, by name, or by id where one has no name. */
-  fields?: (string | { name: string; personal?: boolean })[];
+  /**
+   * The fields that are kept of a submitted form, by name, or by id where one has no name. `is: "not-personal"` lifts what a word of the
+   * field says, never what its type, `autocomplete` or masking says.
+   */
+  fields?: (string | { name: string; personal?: boolean } | { name: string; is: "not-personal"; because: string })[];
 }
 
 /** A whole interaction, by Omneo's own names. */

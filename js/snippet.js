@@ -8,10 +8,8 @@
 // itself, so what the document says is read behind all names.
 
 import { start, warn } from "./start.js";
+import { askEndpoint } from "./token-endpoint.js";
 import { listen, ofDocument } from "./watch.js";
-
-/** @type {RequestInit} */
-const REQUEST = { __proto__: null, cache: "no-store", redirect: "manual", headers: { accept: "application/json" } };
 
 // A module does not know its own tag, which is a warning.
 const script = /** @type {HTMLScriptElement} */ (ofDocument("currentScript"));
@@ -28,18 +26,16 @@ try {
 function run(base) {
   /** @type {Record<string, any>} */
   const settings = { __proto__: null, ...script.dataset };
-  for (const name in settings) if (/^[[{]/.test(settings[name])) settings[name] = JSON.parse(settings[name]);
+  for (const name in settings) {
+    try {
+      if (/^[[{]/.test(settings[name])) settings[name] = JSON.parse(settings[name]);
+    } catch {
+      // Whether it is a setting, the tracker says.
+    }
+  }
 
-  const ask = async () => {
-    // It has another source of tokens, which the tracker asks.
-    if (!settings.tokenUrl) return true;
-    const answer = await fetch(settings.tokenUrl, REQUEST);
-    // Nobody is signed in. A redirect has no status, and is not followed: its end would have the customer's token to give, or be a page
-    // for people.
-    if ([0, 204, 401, 403, 404].includes(answer.status)) return;
-    if (answer.ok) return answer.json();
-    throw answer;
-  };
+  // `true`: it has another source of tokens, which the tracker asks.
+  const ask = async () => !settings.tokenUrl || askEndpoint(settings.tokenUrl);
 
   const load = () => {
     const href = base + __SCRIPT__;

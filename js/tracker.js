@@ -8,7 +8,7 @@ import { OmneoError, must, notLoaded } from "./error.js";
 import { Host, explainWith, load } from "./module.js";
 import { own } from "./own.js";
 import { Started } from "./started.js";
-import { ofTracker } from "./settings.js";
+import { ofTag, ofTracker } from "./settings.js";
 import { asking } from "./token.js";
 
 export { OmneoError };
@@ -24,29 +24,33 @@ export async function createTracker(settings, beside) {
 
 /**
  * Loads what a tracker with these settings needs, and returns what opens it in the place of a start. `askSite` is the source of tokens
- * that the start has made of the settings, `read` reads the consent platform that it has asked.
+ * that the start has made of the settings, `read` reads the consent platform that it has asked. The settings are those of a script tag
+ * where there is `isNear`, which is told of what is nearly one.
  */
-export async function prepare(beside, given, askSite, read) {
-  const { token, tokenUrl, module = beside, consent: from, events, product, forms, ...settings } = ofTracker(given);
+export async function prepare(beside, given, askSite, read, isNear) {
+  const { token, tokenUrl, module = beside, consent: from, events, product, forms, ...others } = ofTracker(given);
+  must(module, "module", module, "an address, a response or a compiled module");
+  // Whatever is wrong with the settings, a name that is nearly one may say why.
+  const known = loaded(module).then(() => (isNear ? ofTag(others, isNear) : others));
+  known.catch(() => {});
   const source = isFunction(token) || tokenUrl ? (askSite ?? token) : own(token).shopify;
   must(source, "token", token, "a function that answers a token, or null where nobody is signed in, or {shopify}");
   must(!product || isFunction(product), "product", product, "a function that answers Omneo's ids of a product, or null");
-  must(module, "module", module, "an address, a response or a compiled module");
   const platforms = adapters("consent", read ? () => read : from);
-  const loads = [tokens(source, settings), platforms, adapters("events", events), adapters("forms", forms), loaded(module)];
-  const [askToken, [platform], sources, embeds] = await Promise.all(loads);
+  const loads = [tokens(source, others), platforms, adapters("events", events), adapters("forms", forms), keptFields(others), known];
+  const [askToken, [platform], sources, embeds, fields, settings] = await Promise.all(loads);
   // Nobody sees a prerendered page yet, and perhaps nobody ever will.
   if (document.prerendering) await new Promise((activated) => document.addEventListener("prerenderingchange", activated));
   const followed = own(settings.capture).forms === false ? undefined : embeds;
-  return (...started) => open({ settings, from, product, embeds: followed, platform, sources, askToken }, new Started(...started));
+  return (...started) => open({ settings, from, product, embeds: followed, platform, sources, askToken, fields }, new Started(...started));
 }
 
-function open({ settings, from, product, embeds, platform, sources, askToken }, started) {
+function open({ settings, from, product, embeds, platform, sources, askToken, fields }, started) {
   const { over } = started;
   try {
     const consent = platform && new Consent(platform, over.signal);
     const hostFor = (answer, told, trapped, previous) => {
-      const site = { ...told, askToken: asking(started.first(askToken), told.failed), consent: () => consent?.another(), identify: product, embeds };
+      const site = { ...told, ...fields, askToken: asking(started.first(askToken), told.failed), consent: () => consent?.another(), identify: product, embeds };
       const host = new Host({ __proto__: null, ...settings, consent: answer }, site, trapped, previous);
       if (consent) consent.onchange = () => host.call("consentChanged");
       return host;
@@ -59,11 +63,13 @@ function open({ settings, from, product, embeds, platform, sources, askToken }, 
 }
 
 /** What would become of an interaction, before there is a tracker: `rule` says why the start records nothing, where it does not. */
-export async function explain(beside, given, answer, rule, interaction) {
-  const settings = ofTracker(given);
-  await loaded(settings.module ?? beside);
+export async function explain(beside, given, answer, rule, interaction, isNear) {
+  const others = ofTracker(given);
+  const fields = keptFields(others);
+  await loaded(others.module ?? beside);
+  const settings = isNear ? ofTag(others, isNear) : others;
   for (const name of NO_DATA) delete settings[name];
-  const verdict = explainWith({ __proto__: null, ...settings, consent: answer }, interaction);
+  const verdict = explainWith({ __proto__: null, ...settings, consent: answer }, interaction, await fields);
   const reason = REASONS[rule];
   return reason && verdict.allowed ? { ...verdict, allowed: false, rule, reason } : verdict;
 }
@@ -122,7 +128,7 @@ class Tracker {
   #replay(name, given) {
     try {
       must(NOTED.includes(name), "call", name, NOTED.slice(OWN).join(", "), "invalid-call");
-      if (NOTED.indexOf(name) < OWN) this.#host.call(name, ...given.map((one) => LOADED[one] ?? `${one ?? ""}`));
+      if (NOTED.indexOf(name) < OWN) this.#host.call(name, ...given.map((one) => LOADED[one === true ? !history.state : one] ?? `${one ?? ""}`));
       else this.#host.call(name, name === "consent" ? given[0] : (given[0] ?? {}));
     } catch (error) {
       this.#told("failed", { reason: error.message, error });
@@ -246,7 +252,7 @@ const STOPPED = { allowed: false, rule: "stopped", reason: "The tracker was stop
 const NOTED = ["navigated", "submitted", "pageView", "productView", "login", "formSubmission", "clienteling", "record", "consent"];
 const OWN = 2;
 
-/** How a page came by a load: whether all that it says of itself is there. */
+/** How a page came by a load: whether all that it says of itself is there. A router may have begun after the page was read. */
 const LOADED = { __proto__: null, true: "load", false: "app" };
 
 /** The settings that are not the module's. */
@@ -268,6 +274,16 @@ function loaded(module) {
     notLoaded("module", module)(cause);
   });
   return loading;
+}
+
+// What a policy needs that keeps fields of forms. Without it none is kept, and the rest goes on.
+let keeping;
+function keptFields({ policy }) {
+  if (!own(policy).rules?.some?.((rule) => rule?.fields)) return;
+  keeping ??= import("./kept-fields.js").catch((error) => {
+    globalThis.console.warn("omneo-interactions: kept-fields.js could not be loaded, so no field of a form is kept.", error);
+  });
+  return keeping;
 }
 
 // What cannot be loaded is not shown as it was given: a signature is in it.

@@ -7,7 +7,8 @@ pub use crate::browser::Script;
 use crate::browser::{Edge, calls, look, open, read, replay, signals, to_js};
 use crate::capture::Navigation;
 use crate::interaction::{Invalid, Value};
-use crate::tracker::{CallName, Error, Input, Settings, Tracker};
+use crate::privacy::Words;
+use crate::tracker::{CallName, Error, Input, Settings, Tracker, setting_for};
 use js_sys::Reflect;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -24,8 +25,8 @@ impl Handle {
     #[wasm_bindgen(constructor)]
     pub fn new(settings: &JsValue, script: Script) -> Result<Handle, JsValue> {
         let given = read(settings).map_err(|error| mistake(&script, "invalid-settings", &unreadable(&error)))?;
-        let settings =
-            Settings::read(&given, signals()).map_err(|invalid| mistake(&script, "invalid-settings", &invalid))?;
+        let settings = Settings::read_with(&given, signals(), Words::given(script.words()))
+            .map_err(|invalid| mistake(&script, "invalid-settings", &invalid))?;
         Ok(Handle(open(Tracker::new(settings), Box::new(script.clone())), script))
     }
 
@@ -74,12 +75,19 @@ impl Handle {
     pub fn explain_with(settings: &JsValue, host: &Script, given: &JsValue) -> Result<JsValue, JsValue> {
         let refuse = |invalid: &Invalid, code| mistake(host, code, invalid);
         let settings = read(settings).map_err(|error| refuse(&unreadable(&error), "invalid-settings"))?;
-        let settings = Settings::read(&settings, signals()).map_err(|invalid| refuse(&invalid, "invalid-settings"))?;
+        let settings = Settings::read_with(&settings, signals(), Words::given(host.words()))
+            .map_err(|invalid| refuse(&invalid, "invalid-settings"))?;
         let given = read(given).map_err(|error| refuse(&unreadable(&error), "invalid-call"))?;
         let explained = Tracker::new(settings).explain(given);
         explained
             .map(|explanation| to_js(&explanation.detail()))
             .map_err(|error| error.invalid().map_or(JsValue::UNDEFINED, |invalid| refuse(invalid, error.code())))
+    }
+
+    /// The setting that an attribute of the script tag stands for, or nearly; undefined where it is somebody else's.
+    #[wasm_bindgen(js_name = settingFor)]
+    pub fn setting_for(name: &str) -> JsValue {
+        setting_for(name).map_or(JsValue::UNDEFINED, JsValue::from)
     }
 
     /// Records a view of a page.

@@ -21,6 +21,7 @@
 
 mod adoption;
 mod app;
+mod attempts;
 pub(crate) mod calls;
 mod channel;
 mod clicks;
@@ -45,7 +46,6 @@ mod past;
 mod perform;
 mod post;
 mod products;
-mod repeats;
 #[cfg(feature = "module")]
 pub(crate) mod replay;
 #[cfg(feature = "module")]

@@ -4,6 +4,8 @@
 //! owns a [`Tracker`] hands it every [`Input`] of its page and carries out every effect; it decides everything in between.
 
 mod answers;
+mod attempts;
+mod attribute;
 mod calls;
 mod clienteling;
 mod effect;
@@ -17,6 +19,7 @@ mod signed_in;
 mod storage;
 mod visible_time;
 
+pub use attribute::setting_for;
 pub use calls::CallName;
 pub use effect::{Batched, Body, Effect, Request, Secret};
 pub use error::Error;
@@ -29,6 +32,7 @@ pub use settings::{Capture, Settings, Signals};
 use crate::capture::{Clienteling, Deduplicator, Pages, Session, VisibleTime};
 use crate::privacy::{Change, Consent, Purposes};
 use crate::queue::{Entry, Queue};
+use attempts::Attempts;
 use sending::Sending;
 
 /// The tracker of one page.
@@ -43,7 +47,10 @@ pub struct Tracker {
     /// Whether storage had a session, as far as this page knows.
     has_kept: bool,
     pages: Pages,
+    /// The id of the view whose title is still to settle.
+    view: Box<str>,
     deduplicator: Deduplicator,
+    attempts: Attempts,
     /// How long the page of the last view is looked at.
     visible_time: VisibleTime,
     /// The staff-assisted session of this tab.
@@ -85,7 +92,9 @@ impl Tracker {
             session: None,
             has_kept: false,
             pages: Pages::default(),
+            view: Box::default(),
             deduplicator: Deduplicator::default(),
+            attempts: Attempts::default(),
             visible_time: VisibleTime::default(),
             clienteling: None,
             knows_clienteling: false,
@@ -126,6 +135,7 @@ impl Tracker {
             Input::Navigated { navigation } => self.navigated(navigation, context),
             Input::ProductShown { product } => self.product_shown(product, context),
             Input::Submitted { submission } => self.submitted(&submission, context),
+            Input::FormSeen { number, signs } => self.looked_at_form(number, &signs, context),
             Input::Clicked { given, element } => self.clicked(given, &element, context),
             Input::Emitted { event, given } => self.emitted(&event, given, context),
             Input::Call { call, given } => return self.call(call, given, context),
@@ -205,7 +215,7 @@ impl Tracker {
     // Memory and what is under way are emptied in one go, before anything else can happen on the page.
     fn discard(&mut self, rule: &str, reason: &str) {
         self.abort();
-        self.sending.awaits_turn = false;
+        self.attempts.clear();
         self.sending.awaits_turn = false;
         self.session = None;
         self.has_kept = false;

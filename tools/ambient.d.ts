@@ -56,3 +56,8 @@ declare module "*.deflated" {
   const bytes: Uint8Array<ArrayBuffer>;
   export default bytes;
 }
+
+declare module "*.txt" {
+  const text: string;
+  export default text;
+}

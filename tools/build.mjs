@@ -42,7 +42,7 @@ export async function build(tools) {
   const scripts = await unlessCurrent(
     {
       stamp: "target/web/scripts.stamp",
-      inputs: ["js", "src/browser", "target/js", GLUE, DEFLATED, ...TOOLS],
+      inputs: ["js", "src/browser", "src/privacy/field-words.txt", "target/js", GLUE, DEFLATED, ...TOOLS],
       facts: [canFallBack],
       outputs: made(canFallBack).map((name) => `dist/${name}`),
     },

@@ -62,8 +62,8 @@ pub fn policy(text: &str) {
             id: id.into(),
             label: label.into(),
             kind: kind.into(),
-            autocomplete: "".into(),
             value: Some(value.into()),
+            ..FormField::default()
         },
     );
     for kind in Kind::ALL {

@@ -10,7 +10,7 @@ use omneo_interactions::tracker::{Event, Input};
 /// Markup shows a product or none; what it tells of one, a call takes.
 pub fn product(text: &str) {
     let Some(given) = value(text) else { return };
-    let Some(found) = found(&markup(&given), ADDRESS) else { return };
+    let Some(found) = found(&markup(&given), ADDRESS, &said(&given, "title")) else { return };
     let product: Map = found.into_iter().filter(|(name, _)| **name != *"id").collect();
     let mut page = Page::open(r#"{"tenant":"acme","consent":"granted"}"#).expect("settings");
     page.input(Input::Start);
@@ -18,13 +18,19 @@ pub fn product(text: &str) {
     assert_eq!(page.events.len(), 1, "one view, or why none");
 }
 
-/// `{said, canonical, explicit}` as the browser reads a page's markup.
+/// `{said, canonical, kind, heading, explicit}` as the browser reads a page's markup.
 pub fn markup(given: &Value) -> Markup {
     Markup {
         said: given.get("said").map(Value::items).unwrap_or_default().iter().map(|all| all.items().to_vec()).collect(),
-        canonical: given.get("canonical").and_then(Value::text).unwrap_or_default().into(),
+        canonical: said(given, "canonical"),
+        kind: said(given, "kind"),
+        heading: said(given, "heading"),
         explicit: given.get("explicit").and_then(Value::map).cloned().unwrap_or_default(),
     }
+}
+
+fn said(given: &Value, name: &str) -> Box<str> {
+    given.get(name).and_then(Value::text).unwrap_or_default().into()
 }
 
 /// Of a form only the fields that a rule names are asked for, and nothing else of it is kept. A line is a field of five texts, with
@@ -51,7 +57,7 @@ pub fn fields(text: &str) {
 /// A field's name, id, label, type and autocomplete.
 pub fn field<'a>(texts: &mut impl Iterator<Item = &'a str>) -> FormField {
     let mut next = || texts.next().unwrap_or_default().into();
-    FormField { name: next(), id: next(), label: next(), kind: next(), autocomplete: next(), value: None }
+    FormField { name: next(), id: next(), label: next(), kind: next(), autocomplete: next(), ..FormField::default() }
 }
 
 fn worth(place: usize) -> Box<str> {

@@ -3,7 +3,7 @@
 use crate::shown::{field, markup};
 use crate::storage::stored;
 use crate::value;
-use omneo_interactions::capture::{LastTime, Markup, Navigation, Purpose, Submission};
+use omneo_interactions::capture::{Attempt, Markup, Navigation, Purpose, Signs, Submission};
 use omneo_interactions::interaction::{Stored, Value};
 use omneo_interactions::privacy::Consent;
 use omneo_interactions::tracker::{Answer, CallName, Input, StoredRecord, TokenAnswer};
@@ -50,6 +50,7 @@ fn input(name: &str, detail: Value) -> Option<Input> {
         }
         "recalled" => Input::Recalled { session: kept(items.first()), clienteling: kept(items.get(1)) },
         "adopted" => Input::Adopted { records: items.iter().filter_map(stored_record).collect() },
+        "formSeen" => Input::FormSeen { number: number(items.first()), signs: Signs(text(items.get(1))) },
         "takenOver" => Input::TakenOver { ids: texts.collect() },
         "storageFailed" => Input::StorageFailed,
         "signOut" => Input::SignOut,
@@ -96,16 +97,17 @@ fn submission(detail: &Value) -> Submission {
         _ => None,
     };
     let fields = items.get(3).map(Value::items).unwrap_or_default();
-    // How long ago it was submitted last, where it was, and whether it was changed since.
-    let last = items.get(4).map(|ago| LastTime {
-        ago_ms: i64::from(number(Some(ago))),
-        was_changed: items.get(5) == Some(&Value::Bool(true)),
-    });
+    let is = |at| items.get(at) == Some(&Value::Bool(true));
     Submission {
         form: text(items.first()),
         name: text(items.get(1)),
         purpose,
-        last,
+        // Which of the page's forms, whether it was changed since the last time, and whether a script sends it.
+        number: number(items.get(4)),
+        changes: number(items.get(5)),
+        attempt: is(6).then(Attempt::default),
+        signs: Signs(text(items.get(8))),
+        is_continued: is(7),
         fields: fields.iter().map(|given| field(&mut given.items().iter().filter_map(Value::text))).collect(),
     }
 }
@@ -117,6 +119,8 @@ fn navigation(word: &str) -> Option<Navigation> {
         "replace" => Navigation::Replace,
         "leave" => Navigation::Leave,
         "other" => Navigation::Other,
+        "again" => Navigation::Again,
+        "unseen" => Navigation::Unseen,
         _ => return None,
     })
 }

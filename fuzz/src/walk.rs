@@ -19,7 +19,7 @@ pub fn check(text: &str) {
                 }
                 page.input(Input::Submitted { submission });
             }
-            Some(Step::Markup(markup)) => _ = page.tracker.product(&markup),
+            Some(Step::Markup(markup)) => _ = page.tracker.product(&markup, &page.context),
             Some(Step::Explain(given)) => _ = page.tracker.explain(given),
             Some(Step::Input(input)) => page.input(input),
             None => {}

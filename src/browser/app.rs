@@ -221,6 +221,10 @@ impl Host for App {
         self.follows_forms.then(Array::new)
     }
 
+    fn see(&self) -> JsValue {
+        SEE.with(JsValue::clone)
+    }
+
     fn emit(&self, event: &Event) {
         match event {
             Event::Settled(report) => self.flushes.settle(*report),
@@ -233,6 +237,12 @@ impl Host for App {
         let reason = [reason, " ", &why.unwrap_or_default()].concat().trim_end().into();
         self.emit(&Event::Failed(Failed { reason, ..Failed::default() }));
     }
+}
+
+#[wasm_bindgen(module = "/js/seen.js")]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = see)]
+    static SEE: JsValue;
 }
 
 fn promise(answer: impl Future<Output = Result<Value, String>> + 'static) -> JsValue {

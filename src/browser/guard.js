@@ -1,5 +1,7 @@
 // What stands between the page's code and Rust.
 
+import { wrap } from "./wrap.js";
+
 /**
  * A function for the page that runs Rust, until it is ended. What leaves Rust by a throw has run no destructor, so nothing of that instance
  * can be used again: `host.enter` sees to that, and runs nothing of an instance that is gone.
@@ -30,9 +32,17 @@ export class App {
 /** Whoever still calls it calls nothing. */
 export const end = (guarded) => (guarded.run = undefined);
 
-/** Hears of each such event until `signal` is aborted, whatever all objects inherit on this page, and whatever it calls its elements. */
-export const listen = (target, event, heard, signal, capture) =>
-  EventTarget.prototype.addEventListener.call(target, event, heard, { __proto__: null, signal, capture });
+/**
+ * Hears of each such event until `signal` is aborted, whatever all objects inherit on this page, and whatever it calls its elements.
+ * `document.open()`, which `write()` begins with once a page has loaded, takes all listeners off document and window: ours are put on
+ * again, and each is there once.
+ */
+export function listen(target, event, heard, signal, capture) {
+  const add = () => EventTarget.prototype.addEventListener.call(target, event, heard, { __proto__: null, signal, capture });
+  add();
+  if (target !== window && target !== document) return;
+  for (const method of ["open", "write", "writeln"]) wrap(Document.prototype, method, signal, undefined, add);
+}
 
 /** Is aborted with `signal`, or before. */
 export function period(signal) {
@@ -112,6 +122,9 @@ export const plainList = () => [];
 
 /** The page's address, and in a line behind it its title, which has no line break, where that is asked for. */
 export const place = (hasTitle) => (hasTitle ? [location.href, ofDocument("title")] : [location.href]).map((line) => `${line}`.slice(0, LONGEST)).join("\n");
+
+/** Whether the page lies in a frame that takes no room, so that nobody sees it, though the browser calls it visible. */
+export const isWithoutRoom = () => top !== window && !innerWidth;
 
 /** What the document itself has by that name: an element hides the property of the document that it has the name of. */
 export const ofDocument = (name) => Reflect.get(Document.prototype, name, document);

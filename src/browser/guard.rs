@@ -69,6 +69,10 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub(super) fn place(has_title: bool) -> Result<JsString, JsValue>;
 
+    /// Whether the page lies in a frame that takes no room.
+    #[wasm_bindgen(catch, js_name = isWithoutRoom)]
+    pub(super) fn is_without_room() -> Result<bool, JsValue>;
+
     /// What the document itself has by that name.
     #[wasm_bindgen(catch, js_name = ofDocument)]
     pub(super) fn of_document(name: &str) -> Result<JsValue, JsValue>;

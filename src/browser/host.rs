@@ -49,6 +49,9 @@ pub(crate) trait Host {
     /// The adapters of embedded forms; `None` where no form is to be followed.
     fn embeds(&self) -> Option<Array>;
 
+    /// What reads all that a person sees of a form's fields, see `js/seen.js`; undefined where no policy asks for it.
+    fn see(&self) -> JsValue;
+
     /// Tells who listens to such events.
     fn emit(&self, event: &Event);
 

@@ -2,7 +2,7 @@
 //! the title of then.
 
 #[cfg(feature = "module")]
-use crate::capture::{LastTime, Submission};
+use crate::capture::Submission;
 use crate::interaction::Instant;
 use crate::tracker::{Context, Moment};
 
@@ -12,9 +12,9 @@ pub(super) struct Past {
     now: Instant,
     address: Box<str>,
     title: Box<str>,
-    /// When each form was submitted last.
+    /// The forms that were submitted.
     #[cfg(feature = "module")]
-    submitted: Vec<(Box<str>, Instant)>,
+    submitted: Vec<Box<str>>,
     /// The address of the page whose product is to be looked for: there is one page to look at, and that is the last one.
     pub(super) shown: Option<Box<str>>,
 }
@@ -40,13 +40,16 @@ impl Past {
 
     /// A form was submitted; of its fields nothing was noted, nor whether one was changed since the last time.
     pub(super) fn submission(&mut self, form: &str, name: &str) -> Submission {
-        let last = self.submitted.iter().find(|(one, _)| **one == *form).map(|(_, last)| self.now.0 - last.0);
-        self.submitted.retain(|(one, _)| **one != *form);
-        self.submitted.push((form.into(), self.now));
+        let known = self.submitted.iter().position(|one| **one == *form);
+        let place = known.unwrap_or(self.submitted.len());
+        if known.is_none() {
+            self.submitted.push(form.into());
+        }
         Submission {
             form: form.into(),
             name: name.into(),
-            last: last.map(|ago_ms| LastTime { ago_ms, was_changed: false }),
+            // None that a form of the page will have.
+            number: u32::MAX - place as u32,
             ..Submission::default()
         }
     }

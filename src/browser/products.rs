@@ -128,7 +128,11 @@ impl Page {
 
 // What was asked may be answered when nobody listens any more.
 fn found_in(edge: &Edge, markup: &Markup) -> Found {
-    if edge.listeners().is_some() { edge.ask(|tracker, _| tracker.product(markup)) } else { Found::NotWanted }
+    if edge.listeners().is_some() {
+        edge.ask(|tracker, context| tracker.product(markup, context))
+    } else {
+        Found::NotWanted
+    }
 }
 
 // The number that a site has of its own is for the site's own setting.
@@ -146,11 +150,15 @@ fn fail(edge: &Edge, error: &JsValue) {
 
 fn read_markup() -> Result<Markup, JsValue> {
     let markup = read()?;
-    let explicit = match value::read(&markup.explicit())? {
-        Value::Map(explicit) => explicit,
-        _ => Map::new(),
-    };
-    Ok(Markup { said: vec![nodes(markup.json_ld())], canonical: markup.canonical().into(), explicit })
+    let page = value::read(&markup.page())?;
+    let said = |name: &str| page.get(name).and_then(Value::text).unwrap_or_default().into();
+    Ok(Markup {
+        said: vec![nodes(markup.json_ld())],
+        canonical: said("canonical"),
+        kind: said("kind"),
+        heading: said("heading"),
+        explicit: page.get("explicit").and_then(Value::map).cloned().unwrap_or_default(),
+    })
 }
 
 // What is nested too deep is left out, and the rest is read.
@@ -170,13 +178,10 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = jsonLd)]
     fn json_ld(this: &PageMarkup) -> JsValue;
 
-    /// The address that the page gives itself.
+    /// What the page says of itself: its address `canonical`, its `kind`, its only `heading` of the first rank, and Omneo's ids in its
+    /// attributes, `explicit`.
     #[wasm_bindgen(method, getter)]
-    fn canonical(this: &PageMarkup) -> String;
-
-    /// Omneo's ids in its attributes.
-    #[wasm_bindgen(method, getter)]
-    fn explicit(this: &PageMarkup) -> JsValue;
+    fn page(this: &PageMarkup) -> JsValue;
 
     /// A promise of the nodes of each other kind of markup; undefined where the page has none.
     #[wasm_bindgen(catch)]
@@ -192,6 +197,12 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(js_name = read)]
     fn product_markup();
+}
+
+#[wasm_bindgen(module = "/js/product-text.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = plain)]
+    fn plain();
 }
 
 #[wasm_bindgen(module = "/js/document.js")]

@@ -46,6 +46,10 @@ impl Host for Script {
         Script::embeds(self)
     }
 
+    fn see(&self) -> JsValue {
+        Script::see(self)
+    }
+
     fn emit(&self, event: &Event) {
         if self.hears(event.name()) {
             Script::emit(self, event.name(), &to_js(&event.detail()));
@@ -94,6 +98,13 @@ extern "C" {
 
     #[wasm_bindgen(method, getter)]
     fn embeds(this: &Script) -> Option<Array>;
+
+    /// The words for a form's fields, where they were asked for and came.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn words(this: &Script) -> Option<String>;
+
+    #[wasm_bindgen(method, getter)]
+    fn see(this: &Script) -> JsValue;
 
     /// Whether anybody listens to that event.
     #[wasm_bindgen(method)]

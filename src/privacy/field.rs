@@ -1,9 +1,11 @@
 //! Which fields of a form may be kept, where a policy names them.
 //!
 //! A field that no policy names is not even read. Of those that one names, this is the second lock: it knows a field by its
-//! type, by the HTML standard's autofill tokens, and by words in its name, id and label, in the ten languages that
-//! most of the web is written in (W3Techs: English, Spanish, German, Japanese, French, Portuguese, Russian, Italian, Dutch,
-//! Polish), Chinese and Arabic. No list of words finds every such field, so it is no substitute for naming with care.
+//! type, by whether it is masked, by the HTML standard's autofill tokens, by the keyboard and the pattern that it asks for, and by
+//! words in all that a person sees of it, see `words`. No list of words finds every such field, so it is no substitute for naming with
+//! care.
+
+use super::words::{Words, has_part};
 
 /// A field of a form, as its markup has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,112 +14,107 @@ pub struct FormField {
     pub name: Box<str>,
     /// Its `id`.
     pub id: Box<str>,
-    /// What people call it: its labels, `aria-label` and placeholder, with a space between.
+    /// What people call it: its label and its placeholder.
+    pub called: Box<str>,
+    /// What people see of it and hear, a line each, normalised to NFKC: its labels, `aria-*`, placeholder and title, its legend, what
+    /// stands beside it and the head of its column; its name and id as well.
     pub label: Box<str>,
     /// The property `type` of the element.
     pub kind: Box<str>,
     /// Its attribute `autocomplete`.
     pub autocomplete: Box<str>,
+    /// Its attribute `inputmode`.
+    pub inputmode: Box<str>,
+    /// Its attribute `pattern`.
+    pub pattern: Box<str>,
+    /// Whether what is typed is shown as dots, by its type or by its style.
+    pub masked: bool,
     /// Its value, once it was read; empty for a box that is not ticked. Only that of a field which the policy keeps ever is.
     pub value: Option<Box<str>>,
 }
 
-/// What a field says of itself, or as much of it as is known.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Signs<'a> {
-    pub(super) name: &'a str,
-    pub(super) id: &'a str,
-    pub(super) label: &'a str,
-    pub(super) kind: &'a str,
-    pub(super) autocomplete: &'a str,
+/// What a policy says of a field that it names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Said {
+    /// That it is personal.
+    pub(super) personal: bool,
+    /// That it is not, whatever a word says.
+    pub(super) not_personal: bool,
 }
 
-/// Why a field must not be kept. `personal` says that the policy knows it to be personal.
-pub(super) fn refusal(field: Signs<'_>, personal: bool) -> Option<&'static str> {
-    let mut signs = String::from(" ");
-    for (prefix, text) in
-        [("", field.name), ("", field.id), ("", field.label), ("type:", field.kind), ("auto:", field.autocomplete)]
-    {
-        fold(prefix, text, &mut signs);
+/// Why a field must not be kept.
+pub(super) fn refusal(field: &FormField, said: Said, words: &Words) -> Option<Box<str>> {
+    let mut marks = String::new();
+    for (prefix, text) in [("type:", &field.kind), ("auto:", &field.autocomplete), ("mode:", &field.inputmode)] {
+        for token in text.split_ascii_whitespace() {
+            marks.push_str(prefix);
+            marks.push_str(&token.to_ascii_lowercase());
+            marks.push(' ');
+        }
     }
-    if has_any(&signs, NEVER) {
-        Some("Only a field without secrets, cards, identity documents, health or free text can be kept.")
-    } else if !personal && has_any(&signs, PERSONAL) {
-        Some("It is personal, and kept only with \"personal\": true.")
+    if field.masked {
+        marks.push_str("masked ");
+    }
+    marks.push_str(shape(&field.pattern));
+    let signs = if said.not_personal { ["", "", ""] } else { [&*field.name, &field.id, &field.label] };
+    let signs = words.folded(signs);
+    let found = |marked: &'static str, sort| {
+        let mark = marked
+            .split('|')
+            .find(|mark| has_part(marks.as_bytes(), mark.as_bytes()))
+            .map(|mark| ("what it holds", "its markup", mark));
+        mark.or_else(|| words.meaning(sort, &signs).map(|(what, word)| (what, "the word", word)))
+    };
+    let told = |(what, by, word): (&str, &str, &str), then: &str| {
+        let word = word.trim_matches(['=', ' ']);
+        [what, ", by ", by, " \"", word, "\": ", then].concat().into()
+    };
+    if let Some(found) = found(NEVER_MARKED, '!') {
+        return Some(told(found, "never kept."));
+    }
+    if !words.are_known() {
+        return Some(UNKNOWN.into());
+    }
+    let found = if said.personal { None } else { found(PERSONAL_MARKED, '?') };
+    found.map(|found| told(found, "kept only with \"personal\": true."))
+}
+
+// What a pattern asks for: an e-mail address, a card's number, a social security number.
+fn shape(pattern: &str) -> &'static str {
+    let has = |part: &str| has_part(pattern.as_bytes(), part.as_bytes());
+    let fours = pattern.as_bytes().windows(3).filter(|part| *part == b"{4}").count();
+    if fours > 2 || "{16}|{13,1|{14,1|{15,1|{12,19".split('|').any(has) {
+        "pattern:card "
+    } else if fours > 0 && has("{3}") && has("{2}") {
+        "pattern:id "
+    } else if has("@") {
+        "pattern:mail "
     } else {
-        None
+        ""
     }
 }
 
-/// Adds the words of a text in small letters, each with a prefix before it and a space behind: `cardNumber`, `card-number` and
-/// `Card number` are the same words. With a prefix they are tokens, which only white space parts.
-fn fold(prefix: &str, text: &str, out: &mut String) {
-    let mut before = ' ';
-    out.push_str(prefix);
-    for c in text.chars().take(MAX_READ) {
-        let is_word = c > '\u{a0}' || c.is_ascii_alphanumeric() || !prefix.is_empty() && c > ' ';
-        let is_new = prefix.is_empty()
-            && (before.is_ascii_lowercase() && c.is_ascii_uppercase()
-                || before.is_ascii_alphanumeric() && before.is_ascii_digit() != c.is_ascii_digit());
-        if (is_new || !is_word) && before != ' ' {
-            out.push(' ');
-            out.push_str(prefix);
-        }
-        if is_word {
-            out.push(small(c));
-        }
-        before = if is_word { c } else { ' ' };
-    }
-    out.push(' ');
-}
+/// Without the words nobody knows what it is, whatever the policy says.
+const UNKNOWN: &str = "The words that tell what a field is could not be loaded: not kept.";
 
-/// The small letter, in the alphabets of the words below.
-fn small(c: char) -> char {
-    let code = match c {
-        'A'..='Z' | 'À'..='Þ' | 'А'..='Я' => c as u32 + 32,
-        'Ł' => 'ł' as u32,
-        _ => c as u32,
-    };
-    char::from_u32(code).unwrap_or(c)
-}
+/// What is never kept, by types, tokens, style and pattern.
+const NEVER_MARKED: &str = "type:password |type:hidden |type:file |type:textarea |masked |auto:cc-|auto:one-time|auto:current-p|auto:new-p\
+|pattern:card |pattern:id ";
 
-fn has_any(signs: &str, table: &str) -> bool {
-    let has = |word: &str| {
-        let (word, signs) = (word.as_bytes(), signs.as_bytes());
-        // Most parts differ in the first byte already, and a form may have thousands of fields.
-        signs.windows(word.len()).any(|part| part[0] == word[0] && part == word)
-    };
-    table.split('|').any(has)
-}
-
-/// How much of a name, id or label is read, in characters: a label may hold the terms of a contract.
-const MAX_READ: usize = 300;
-
-/// What is never kept; a space is the edge of a word. Types and tokens; secrets; cards and accounts; papers; health.
-const NEVER: &str = "type:password|type:hidden|type:file|type:textarea|auto:cc-|auto:one-time|auto:current-p|auto:new-p\
-|passw|passc| pass | pwd| pin | otp |security code|kennwort|contrase|mot de passe|motdepasse|senha|parola|wachtwoord|hasło|haslo\
-|парол|パスワード|暗証|密码|المرور|card |cards |cardn|cardh| cc | cvv| cvc| csc |iban|kreditkart|kartenn|tarjeta|cartão|cartao|carta di\
-|numero carta| mm yy| mm jj| mm aa|carte banc|carte de cr|karty |карт|カード|卡号|银行卡|信用卡|بطاق| ssn|social sec|national id|passport|pasaport|passaport\
-|passeport|reisepass|paspoort|paszport|ausweis|tax id|driver| cpf | dni | bsn | pesel |codice fisc|sozialvers|seguridad social\
-|sécurité sociale|паспорт|снилс|旅券|パスポート|マイナンバー|身份证|护照|جواز|هوية|diagn|health|medic|médic|disease|illness|disabil\
-|pregnan|prescri|symptom|allerg|krank|gesundheit|santé|maladie|enfermedad| salud |saúde|doença|malatti|ziekte|chorob|диагн|здоров\
-|болезн|診断|健康|病|疾|تشخ|مرض";
-
-/// What is kept only where the policy says that it is personal: types and tokens; contacts; birth and sex.
-const PERSONAL: &str = "type:email|type:tel|auto:name|auto:honor|auto:given|auto:addit|auto:family|auto:nick|auto:user|auto:email\
-|auto:tel|auto:bday|auto:sex|auto:street|auto:addr|auto:postal|auto:country|auto:impp|auto:photo|auto:url\
-|mail|correo|courriel|почт|メール|邮箱|بريد|phone|telef|téléph|телефон|電話|电话|هاتف|address|adres|direcci|endere|indirizz|адрес\
-|住所|地址|first name|last name|surname|username|birth| dob |geburt|naissance|nacimiento|nascimento|nascita|geboorte|urodz|рожд|生年\
-|生日|出生|ميلاد|gender| sex ";
+/// What is kept only where the policy says that it is personal.
+const PERSONAL_MARKED: &str = "type:email |type:tel |mode:email |mode:tel |pattern:mail |auto:name |auto:honor|auto:given|auto:addit|auto:family\
+|auto:nick|auto:user|auto:email|auto:tel|auto:bday|auto:sex |auto:street|auto:addr|auto:postal|auto:country|auto:impp|auto:photo|auto:url\
+|auto:organization";
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn reason(field: [&str; 5], personal: bool) -> Option<&'static str> {
-        let [name, id, label, kind, autocomplete] = field;
-        refusal(Signs { name, id, label, kind, autocomplete }, personal)
+    fn reason(field: [&str; 5], personal: bool) -> Option<Box<str>> {
+        let [name, id, label, kind, autocomplete] = field.map(Into::into);
+        let field = FormField { name, id, label, kind, autocomplete, ..FormField::default() };
+        refusal(&field, Said { personal, not_personal: false }, &Words::default())
     }
 
     fn is_refused(name: &str, kind: &str, autocomplete: &str, personal: bool) -> bool {
@@ -241,6 +238,74 @@ mod tests {
             "how did you hear of us?",
         ] {
             assert!(!is_refused(text, "select-one", "off", false), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_says_what_the_field_was_taken_for_and_by_which_word() {
+        for (field, told) in [
+            (["f", "", "Nummer der Kreditkarte", "", ""], "a card or account, by the word \"kreditkart\": never kept."),
+            (["f", "", "", "password", ""], "what it holds, by its markup \"type:password\": never kept."),
+            (
+                ["f", "", "Telefon", "", ""],
+                "a way to reach somebody, by the word \"telefon\": kept only with \"personal\": true.",
+            ),
+        ] {
+            assert_eq!(&*reason(field, false).unwrap(), told);
+        }
+    }
+
+    #[test]
+    fn what_is_said_not_to_be_personal_lifts_what_a_word_says_and_nothing_else() {
+        let said = Said { personal: false, not_personal: true };
+        let field = FormField { name: "telephone".into(), label: "Card number".into(), ..FormField::default() };
+        assert_eq!(refusal(&field, said, &Words::default()), None);
+        for marked in [
+            FormField { kind: "tel".into(), ..field.clone() },
+            FormField { kind: "password".into(), ..field.clone() },
+            FormField { autocomplete: "cc-number".into(), ..field.clone() },
+            FormField { masked: true, ..field.clone() },
+        ] {
+            assert!(refusal(&marked, said, &Words::default()).is_some(), "{marked:?}");
+        }
+    }
+
+    #[test]
+    fn without_the_words_no_field_is_kept() {
+        let field = FormField { name: "size".into(), ..FormField::default() };
+        for said in [
+            Said::default(),
+            Said { personal: true, not_personal: false },
+            Said { personal: false, not_personal: true },
+        ] {
+            assert_eq!(refusal(&field, said, &Words::given(None)).as_deref(), Some(UNKNOWN));
+            let card = FormField { autocomplete: "cc-number".into(), ..field.clone() };
+            assert!(refusal(&card, said, &Words::given(None)).unwrap().ends_with("never kept."));
+        }
+    }
+
+    #[test]
+    fn words_count_and_not_parts_of_them() {
+        for (text, is_kept) in [
+            ("Graphics card", true),
+            ("Gift card amount", true),
+            ("Card no. *", false),
+            ("Ski pass", true),
+            ("user_pass", false),
+            ("Sex and the City DVD", true),
+            ("Headphones", true),
+            ("Your phone number", false),
+            ("billing[city]", false),
+            ("Town/City", false),
+            ("MM/JJ", false),
+            ("Width (mm)", true),
+            ("City bike", true),
+            ("Pass\u{ad}wort", false),
+            ("Gesundheit & Pflege", true),
+            ("健康食品", true),
+            ("ギフトカード", true),
+        ] {
+            assert_eq!(reason(["f", "", text, "", ""], false).is_none(), is_kept, "{text}");
         }
     }
 

@@ -1,7 +1,8 @@
 //! What is kept of an allowed record: keys of `meta`, and fields of a form, one by one.
 
-use super::field::{FormField, Signs, refusal};
+use super::field::{FormField, refusal};
 use super::rule::{NamedField, Rule};
+use super::words::Words;
 use super::{EVENT_ID, Kind, Policy, Verdict, scrub};
 use crate::interaction::{Interaction, Map, Value};
 
@@ -20,7 +21,7 @@ pub struct Dropped {
     /// `meta.` and the key, or `fields.` and the name.
     pub field: Box<str>,
     /// Why, in one plain sentence.
-    pub reason: &'static str,
+    pub reason: Box<str>,
 }
 
 impl Policy {
@@ -30,7 +31,7 @@ impl Policy {
         let mut dropped = Vec::new();
         if let Some(rule) = self.rule(kind, &record) {
             let mut meta = kept_keys(rule, record.meta.take().unwrap_or_default(), &mut dropped);
-            let values = kept_values(rule, fields, &mut dropped);
+            let values = kept_values(rule, fields, &self.words, &mut dropped);
             if !values.is_empty() {
                 meta.set("fields", values);
             }
@@ -75,7 +76,7 @@ impl Policy {
     pub fn fields_to_read(&self, kind: Kind, record: &Interaction, fields: &[FormField]) -> Vec<usize> {
         let named: &[NamedField] = self.rule(kind, record).map_or(&[], |rule| &rule.fields);
         let is_kept = |field: &FormField| {
-            named.iter().any(|named| named.is(field) && refusal(field.signs(), named.personal).is_none())
+            named.iter().any(|named| named.is(field) && refusal(field, named.said, &self.words).is_none())
         };
         fields.iter().enumerate().filter(|(_, field)| is_kept(field)).map(|(place, _)| place).collect()
     }
@@ -88,19 +89,21 @@ fn kept_keys(rule: &Rule, meta: Map, dropped: &mut Vec<Dropped>) -> Map {
         if is_named || *key == *EVENT_ID {
             kept.push(key, value);
         } else {
-            dropped.push(Dropped { field: ["meta.", &key].concat().into(), reason: "The rule does not name it." });
+            dropped
+                .push(Dropped { field: ["meta.", &key].concat().into(), reason: "The rule does not name it.".into() });
         }
     }
     kept
 }
 
-fn kept_values(rule: &Rule, fields: &[FormField], dropped: &mut Vec<Dropped>) -> Map {
+fn kept_values(rule: &Rule, fields: &[FormField], words: &Words, dropped: &mut Vec<Dropped>) -> Map {
     let mut kept = Map::new();
     for named in &rule.fields {
-        let mut drop = |reason| dropped.push(Dropped { field: ["fields.", &named.name].concat().into(), reason });
+        let mut drop =
+            |reason: Box<str>| dropped.push(Dropped { field: ["fields.", &named.name].concat().into(), reason });
         let mut values = Vec::new();
         for field in fields.iter().filter(|field| named.is(field)) {
-            match (refusal(field.signs(), named.personal), &field.value) {
+            match (refusal(field, named.said, words), &field.value) {
                 (Some(reason), _) => drop(reason),
                 (None, Some(value)) => values.push(scrub(value)),
                 (None, None) => {}
@@ -109,7 +112,7 @@ fn kept_values(rule: &Rule, fields: &[FormField], dropped: &mut Vec<Dropped>) ->
         values.retain(|value| !value.is_empty());
         let value = values.join(", ");
         if value.len() > MAX_VALUE {
-            drop("It is longer than 255 bytes.");
+            drop("It is longer than 255 bytes.".into());
         } else if !value.is_empty() {
             kept.set(&named.name, value);
         }
@@ -121,13 +124,6 @@ impl NamedField {
     /// Whether the field has that name, or that id and no name.
     fn is(&self, field: &FormField) -> bool {
         self.name == *if field.name.is_empty() { &field.id } else { &field.name }
-    }
-}
-
-impl FormField {
-    fn signs(&self) -> Signs<'_> {
-        let FormField { name, id, label, kind, autocomplete, value: _ } = self;
-        Signs { name, id, label, kind, autocomplete }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::model::model_of;
 use super::record::scrubbed_meta;
 use super::rule::{Rule, matches_any};
+use super::words::Words;
 use super::{Kind, Verdict, clean, scrub};
 use crate::interaction::{Interaction, Invalid, Members, Mistake, Value, integer};
 
@@ -15,6 +16,8 @@ pub struct Policy {
     defaults: Vec<Rule>,
     /// The query parameters that an address keeps; every other is struck.
     query: Vec<Box<str>>,
+    /// What the fields of forms are called.
+    pub(super) words: Words,
 }
 
 impl Policy {
@@ -24,23 +27,24 @@ impl Policy {
     /// The first mistake, with its path in the policy.
     pub fn read(given: &Value) -> Result<Policy, Invalid> {
         let mistake = Mistake::default();
-        let policy = Policy::read_noting(given, &mistake);
+        let policy = Policy::read_noting(given, Words::default(), &mistake);
         mistake.unless(policy)
     }
 
     /// The same, as a part of the settings.
-    pub(crate) fn read_noting(given: &Value, mistake: &Mistake) -> Policy {
+    pub(crate) fn read_noting(given: &Value, words: Words, mistake: &Mistake) -> Policy {
         let members = Members::of(given, "policy", &["extends", "rules", "query"], mistake);
         let extends = members.word("extends", &["default", "nothing"]);
         members.read("rules", "an array, each a rule", |value| matches!(value, Value::List(_)).then_some(()));
         let mut own = Vec::new();
         for (at, rule) in members.get("rules").map_or(&[][..], Value::items).iter().enumerate() {
-            own.push(Rule::read(rule, &["policy.rules[", &integer(at as u32), "]"].concat(), mistake));
+            own.push(Rule::read(rule, &["policy.rules[", &integer(at as u32), "]"].concat(), &words, mistake));
         }
         Policy {
             own,
             defaults: if extends == Some(1) { Vec::new() } else { Rule::defaults() },
             query: members.texts("query", "text", |_| true).unwrap_or_default(),
+            words,
         }
     }
 

@@ -3,8 +3,9 @@
 //! A rule allows the records that meet all its conditions; a condition left out is met by every record:
 //! `{"rule": "store-finder", "because": "You asked for a store.", "action": ["service"], "channel": ["website"]}`.
 
-use super::field::{Signs, refusal};
+use super::field::{FormField, Said, refusal};
 use super::glob::matches;
+use super::words::Words;
 use super::{Kind, path_and_route};
 use crate::interaction::{Action, Channel, HANDLE, Interaction, Members, Mistake, Value, integer, is_handle};
 
@@ -31,12 +32,13 @@ pub struct Rule {
     pub(super) fields: Vec<NamedField>,
 }
 
-/// A field of a form that a rule names: `"size"` or `{"name": "birthday", "personal": true}`.
+/// A field of a form that a rule names: `"size"`, `{"name": "birthday", "personal": true}`, or
+/// `{"name": "city", "is": "not-personal", "because": "The city that a bicycle is for."}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct NamedField {
     pub(super) name: Box<str>,
-    /// Whether the policy knows that it is personal.
-    pub(super) personal: bool,
+    /// What the policy says of it.
+    pub(super) said: Said,
 }
 
 impl Rule {
@@ -44,7 +46,7 @@ impl Rule {
     ///
     /// # Errors
     /// The first mistake, with its path.
-    pub(super) fn read(given: &Value, path: &str, mistake: &Mistake) -> Rule {
+    pub(super) fn read(given: &Value, path: &str, words: &Words, mistake: &Mistake) -> Rule {
         let members = Members::of(given, path, MEMBERS, mistake);
         let name = members.text("rule", HANDLE, is_handle);
         if name.is_none() {
@@ -61,7 +63,7 @@ impl Rule {
             urls: members.texts("url", "a path, or a pattern of paths", is_path),
             forms: members.texts("form", "the name of a form", |name| !name.is_empty()),
             meta: members.texts("meta", "text", |_| true),
-            fields: read_fields(members.get("fields"), &members.path("fields"), mistake),
+            fields: read_fields(members.get("fields"), &members.path("fields"), words, mistake),
         };
         for name in CONDITIONS {
             if members.get(name).is_some_and(|words| words.items().is_empty()) {
@@ -130,7 +132,7 @@ fn is_path(text: &str) -> bool {
 }
 
 // What the names of fields alone forbid is a mistake in the policy.
-fn read_fields(given: Option<&Value>, path: &str, mistake: &Mistake) -> Vec<NamedField> {
+fn read_fields(given: Option<&Value>, path: &str, words: &Words, mistake: &Mistake) -> Vec<NamedField> {
     let mut fields = Vec::new();
     let Some(given) = given else { return fields };
     if !matches!(given, Value::List(_)) {
@@ -139,11 +141,13 @@ fn read_fields(given: Option<&Value>, path: &str, mistake: &Mistake) -> Vec<Name
     for (at, item) in given.items().iter().enumerate() {
         let named = read_field(item);
         let refused = match &named {
-            Some(named) => refusal(Signs { name: &named.name, ..Signs::default() }, named.personal),
-            None => Some("the name of a field, or {\"name\", \"personal\"}"),
+            // Without the words, each field is dropped when it is asked for.
+            Some(_) if !words.are_known() => None,
+            Some(named) => refusal(&FormField { name: named.name.clone(), ..FormField::default() }, named.said, words),
+            None => Some("the name of a field, or {\"name\", \"personal\"}, or {\"name\", \"is\": \"not-personal\", \"because\"}".into()),
         };
         if let Some(reason) = refused {
-            mistake.note(&[path, "[", &integer(at as u32), "]"].concat(), Some(item), reason);
+            mistake.note(&[path, "[", &integer(at as u32), "]"].concat(), Some(item), &reason);
         }
         fields.extend(named);
     }
@@ -151,21 +155,29 @@ fn read_fields(given: Option<&Value>, path: &str, mistake: &Mistake) -> Vec<Name
 }
 
 fn read_field(given: &Value) -> Option<NamedField> {
-    let (name, personal) = match given {
-        Value::Map(map) => {
-            if map.iter().any(|(name, _)| !matches!(name, "name" | "personal")) {
-                return None;
-            }
-            let personal = match map.get("personal") {
-                Some(Value::Bool(personal)) => *personal,
-                Some(_) => return None,
-                None => false,
-            };
-            (map.get("name")?.text()?, personal)
-        }
-        other => (other.text()?, false),
+    let Value::Map(map) = given else {
+        let name = given.text().filter(|name| !name.is_empty())?;
+        return Some(NamedField { name: name.into(), said: Said::default() });
     };
-    (!name.is_empty()).then(|| NamedField { name: name.into(), personal })
+    if map.iter().any(|(name, _)| !matches!(name, "name" | "personal" | "is" | "because")) {
+        return None;
+    }
+    let personal = match map.get("personal") {
+        Some(Value::Bool(personal)) => *personal,
+        Some(_) => return None,
+        None => false,
+    };
+    // Who lifts what a word says says why.
+    let has_reason = map.get("because").and_then(Value::text).is_some_and(|because| !because.is_empty());
+    let not_personal = match map.get("is") {
+        Some(is) => is.text() == Some("not-personal") && has_reason && !personal,
+        None => false,
+    };
+    if map.get("is").is_some() != not_personal || map.get("because").is_some() != not_personal {
+        return None;
+    }
+    let name = map.get("name")?.text().filter(|name| !name.is_empty())?;
+    Some(NamedField { name: name.into(), said: Said { personal, not_personal } })
 }
 
 /// What a rule can ask of a record.

@@ -29,7 +29,8 @@ pub struct Entry {
     pub request: Option<u32>,
     /// A view that was made before the tracker could look whether a staff-assisted session goes on in this tab.
     pub may_be_assisted: bool,
-    /// The view of the page that is shown: it leaves when it can tell how long that was looked at.
+    /// It leaves when it is complete: the view of the page that is shown, when it can tell how long that was looked at, and a
+    /// submission, when the site took it.
     pub is_held: bool,
 }
 

@@ -176,7 +176,7 @@ fn set_dropped(map: &mut Map, dropped: &[Dropped]) {
     let one = |Dropped { field, reason }: &Dropped| {
         let mut one = Map::new();
         one.set("field", &**field);
-        one.set("reason", *reason);
+        one.set("reason", &**reason);
         Value::Map(one)
     };
     if !dropped.is_empty() {

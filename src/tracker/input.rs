@@ -1,7 +1,7 @@
 //! What the tracker is told.
 
 use super::CallName;
-use crate::capture::{Navigation, Submission};
+use crate::capture::{Navigation, Signs, Submission};
 use crate::interaction::{Instant, Map, Stored, Value};
 use crate::privacy::{Consent, Purposes};
 
@@ -85,6 +85,13 @@ pub enum Input {
         /// The form and its fields.
         submission: Submission,
     },
+    /// What is seen of a form that a script has submitted, while [`super::Tracker::is_open`], each [`crate::capture::LOOK_MS`].
+    FormSeen {
+        /// Which form.
+        number: u32,
+        /// What is seen of it.
+        signs: Signs,
+    },
     /// An element that has `data-omneo-interaction` was clicked.
     Clicked {
         /// What the attribute has: an object, or the text where it is no JSON.
@@ -116,6 +123,7 @@ impl Input {
                 Scope::Page
             }
             Input::Submitted { .. }
+            | Input::FormSeen { .. }
             | Input::Clicked { .. }
             | Input::Call { call: CallName::ProductView | CallName::FormSubmission, .. } => Scope::Address,
             _ => Scope::Moment,

@@ -1,8 +1,9 @@
 //! From a call or a captured action to an accepted record.
 
+use super::attempts::of_submission;
 use super::calls::{CallName, Page};
 use super::storage::keep;
-use super::{Context, Effect, Error, Event, Explanation, Failed, Moment, Recorded, Refused, Tracker};
+use super::{Context, Effect, Error, Event, Explanation, Failed, Moment, Refused, Tracker};
 use crate::capture::{Look, Markup, Navigation, Source, Submission, product};
 use crate::interaction::{Action, Instant, Interaction, Invalid, Map, Value};
 use crate::privacy::{Consent, EVENT_ID, FormField, Kept, Kind, OWN_MODEL, Verdict};
@@ -63,28 +64,49 @@ impl Tracker {
                 Look::Done => return,
                 Look::Again(after_ms) => return self.effects.push(Effect::LookAgain { after_ms }),
                 Look::View => self.viewed(context),
+                Look::Title { is_settled } => self.titled(is_settled, context),
             }
         }
     }
 
     // Its address and since when it was shown are those of the view, not of the page that may be there by now.
     fn viewed(&mut self, context: &Context) {
+        self.conclude_unseen(context.moment);
         let (address, now) = self.pages.viewed();
         self.deduplicator.start_page(&address);
         if self.settings.capture.page_views {
             let moment = Moment { now, ..context.moment };
-            let viewed = Context { moment, address: address.clone(), title: context.title.clone() };
+            let viewed = self.context_of_view(moment);
             self.captured(Source::Capture, CallName::PageView, Map::new(), &[], &viewed);
         }
         self.effects.push(Effect::FindProduct { address });
     }
 
+    // What is sent of the last view has its title, and leaves once that has settled.
+    fn titled(&mut self, is_settled: bool, context: &Context) {
+        let viewed = self.context_of_view(context.moment);
+        let Ok(record) = self.read(CallName::PageView, Value::Map(Map::new()), &viewed) else { return };
+        let name = self.settings.policy.scrubbed(record).name;
+        let has_duration = self.settings.capture.durations;
+        let Some(view) = self.queue.entries_mut().find(|entry| entry.is_held && entry.id == self.view) else { return };
+        view.change(|record| record.name = name);
+        view.is_held = has_duration || !is_settled;
+        if self.consent == Consent::Granted {
+            self.effects.push(keep(view));
+        }
+        self.pump(context.moment);
+    }
+
+    fn context_of_view(&self, moment: Moment) -> Context {
+        Context { moment, address: self.pages.viewed().0, title: self.pages.title().into() }
+    }
+
     /// The product that the markup of the page shows. Nothing is recorded.
-    pub fn product(&self, markup: &Markup) -> Found {
+    pub fn product(&self, markup: &Markup, context: &Context) -> Found {
         if !self.settings.capture.product_views {
             return Found::NotWanted;
         }
-        product(markup, &self.pages.viewed().0).map_or(Found::Nothing, Found::Product)
+        product(markup, &self.pages.viewed().0, &context.title).map_or(Found::Nothing, Found::Product)
     }
 
     /// The page shows that product: what `productView` takes, as the page's markup and the site's own setting have it.
@@ -99,7 +121,7 @@ impl Tracker {
     /// The places of the fields of a form whose values are to be read before [`super::Input::Submitted`]: those that the policy keeps.
     /// The value of no other field ever is.
     pub fn fields_to_read(&self, submission: &Submission, context: &Context) -> Vec<usize> {
-        if !self.counts(submission) {
+        if !self.counts(submission, context) {
             return Vec::new();
         }
         let record = self.read(CallName::FormSubmission, Value::Map(of_submission(submission)), context);
@@ -109,20 +131,6 @@ impl Tracker {
             return Vec::new();
         }
         self.settings.policy.fields_to_read(Kind::FormSubmission, &record, &submission.fields)
-    }
-
-    pub(super) fn submitted(&mut self, submission: &Submission, context: &Context) {
-        if self.counts(submission) {
-            let untitled = Context { title: Box::default(), ..context.clone() };
-            let given = of_submission(submission);
-            self.captured(Source::Capture, CallName::FormSubmission, given, &submission.fields, &untitled);
-        }
-    }
-
-    fn counts(&self, submission: &Submission) -> bool {
-        let discloses = submission.purpose.is_none();
-        let counts = discloses || self.settings.policy.names_form(&submission.form);
-        self.settings.capture.forms && counts && !submission.is_repeated()
     }
 
     /// The site emitted that to somebody else: one of the calls with what it takes, or, without, the name of any other event.
@@ -188,7 +196,14 @@ impl Tracker {
     }
 
     // What a page's own markup gets wrong must not throw into the page: the site hears of it as a failure.
-    fn captured(&mut self, source: Source, call: CallName, given: Map, fields: &[FormField], context: &Context) {
+    pub(super) fn captured(
+        &mut self,
+        source: Source,
+        call: CallName,
+        given: Map,
+        fields: &[FormField],
+        context: &Context,
+    ) {
         self.end_clienteling_by(context.moment.now);
         match self.read(call, Value::Map(given), context) {
             Ok(record) => self.consider(source, call, record, fields, context.moment),
@@ -218,7 +233,9 @@ impl Tracker {
         if source == Source::Emitted && kind == Kind::Login {
             self.log_in(moment);
         }
-        let is_held = call == CallName::PageView && self.start_page(moment) && record.duration.is_none();
+        let is_view = call == CallName::PageView;
+        let is_timed = is_view && self.start_page(moment) && record.duration.is_none();
+        let is_settling = is_view && source == Source::Capture && self.pages.is_settling();
         let Verdict { allowed, rule, reason, purpose } = self.verdict(kind, &record);
         if !allowed {
             self.totals.refused += 1;
@@ -228,9 +245,11 @@ impl Tracker {
         let mut entry = self.entry(kind, record, moment);
         entry.purpose = purpose;
         entry.may_be_assisted = may_be_assisted;
-        entry.is_held = is_held;
-        self.emit(Event::Recorded(Recorded { kind, dropped, record: entry.record().clone() }));
-        self.accept(entry, moment);
+        entry.is_held = is_timed || is_settling;
+        if is_settling {
+            self.view = entry.id.clone();
+        }
+        self.take_in(entry, dropped, moment);
     }
 
     fn verdict(&self, kind: Kind, record: &Interaction) -> Verdict {
@@ -268,7 +287,7 @@ impl Tracker {
         Entry::new(id, owner, moment.now, kind, record)
     }
 
-    fn accept(&mut self, entry: Entry, moment: Moment) {
+    pub(super) fn accept(&mut self, entry: Entry, moment: Moment) {
         let id = entry.id.clone();
         let dropped = self.queue.push(entry);
         self.give_up(dropped);
@@ -280,15 +299,6 @@ impl Tracker {
             self.effects.push(keep(entry));
         }
     }
-}
-
-fn of_submission(submission: &Submission) -> Map {
-    let mut given = Map::new();
-    if !submission.form.is_empty() {
-        given.set("form", &*submission.form);
-    }
-    given.set("name", &*submission.name);
-    given
 }
 
 fn event_id(record: &Interaction) -> Option<&str> {

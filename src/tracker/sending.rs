@@ -156,6 +156,7 @@ impl Tracker {
     /// page that closes cannot wait for is a token; the requests that leave outlive the page as long as their bodies fit
     /// [`KEEPALIVE_BYTES`].
     pub(super) fn leaving(&mut self, moment: Moment) {
+        self.conclude_unseen(moment);
         self.note_visible_time(false, moment);
         self.sending.is_leaving = true;
         self.hurry(moment);
@@ -224,7 +225,11 @@ impl Tracker {
 
     /// Answers whoever called `flush`, once no more can leave for now.
     pub(super) fn settle(&mut self) {
-        if self.sending.under_way.is_empty() && self.sending.draining && !self.sending.awaits_turn {
+        if self.sending.under_way.is_empty()
+            && self.sending.draining
+            && !self.sending.awaits_turn
+            && self.attempts.is_empty()
+        {
             self.sending.draining = false;
             let report = self.report();
             self.emit(Event::Settled(report));

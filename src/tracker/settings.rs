@@ -2,7 +2,7 @@
 
 use crate::delivery::Route;
 use crate::interaction::{Channel, HANDLE, Invalid, Map, Members, Mistake, Value, is_handle};
-use crate::privacy::{Consent, Policy, Purposes};
+use crate::privacy::{Consent, Policy, Purposes, Words};
 use crate::queue::{Batch, Limits};
 
 /// The settings of a tracker, checked.
@@ -73,6 +73,11 @@ impl Settings {
     /// # Errors
     /// The first setting that cannot be, by its path.
     pub fn read(given: &Value, signals: Signals) -> Result<Settings, Invalid> {
+        Settings::read_with(given, signals, Words::default())
+    }
+
+    /// The same with these words for a form's fields.
+    pub(crate) fn read_with(given: &Value, signals: Signals, words: Words) -> Result<Settings, Invalid> {
         let mistake = Mistake::default();
         let members = Members::of(given, "settings", NAMES, &mistake);
         let url = origin(&members);
@@ -95,7 +100,7 @@ impl Settings {
             consent: if declined { Consent::Denied } else { consent },
             purposes,
             declined,
-            policy: Policy::read_noting(members.get("policy").unwrap_or(&nothing), &mistake),
+            policy: Policy::read_noting(members.get("policy").unwrap_or(&nothing), words, &mistake),
             capture: read_capture(&group("capture", CAPTURES)),
             clienteling_ms: (clienteling.number("minutes", 1, 720, 60.0) * 60_000.0) as i64,
             limits: LIMITS,
@@ -152,7 +157,7 @@ fn is_safe_address(text: &str) -> bool {
     is_whole && (is_local || text.starts_with("https://") && text.len() > 8)
 }
 
-const NAMES: &[&str] = &[
+pub(super) const NAMES: &[&str] = &[
     "tenant",
     "endpoint",
     "route",

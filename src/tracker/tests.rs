@@ -20,6 +20,7 @@ mod pages;
 mod privacy;
 mod purposes;
 mod samples;
+mod submissions;
 mod visible_time;
 mod walk;
 mod world;

@@ -4,7 +4,7 @@
 //! leaves that to whoever adopts its records. It leaves with the next page view, when the page is left, by `flush` and `stop`.
 
 use super::{Moment, Tracker, storage};
-use crate::privacy::Consent;
+use crate::privacy::{Consent, Kind};
 
 impl Tracker {
     /// The page is visible: as the tracker begins to listen, and whenever it is again.
@@ -16,6 +16,7 @@ impl Tracker {
     /// The page is hidden and may never be seen again, but is not left yet: as [`Tracker::leaving`], but that the view of the
     /// page is still held.
     pub(super) fn hidden(&mut self, moment: Moment) {
+        self.conclude_unseen(moment);
         self.note_visible_time(true, moment);
         self.visible_time.hide(moment.now);
         self.hurry(moment);
@@ -33,7 +34,9 @@ impl Tracker {
 
     /// Writes into the view that is held how long its page was looked at until now, and whether it is held any longer.
     pub(super) fn note_visible_time(&mut self, is_held: bool, moment: Moment) {
-        let Some(view) = self.queue.entries_mut().find(|entry| entry.is_held) else { return };
+        let Some(view) = self.queue.entries_mut().find(|entry| entry.is_held && entry.kind == Kind::PageView) else {
+            return;
+        };
         let seconds = self.visible_time.seconds(moment.now);
         view.change(|record| record.duration = Some(seconds as f64));
         view.is_held = is_held;

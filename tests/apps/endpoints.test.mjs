@@ -8,7 +8,7 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { root, which } from "../../tools/process.mjs";
-import { settings } from "../../examples/settings.js";
+import { askEndpoint } from "../../js/token-endpoint.js";
 import { ADA, ADMIN_TOKEN, startSandbox } from "../e2e/sandbox.mjs";
 import { freePort } from "../e2e/serve.mjs";
 import { home, settle } from "./home.mjs";
@@ -62,17 +62,17 @@ for (const [title, { command, skip }] of Object.entries(SITES)) {
   });
 }
 
-test("the `token` of the examples' settings tells nobody from nothing", async (t) => {
+test("`tokenUrl` tells nobody from nothing", async (t) => {
   const sandbox = await startSandbox(t);
   const site = await startSite(t, SITES["Node, Express"].command, sandbox.origin);
   // As in a page of that site.
   const { fetch } = globalThis;
   t.mock.method(globalThis, "fetch", (path) => fetch(new URL(path, site.origin), { headers: { Cookie: site.cookie } }));
-  assert.equal(await settings.token(), null);
+  assert.equal(await askEndpoint("/omneo/token"), undefined);
   await site.signIn(ADA);
-  assert.equal(typeof (await settings.token()).token, "string");
+  assert.equal(typeof (await askEndpoint("/omneo/token")).token, "string");
   await sandbox.stop();
-  await assert.rejects(settings.token(), /answered 502/);
+  await assert.rejects(askEndpoint("/omneo/token"), { status: 502 });
 });
 
 /** A site with that endpoint, and a visitor of it. */

@@ -22,7 +22,7 @@ export async function settle(folders) {
 /** Copies an example into an app, as a reader of the docs does, with the settings that the apps have. */
 export function copied(example, folder) {
   cpSync(join(root, "examples", example), join(home, folder), { recursive: true });
-  cpSync(join(root, "tests", "apps", "settings.js"), join(home, folder, "settings.js"));
+  cpSync(join(root, "tests", "apps", "settings.ts"), join(home, folder, "settings.ts"));
 }
 
 /** The script tag's files, where a site has them. */

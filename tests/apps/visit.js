@@ -16,14 +16,12 @@ export async function visit(createTracker, tool) {
 /** What the apps of the frameworks do, whose product's page tells of it by itself; then they are unmounted, which stops the tracker. */
 export async function leave(tracker, unmount) {
   await tracker.flush();
-  const { stop } = tracker;
-  const stopped = new Promise((resolve) => {
-    tracker.stop = () => resolve(stop.call(tracker));
-  });
   unmount();
-  await stopped;
+  while ((await tracker.explain(ANY)).rule !== "stopped") await new Promise((later) => setTimeout(later));
   await tell(tracker);
 }
+
+const ANY = { action: "view", channel: "website", signal: 0, name: "Any", namespace: "any" };
 
 /** Shows what became of the records. */
 export async function tell(tracker) {

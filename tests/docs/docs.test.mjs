@@ -307,3 +307,20 @@ async function arrived({ sandbox }, name) {
   for (const end = Date.now() + 20_000; Date.now() < end; ) if (await there()) return;
   assert.fail(`no ${name} arrived: ${JSON.stringify((await sandbox.interactions()).map(({ name }) => name))}`);
 }
+
+test("what docs/recorded.md says of each call is so", async (t) => {
+  const [, table] = readFileSync(join(root, "docs", "recorded.md"), "utf8").split("## In your code");
+  const rows = [...table.matchAll(/^\| `(tracker\..+)` \| `(\w+)` \| `(.+)` \|$/gm)].map(([, ...columns]) => columns);
+  assert.ok(rows.length > 5);
+  const site = await startSite(t);
+  const tell = `
+    globalThis.told = [];
+    const tracker = await createTracker({ tenant, token, consent: "granted", load: "now", capture: { pageViews: false, logins: false } });
+    tracker.on("recorded", ({ record }) => told.push(["recorded", record.name]));
+    tracker.on("refused", ({ rule }) => told.push(["refused", rule]));
+    ${rows.map(([call]) => `${call};`).join("\n    ")}`;
+  site.put("/recorded.js", site.here(tell));
+  const visit = await visited(t, site.put("/", pageOf(`<body>${module("/recorded.js")}</body>`)));
+  await visit.until(`globalThis.told?.length >= ${rows.length}`);
+  assert.deepEqual(JSON.parse(await visit.run("JSON.stringify(told)")), rows.map(([, event, what]) => [event, what]));
+});

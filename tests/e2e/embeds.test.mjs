@@ -15,13 +15,17 @@ const START = `
   tracker.on("recorded", ({ kind, record }) => kind === "formSubmission" && (seen.push(record.meta?.form), records.push(record)));
   await new Promise((told) => tracker.on("recorded", told));`;
 
-/** Opens the page, does something on it, and answers which submissions were recorded when all tasks that this began are over. */
+/**
+ * Opens the page, does something on it, and answers which submissions were recorded when all tasks that this began are over, and the
+ * tracker has stopped, as where the page is left.
+ */
 async function look(visitor, site, forms, body, act, ...given) {
   site.page = page(body);
   await visitor.open(`${site.origin}/`);
   await visitor.run(START, { forms });
   await visitor.run(act, ...given);
-  return visitor.run("for (let tasks = 0; tasks < 3; tasks += 1) await new Promise((later) => setTimeout(later)); return seen;");
+  const task = "await new Promise((later) => setTimeout(later));";
+  return visitor.run(`for (let tasks = 0; tasks < 3; tasks += 1) ${task} tracker.stop(); ${task} return seen;`);
 }
 
 // A message as the browser hands it over, whose origin no page can choose; so a test makes it.

@@ -36,6 +36,8 @@ test(`${name}: createTracker returns a tracker at once, and loads the rest when 
   const thrown = await visitor.run(`try { tracker.productView({ signal: 2 }); } catch (error) { return [error instanceof OmneoError, error.field]; }`);
   assert.deepEqual(thrown, [true, "signal"]);
   assert.equal((await visitor.run("return tracker.flush()")).delivered, 3);
+  const mistake = await visitor.run(`return tracker.explain({ signal: 7 }).catch(({ code }) => code)`);
+  assert.match(mistake, /^invalid-/, "as before it had loaded, by a promise");
 });
 
 test(`${name}: a platform, a function of the site's own and a hint of the server's`, async (t) => {

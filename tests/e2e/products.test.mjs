@@ -7,6 +7,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { isDeepStrictEqual } from "node:util";
 import { name as browser, openBrowser } from "./browser.mjs";
+import { SEE, told } from "./seen.mjs";
 import { servePages } from "./serve.mjs";
 
 const FOLDER = "tests/e2e/products";
@@ -14,20 +15,6 @@ const PAGES = readdirSync(FOLDER).map((file) => {
   const html = readFileSync(`${FOLDER}/${file}`, "utf8");
   return { file, html, ...JSON.parse(/<!-- (.*) -->/.exec(html)[1]) };
 });
-
-// Starts a tracker and answers the views of products that it recorded. The page's own view comes first; what reads the other kinds
-// of markup has been loaded when the page has it as well.
-const SEE = `
-  const { createTracker } = await import("/omneo/omneo-interactions.js");
-  const tracker = await createTracker({ endpoint: "/", token: () => null, ...given[0] });
-  const seen = [];
-  for (const event of ["recorded", "failed"]) tracker.on(event, (detail) => seen.push([event, detail]));
-  while (!seen.some(([, { kind }]) => kind === "pageView")) await new Promise((later) => setTimeout(later));
-  await import("/omneo/product-markup.js");
-  await new Promise((later) => setTimeout(later));
-  tracker.stop();
-  const failures = seen.filter(([event]) => event === "failed").map(([, { reason }]) => reason);
-  return { failures, views: seen.filter(([, { kind }]) => kind === "productView").map(([, { record }]) => record) };`;
 
 test(`${browser}: products are seen where a page shows one, and nowhere else`, async (t) => {
   const site = await servePages(t);
@@ -57,14 +44,6 @@ test(`${browser}: products are seen where a page shows one, and nowhere else`, a
   assert.ok(PAGES.length >= 60 && PAGES.filter(({ want }) => !want).length >= 20);
   assert.deepEqual(mistakes, []);
 });
-
-/** The product of a record, as `want` has it. */
-function told({ name, meta, ...record }) {
-  const { sku, gtin } = meta;
-  const ids = Object.entries(record).filter(([field]) => field.startsWith("product_"));
-  const what = { name: /^Viewed product: (.*)/.exec(name)?.[1], sku, gtin };
-  return { ...Object.fromEntries(Object.entries(what).filter(([, text]) => text !== undefined)), ...Object.fromEntries(ids) };
-}
 
 const JSON_LD = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>Dress</title>
 <script type="application/ld+json">{"@type":"Product","name":"Dress","sku":"D-1","productID":"77"}</script>`;

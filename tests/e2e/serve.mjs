@@ -40,12 +40,13 @@ export async function serve(t, folder, headers = {}) {
 
 /**
  * A site whose every address shows `page`, which the test sets, with what `npm run build` made under /omneo/. What is posted to it is
- * answered with `page` too.
+ * answered with `page` too. The file `missing` of these is not there.
  */
 export async function servePages(t) {
-  const site = { page: "", origin: "" };
+  const site = { page: "", origin: "", missing: "" };
   const server = createServer((request, response) => {
     const [, file] = /^\/omneo\/(.*)$/.exec(request.url) ?? [];
+    if (file && file === site.missing) return response.writeHead(404).end();
     const type = TYPES[extname(file ?? ".html")];
     response.writeHead(200, { "Content-Type": `${type}; charset=utf-8`.replace("wasm; charset=utf-8", "wasm") });
     response.end(file ? readFileSync(join("dist", file)) : site.page);

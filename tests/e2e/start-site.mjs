@@ -42,14 +42,19 @@ class Site {
   }
 
   /** Opens a page whose tag has these attributes, with `head` before it, and waits until its start is done with what it can do. */
-  async open(attributes = "", { path = "/page", head = "", body = "", title = "A page" } = {}) {
+  async open(attributes, options) {
+    await this.visit(attributes, options);
+    await this.visitor.ready();
+    await this.run(`await omneo("flush")`);
+  }
+
+  /** Opens such a page, and waits for nothing. */
+  async visit(attributes = "", { path = "/page", head = "", body = "", title = "A page" } = {}) {
     this.tap.seen.length = 0;
     const tag = `<script async src="/omneo/snippet.js" data-endpoint="/" data-token-url="/omneo/token" ${attributes}></script>`;
     const page = `<!doctype html><link rel="icon" href="data:,"><title>${title}</title>${STUB}${head}${tag}${body}`;
     this.tap.answers[path] = (_, response) => response.writeHead(200, { "Content-Type": "text/html" }).end(page);
     await this.visitor.open(this.tap.origin + path);
-    await this.visitor.ready();
-    await this.run(`await omneo("flush")`);
   }
 
   run(script, ...given) {

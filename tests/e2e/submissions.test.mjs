@@ -26,13 +26,16 @@ const START = `
 
 const PASS = 'const pass = (ms) => dispatchEvent(new CustomEvent("pass", { detail: ms }));';
 
-// What a script does with the form, and what was recorded when all tasks that it began are over.
+// What a script does with the form, and what was recorded when all tasks that it began are over, and nobody can see any more what comes
+// of it: as the page is left, a tracker that stops counts what was not refused.
 const DO = `
   const form = document.querySelector("form");
   const task = () => new Promise((later) => setTimeout(later));
   ${PASS}
   await (async () => { ${"${act}"} })();
   for (let tasks = 0; tasks < 3; tasks += 1) await task();
+  tracker.stop();
+  await task();
   return [seen.splice(0), failures.splice(0)];`;
 
 const FORM = '<form name="f" method="post" target="sink" action="/sent"><input name="size"><button>Send</button></form>';

@@ -49,7 +49,7 @@ test("the site has no more of the tracker's files than it needs", () => {
   const own = files.map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1).replace(/-[0-9a-f]{16}/, ""));
   assert.deepEqual(
     own.filter((name) => name.startsWith("snippets/omneo-interactions/")).map((name) => name.replace("snippets/omneo-interactions/", "")).sort(),
-    ["js/document.js", "js/product-markup.js", ...["forms", "guard", "products", "wrap"].map((name) => `src/browser/${name}.js`)],
+    ["js/document.js", "js/product-markup.js", "js/seen.js", ...["forms", "guard", "products", "wrap"].map((name) => `src/browser/${name}.js`)],
   );
   const glue = readFileSync(join(folder, "shop.js"), "utf8");
   assert.doesNotMatch(glue, /class Handle\b/, "what only the npm package's module exports");

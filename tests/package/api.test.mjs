@@ -15,6 +15,8 @@ test("the public surface is the one that tests/types/api.txt has", () => {
   assert.equal(ofThisPackage(), readFileSync(REPORT, "utf8"), "if it is meant, say so in CHANGELOG.md, and `WRITE_API=1` writes it");
 });
 
+const CALLS = ["use.ts", "frameworks.ts"];
+
 // A site that has the package installed and makes the calls of tests/types.
 before(() => {
   rmSync(home, { recursive: true, force: true });
@@ -22,8 +24,8 @@ before(() => {
   writeFileSync(join(home, "package.json"), `{ "name": "site", "type": "module" }`);
   const { compilerOptions: strict } = JSON.parse(readFileSync(join(root, "tests", "types", "tsconfig.json"), "utf8").replaceAll(/^\s*\/\/.*$/gm, ""));
   const extended = join(root, "tsconfig.json");
-  writeFileSync(join(home, "tsconfig.json"), JSON.stringify({ extends: extended, compilerOptions: strict, include: ["use.ts"] }));
-  cpSync(join(root, "tests", "types", "use.ts"), join(home, "use.ts"));
+  writeFileSync(join(home, "tsconfig.json"), JSON.stringify({ extends: extended, compilerOptions: strict, include: CALLS }));
+  for (const name of CALLS) cpSync(join(root, "tests", "types", name), join(home, name));
 });
 
 test("the calls of tests/types compile against it", async () => {
@@ -36,6 +38,7 @@ for (const [what, path, from, to] of [
   ["a field must be given", "dist/omneo-interactions.d.ts", "namespace?: string;\n  signal?", "namespace: string;\n  signal?"],
   ["a word is not accepted any more", "dist/omneo-interactions.d.ts", `"unknown" | "granted" | "denied"`, `"granted" | "denied"`],
   ["a class is a mere type", "dist/omneo-interactions.d.ts", "export class OmneoError extends Error", "export interface OmneoError extends Error"],
+  ["a hook has another name", "dist/frameworks/react.d.ts", "useProductView(product", "useProduct(product"],
   ["an entry has gone", "package.json", `"./slim": {`, `"./thin": {`],
 ]) {
   test(`a breaking change is found by the report and by the types: ${what}`, async (t) => {

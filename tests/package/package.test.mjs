@@ -2,7 +2,7 @@
 
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { publint } from "publint";
@@ -14,6 +14,7 @@ const SOURCES = ["google", "shopify"];
 const PLATFORMS = ["cookiebot", "cookieconsent", "google", "gpp", "klaro", "onetrust", "shopify", "tcf"];
 const EMBEDS = ["hubspot", "klaviyo", "mailchimp", "typeform"];
 const LANGUAGES = ["ar", "de", "es", "fr", "it", "ja"];
+const FRAMEWORKS = ["react", "svelte", "vue"];
 const FOLDERS = Object.entries({ consent: PLATFORMS, events: SOURCES, forms: EMBEDS });
 const ADAPTERS = FOLDERS.flatMap(([folder, names]) => names.map((name) => `${folder}/${name}`));
 
@@ -34,14 +35,17 @@ test("npm publishes these files and no others", () => {
     "dist/fallback.js",
     "dist/forms/embed.d.ts",
     ...EMBEDS.map((name) => `dist/forms/${name}.js`),
+    ...FRAMEWORKS.flatMap((name) => [`dist/frameworks/${name}.d.ts`, `dist/frameworks/${name}.js`]).concat("dist/frameworks/settings.d.ts").sort(),
     "dist/history.js",
     "dist/inline.d.ts",
     "dist/inline.js",
     "dist/integrity.json",
+    "dist/kept-fields.js",
     ...LANGUAGES.map((name) => `dist/languages/${name}.js`),
     "dist/omneo-interactions.d.ts",
     "dist/omneo-interactions.js",
     "dist/omneo-interactions.wasm",
+    "dist/page-tracker.js",
     "dist/policy.schema.json",
     "dist/privacy.d.ts",
     "dist/privacy.js",
@@ -56,7 +60,7 @@ test("npm publishes these files and no others", () => {
     "dist/submission.js",
     "dist/testing.d.ts",
     "dist/testing.js",
-    ...ADAPTERS.concat("fallback", "history", "omneo-interactions", "privacy", "product-markup", "shopify", "snippet", "submission", ...LANGUAGES.map((name) => `languages/${name}`))
+    ...ADAPTERS.concat("fallback", "history", "kept-fields", "omneo-interactions", "privacy", "product-markup", "shopify", "snippet", "submission", ...LANGUAGES.map((name) => `languages/${name}`))
       .map((name) => `dist/versioned/${name}-${packed.version}.js`)
       .concat(`dist/versioned/omneo-interactions-${packed.version}.wasm`)
       .sort(),
@@ -111,4 +115,24 @@ test("omneo-interactions/shopify makes a token source on a server, and asks nobo
 test("omneo-interactions/privacy has a class on a server, and asks nobody", async () => {
   const { OmneoPrivacy, ...others } = await import("omneo-interactions/privacy");
   assert.deepEqual([others, typeof OmneoPrivacy], [{}, "function"]);
+});
+
+for (const name of FRAMEWORKS) {
+  test(`omneo-interactions/${name} does nothing on a server, and its calls are those of a tracker`, async () => {
+    const { useOmneo } = await import(`omneo-interactions/${name}`);
+    const omneo = useOmneo();
+    const { createTracker } = await import("omneo-interactions");
+    const tracker = createTracker({ tenant: "acme", token: () => null });
+    assert.ok(Object.keys(omneo).every((call) => typeof tracker[call] === "function"));
+    for (const call of ["pageView", "productView", "login", "formSubmission", "clienteling", "record", "signOut"]) omneo[call]({});
+    assert.equal((await omneo.explain({})).rule, "server");
+    assert.deepEqual(await omneo.flush(), { delivered: 0, refused: 0, kept: 0, failed: 0 });
+  });
+}
+
+test("a framework that a site does not have is not missed", () => {
+  const { peerDependencies, peerDependenciesMeta, dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  assert.deepEqual(Object.keys(peerDependencies), FRAMEWORKS);
+  assert.ok(FRAMEWORKS.every((name) => peerDependenciesMeta[name].optional));
+  assert.equal(dependencies, undefined);
 });

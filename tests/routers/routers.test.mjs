@@ -2,22 +2,16 @@
 // one view at the receiver, with its title and address; and all else, what the visitor sees and what the console says, is the same.
 
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { promisify } from "node:util";
 import { By } from "selenium-webdriver";
-import { root } from "../../tools/process.mjs";
-import { packages } from "../../tools/setup/packages.mjs";
 import { Visitor } from "../e2e/browser.mjs";
 import { launch } from "../e2e/launch.mjs";
 import { ADA, BLANK, startSandbox } from "../e2e/sandbox.mjs";
 import { APPS } from "./apps.mjs";
+import { built, home, prepared } from "./build.mjs";
 import { serveApp } from "./site.mjs";
 
-const execute = promisify(execFile);
-const home = join(root, "target", "routers");
 const browsers = (process.env.BROWSERS ?? "chromium,firefox").split(",");
 const rows = [];
 
@@ -39,10 +33,7 @@ const WALK = [
 ];
 
 before(async () => {
-  mkdirSync(home, { recursive: true });
-  for (const { folder } of Object.values(APPS)) if (folder) rmSync(join(home, folder), { recursive: true, force: true });
-  cpSync(join(root, "tests", "routers"), home, { recursive: true, filter: (path) => !path.includes("node_modules") });
-  await packages("target/routers", { strict: false });
+  await prepared(Object.values(APPS));
   await Promise.all(Object.values(APPS).map(built));
 });
 
@@ -156,11 +147,3 @@ async function remade(visitor, act) {
 
 // Nobody keeps the parameter that the walk puts there, and the first route of a hash router is the page itself.
 const kept = (address) => address.replace(/[?].*/, "").replace(/#\/$/, "");
-
-async function built({ folder, build, env }) {
-  if (!build) return;
-  const [program, ...args] = build;
-  const cwd = join(home, folder);
-  const quiet = { NEXT_TELEMETRY_DISABLED: "1", ASTRO_TELEMETRY_DISABLED: "1" };
-  await execute(process.execPath, [join(home, "node_modules", program), ...args], { cwd, env: { ...process.env, ...quiet, ...env } });
-}

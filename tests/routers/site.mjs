@@ -21,8 +21,12 @@ const PROBE = `<script>
   addEventListener("unhandledrejection", ({ reason }) => console.error("unhandled", reason));
 </script>`;
 
-/** Serves an application until the test is over: from `files`, or as pages that carry `script`. `tag` is put into each page. */
-export async function serveApp(t, { files, script, loads }, tag, token) {
+/**
+ * Serves an application until the test is over: from `files`, or as pages that carry `script`. `tag` is put into each page. `/slow` has
+ * its answer after `slow.later` milliseconds, and after `slow.landing` on the page that was loaded.
+ */
+export async function serveApp(t, { files, script, loads, slow = { landing: 150, later: 150 } }, tag, token) {
+  let landing;
   const made = (path) => page(path, { script, boosted: !loads });
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
@@ -32,7 +36,9 @@ export async function serveApp(t, { files, script, loads }, tag, token) {
     const ours = /^\/omneo\/(.*)$/.exec(pathname)?.[1];
     if (ours) return answer(readFileSync(join("dist", ours)), TYPES[extname(ours)]);
     // As long as an answer takes from elsewhere: titles come after addresses.
-    if (pathname === "/slow") return void setTimeout(() => answer("slow", "text/plain"), 150);
+    const onLanding = landing && request.headers.referer?.endsWith(landing);
+    if (pathname === "/slow") return void setTimeout(() => answer("slow", "text/plain"), onLanding ? slow.landing : slow.later);
+    landing = request.headers["sec-fetch-dest"] === "document" ? pathname : landing;
     if (pathname === "/router.js" && script) return answer(readFileSync(script), TYPES[".js"]);
     const redirects = !files || /astro/.test(files);
     if (pathname === "/old" && redirects) return response.writeHead(302, { Location: "/b" }).end();

@@ -9,13 +9,10 @@ import { INTEGRITY, integrity, writeIntegrity } from "./integrity.mjs";
  * What asks a consent platform, follows what a site emits or an embedded form, or has a shop's token, a file for each: a visitor
  * downloads those that the site names.
  */
-export const ADAPTERS = ["consent", "events", "forms"]
-  .flatMap((folder) =>
-    readdirSync(join(root, "js", folder))
-      .filter((name) => name.endsWith(".js"))
-      .map((name) => `${folder}/${name}`),
-  )
-  .concat("shopify.js");
+export const ADAPTERS = ["consent", "events", "forms"].flatMap(scriptsOf).concat("shopify.js");
+
+/** The entries of frameworks, and what they have in common: a file of its own, so that a page with two of them has one tracker. */
+const [FRAMEWORKS, COMMON] = [scriptsOf("frameworks"), "page-tracker.js"];
 
 /**
  * The ways into the package: the start; and without one, beside the module, with a module of the site's own, with the module within;
@@ -32,6 +29,9 @@ const [SNIPPET, FALLBACK, MODULE] = ["snippet.js", "fallback.js", "omneo-interac
 /** What a page loads only where it has such markup. */
 const MARKUP = "product-markup.js";
 
+/** What a page loads only where the policy keeps fields of forms. */
+const FIELDS = "kept-fields.js";
+
 /** What a start loads only where the browser has no Navigation API, and where a form is submitted before the tracker is there. */
 const NOTES = ["history.js", "submission.js"];
 
@@ -43,7 +43,8 @@ const LANGUAGES = readdirSync(join(root, "js", "languages"))
 
 /** What of `js/` is shipped as it is: nothing that a visitor downloads. */
 const OURS = ["omneo-interactions.d.ts", "slim.d.ts", "inline.d.ts", "testing.d.ts", "shopify.d.ts", "privacy.d.ts", "policy.schema.json"];
-const TYPES = [...OURS, "consent/platform.d.ts", "events/source.d.ts", "forms/embed.d.ts"];
+const ADAPTER_TYPES = ["consent/platform.d.ts", "events/source.d.ts", "forms/embed.d.ts"];
+const TYPES = [...OURS, ...ADAPTER_TYPES, "frameworks/settings.d.ts", ...FRAMEWORKS.map((name) => name.replace(/js$/, "d.ts"))];
 
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
@@ -56,12 +57,15 @@ export const HOSTED = [SNIPPET, BESIDE, MODULE];
 export const VERSIONED = HOSTED.map(versioned);
 
 /** All that some visitor's browser may download, by plain names. */
-export const DOWNLOADED = [...HOSTED, MARKUP, ...NOTES, ...ADAPTERS, PRIVACY, ...LANGUAGES, ENTRY, SLIM, INLINE, FALLBACK];
+export const DOWNLOADED = [...HOSTED, MARKUP, FIELDS, ...NOTES, ...ADAPTERS, PRIVACY, ...LANGUAGES, ENTRY, SLIM, INLINE, FALLBACK, COMMON, ...FRAMEWORKS];
+
+/** What no page loads as it is: it imports others by their packages' names, or is for servers. */
+const BUNDLED = [...SERVERS, COMMON, ...FRAMEWORKS];
 
 /** All that is made here, besides the module. */
 export function made(canFallBack) {
-  const tag = [SNIPPET, BESIDE, MARKUP, ...NOTES, ...ADAPTERS, PRIVACY, ...LANGUAGES, ...(canFallBack ? [FALLBACK] : [])];
-  return [...tag, ...tag.map(versioned), versioned(MODULE), ENTRY, SLIM, INLINE, ...SERVERS, TESTING, CHECK, ...TYPES, INTEGRITY];
+  const tag = [SNIPPET, BESIDE, MARKUP, FIELDS, ...NOTES, ...ADAPTERS, PRIVACY, ...LANGUAGES, ...(canFallBack ? [FALLBACK] : [])];
+  return [...tag, ...tag.map(versioned), versioned(MODULE), ENTRY, SLIM, INLINE, ...BUNDLED, TESTING, CHECK, ...TYPES, INTEGRITY];
 }
 
 /** `canFallBack`: whether there is a fallback to load. */
@@ -78,10 +82,11 @@ export async function makeScripts(canFallBack) {
       bundle(build, [INLINE], { fallback: false, drop: ["console"] }),
       // Read by people, in what their test runner shows.
       bundle(build, [TESTING], { minify: false }),
+      bundle(build, [COMMON, ...FRAMEWORKS], { packages: "external" }),
       command(build),
     ]).catch(mistaken);
     for (const name of TYPES) copyFileSync(join(root, "js", name), join(root, "dist", name));
-    const loaded = [MODULE, versioned(MODULE), ...made(canFallBack).filter((name) => name.endsWith(".js") && ![...SERVERS, TESTING, CHECK].includes(name))];
+    const loaded = [MODULE, versioned(MODULE), ...made(canFallBack).filter((name) => name.endsWith(".js") && ![...BUNDLED, TESTING, CHECK].includes(name))];
     writeIntegrity(loaded.sort());
   });
 }
@@ -90,7 +95,7 @@ export async function makeScripts(canFallBack) {
 async function tag(build, called, fallback) {
   const module = { __MODULE__: beside(called(MODULE)), __MODULE_INTEGRITY__: integrity(MODULE, "sha256") };
   // The glue's own warning is for who calls it in another way than js/module.js does.
-  await bundle(build, [BESIDE, MARKUP, ...NOTES, ...ADAPTERS, PRIVACY, ...LANGUAGES], { called, fallback, drop: ["console"], define: module });
+  await bundle(build, [BESIDE, MARKUP, FIELDS, ...NOTES, ...ADAPTERS, PRIVACY, ...LANGUAGES], { called, fallback, drop: ["console"], define: module });
   if (fallback) await bundle(build, [FALLBACK], { called });
   const script = { __SCRIPT__: beside(called(BESIDE)), __SCRIPT_INTEGRITY__: integrity(called(BESIDE), "sha256") };
   const others = { __JS__: basename(called(".js")) };
@@ -129,16 +134,17 @@ function licence(path) {
 const beside = (name) => name.replace("versioned/", "");
 
 /** `called` is how a file is called in `dist/`, the others what esbuild calls by these names. */
-async function bundle(build, names, { called = plain, fallback = false, drop = [], define = {}, format = "esm", minify = true } = {}) {
+async function bundle(build, names, { called = plain, fallback = false, drop = [], define = {}, format = "esm", minify = true, packages } = {}) {
   const texts = { __VERSION__: version, ...define };
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: names.map((name) => ({ in: `js/${name}`, out: called(name).replace(/\.js$/, "") })),
     outdir: "dist",
     plugins: [leave(called)],
-    loader: { ".deflated": "binary" },
+    loader: { ".deflated": "binary", ".txt": "text" },
     drop,
     bundle: true,
+    packages,
     minify,
     format,
     target: "es2022",
@@ -158,18 +164,26 @@ async function bundle(build, names, { called = plain, fallback = false, drop = [
 async function shrink(path, text) {
   if (basename(path).startsWith("fallback")) return text;
   const { minify } = await import("terser");
-  const compress = { ecma: 2022, passes: 3, hoist_funs: true, unsafe_arrows: true, keep_fargs: false };
+  // What React's compilers read, `"use client"`, is no directive of the standard.
+  const compress = { directives: false, ecma: 2022, passes: 3, hoist_funs: true, unsafe_arrows: true, keep_fargs: false };
   return (await minify(text, { module: true, ecma: 2022, compress })).code;
 }
 
-// What only some visitors need is a file of its own, found beside the others.
+function scriptsOf(folder) {
+  const names = readdirSync(join(root, "js", folder)).filter((name) => name.endsWith(".js"));
+  return names.map((name) => `${folder}/${name}`);
+}
+
+// What only some visitors need is a file of its own, found beside the others; so is what frameworks have in common.
 function leave(called) {
   return {
     name: "leave",
-    setup: ({ onResolve }) =>
-      onResolve({ filter: /^(?:\.{1,2}|\.\.\/\.\.\/js)\/((?:consent|events|forms|languages)\/\w+|fallback|history|omneo-interactions|product-markup|server-loaded|shopify|submission)\.js$/ }, ({ path, kind }) =>
+    setup: ({ onResolve }) => {
+      onResolve({ filter: /^\.\.\/page-tracker\.js$/ }, ({ path }) => ({ path, external: true }));
+      onResolve({ filter: /^(?:\.{1,2}|\.\.\/\.\.\/js)\/((?:consent|events|forms|languages)\/\w+|fallback|history|kept-fields|omneo-interactions|product-markup|server-loaded|shopify|submission)\.js$/ }, ({ path, kind }) =>
         kind === "dynamic-import" ? { path: `./${beside(called(path.replace(/^.*js\/|^\.{1,2}\//, "")))}`, external: true } : undefined,
-      ),
+      );
+    },
   };
 }
 

@@ -9,13 +9,14 @@ import { doing, done, npm, root, run } from "../process.mjs";
  *
  * `strict: false` is for locks that were written where the registry did not have every package for other systems yet: `npm ci`
  * refuses such a lock, though nothing of it is missing here; `npm install` takes the versions it holds all the same.
+ * `scripts: true` is for packages that are nothing before their own scripts have run.
  */
-export async function packages(folder = ".", { strict = true } = {}) {
+export async function packages(folder = ".", { strict = true, scripts = false } = {}) {
   const wanted = lock(join(folder, "package-lock.json"));
   if (!isInstalled(wanted, lock(join(folder, "node_modules", ".package-lock.json")))) {
     doing("installing the npm packages (some seconds, once)");
     const command = strict ? "ci" : "install";
-    const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+    const quiet = [...(scripts ? [] : ["--ignore-scripts"]), "--no-audit", "--no-fund", "--loglevel=error"];
     const otherwise = `\`npm ${command}\` failed: is the npm registry reachable?`;
     await run(...npm([command, ...quiet, "--prefix", join(root, folder)]), { otherwise });
   }

@@ -1,6 +1,7 @@
 // The suites of `npm test`, in order: `run` shows what the runner prints and answers how many tests passed and failed, or
 // why the suite was `skipped`. It is given what the set-up answered, and a `label` where another suite runs beside it. Of those that
-// may, the longest come first, so that the last ones are too short for either lane to wait long for the other.
+// may, the longest come first, so that the last ones are too short for either lane to wait long for the other. One that is `asked` for
+// by its name runs then only.
 
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -44,6 +45,7 @@ export const suites = [
   { name: "faults", title: "The short bench of faults", beside: true, run: (tools) => inBrowser(tools, "tests/faults") },
   { name: "load", title: "The short bench of the relay", run: underLoad },
   { name: "routers", title: "Page views of real routers", beside: true, run: (tools) => inBrowser(tools, "tests/routers") },
+  { name: "all-routers", title: "Titles in thirteen frameworks' apps", asked: true, run: inEachFramework },
   { name: "apps", title: "The package in real apps", beside: true, run: (tools) => inBrowser(tools, "tests/apps", "chromium") },
   { name: "docs", title: "The snippets of the documentation", beside: true, run: (tools) => inBrowser(tools, "tests/docs") },
   { name: "testing", title: "The test kit with Playwright and Puppeteer", beside: true, run: (tools) => inBrowser(tools, "tests/testing") },
@@ -141,6 +143,11 @@ async function inFrontEnd(tools) {
 async function inWebKit(tools) {
   const { webkit } = tools.browsers;
   return webkit ? { passed: 0, failed: 0, skipped: webkit } : inBrowser(tools, "tests/e2e", "webkit", { names: WEBKIT });
+}
+
+// Or in those that `ROUTERS` names.
+function inEachFramework(tools) {
+  return inBrowser(tools, "tests/routers", undefined, { names: ["titles"], env: { ROUTERS: process.env.ROUTERS ?? "all" } });
 }
 
 async function cargo({ cargo, env }, args) {

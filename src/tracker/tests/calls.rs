@@ -97,7 +97,7 @@ fn a_page_is_viewed_once_and_its_product_with_it() {
     page.navigate(Navigation::Other, "https://shop.example/p?x=2#y", "A page");
     assert_eq!((page.looks_again_in, page.sought.len()), (None, 1));
     let markup = Markup { said: vec![vec![json(r#"{"@type":"Product","name":"Linen dress"}"#)]], ..Markup::default() };
-    let Found::Product(product) = page.tracker.product(&markup) else { panic!("a product") };
+    let Found::Product(product) = page.tracker.product(&markup, &page.context()) else { panic!("a product") };
     page.input(Input::ProductShown { product });
     assert_eq!(page.names_recorded(), ["Viewed page: A page", "Viewed product: Linen dress"]);
     let records: Vec<&Interaction> = page.recorded().into_iter().map(|recorded| &*recorded.record).collect();
@@ -109,7 +109,7 @@ fn a_page_is_viewed_once_and_its_product_with_it() {
 fn a_view_that_waited_for_its_title_has_the_time_at_which_it_was_shown() {
     let mut page = PageUnderTest::granted();
     page.navigate(Navigation::Other, "https://shop.example/b", "A");
-    assert_eq!(page.looks_again_in.take(), Some(50));
+    assert_eq!(page.looks_again_in.take(), Some(100));
     page.now += 400;
     page.call(CallName::PageView, r#"{"title":"Dresses"}"#).unwrap();
     page.navigate(Navigation::Leave, "https://shop.example/b", "B");
@@ -118,6 +118,38 @@ fn a_view_that_waited_for_its_title_has_the_time_at_which_it_was_shown() {
     assert_eq!(viewed.interacted_at.as_deref(), Some("2025-11-24T16:00:00.000Z"));
     let names: Vec<&str> = page.tracker.queue.waiting().map(|entry| &*entry.record().name).collect();
     assert_eq!(names, ["Viewed page: B", "Viewed page: Dresses"], "it waits at its place by time");
+}
+
+#[test]
+fn a_view_is_recorded_at_once_and_leaves_with_the_title_that_has_settled() {
+    let mut page = PageUnderTest::granted();
+    page.open("https://shop.example/a", "A");
+    page.navigate(Navigation::Other, "https://shop.example/b", "A");
+    let held = |page: &PageUnderTest| -> Vec<(Box<str>, bool)> {
+        page.tracker.queue.entries().map(|entry| (entry.record().name.clone(), entry.is_held)).skip(1).collect()
+    };
+    let mut look = |ms: i64, title: &str| {
+        page.now += ms;
+        page.navigate(Navigation::Other, "https://shop.example/b", title);
+        (page.names_recorded().len(), held(&page))
+    };
+    assert_eq!(look(100, "A"), (2, vec![("Viewed page: /b".into(), true)]), "it has no title of its own");
+    assert_eq!(look(1_900, "Loading"), (2, vec![("Viewed page: Loading".into(), true)]));
+    assert_eq!(look(900, "Mail of ada@example.com"), (2, vec![("Viewed page: Mail of (mail)".into(), true)]));
+    assert_eq!(look(1_000, "Mail of ada@example.com"), (2, vec![("Viewed page: Mail of (mail)".into(), false)]));
+    assert_eq!(look(1_000, "late"), (2, vec![("Viewed page: Mail of (mail)".into(), false)]));
+    assert_eq!(page.names_recorded(), ["Viewed page: A", "Viewed page: /b"]);
+}
+
+#[test]
+fn a_page_that_is_left_does_not_wait_for_its_title() {
+    let mut page = PageUnderTest::granted();
+    page.navigate(Navigation::App, "https://shop.example/a", "A");
+    page.now += 100;
+    page.navigate(Navigation::Other, "https://shop.example/a", "A");
+    assert!(page.tracker.queue.entries().any(|entry| entry.is_held));
+    page.navigate(Navigation::Leave, "https://shop.example/a", "B");
+    assert!(page.tracker.queue.entries().all(|entry| !entry.is_held && *entry.record().name == *"Viewed page: B"));
 }
 
 #[test]

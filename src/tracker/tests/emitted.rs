@@ -19,7 +19,7 @@ impl PageUnderTest {
     fn load(&mut self, json_ld: &str) {
         self.input(Input::Navigated { navigation: Navigation::Load });
         let markup = Markup { said: vec![vec![json(json_ld)]], ..Markup::default() };
-        let Found::Product(mut product) = self.tracker.product(&markup) else { panic!("a product") };
+        let Found::Product(mut product) = self.tracker.product(&markup, &self.context()) else { panic!("a product") };
         product.set("url", self.address.as_str());
         self.input(Input::ProductShown { product });
     }

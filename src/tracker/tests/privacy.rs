@@ -1,7 +1,7 @@
 //! What is kept and what is not: consent, the allowlist, forms, scrubbing.
 
 use super::*;
-use crate::capture::{FormField, LastTime};
+use crate::capture::FormField;
 
 #[test]
 fn before_consent_nothing_leaves_and_nothing_is_kept() {
@@ -90,7 +90,7 @@ fn a_form_keeps_the_fields_that_the_policy_names_and_asks_for_no_others() {
         label: label.into(),
         kind: kind.into(),
         autocomplete: autocomplete.into(),
-        value: None,
+        ..FormField::default()
     };
     let mut submission = Submission {
         form: "club".into(),
@@ -123,8 +123,9 @@ fn a_form_that_is_submitted_again_is_neither_read_nor_recorded() {
         r#"{"tenant":"acme","consent":"granted","policy":{"rules":[{"rule":"club","form":["club"],"fields":["size"]}]}}"#,
     );
     let size = FormField { name: "size".into(), ..FormField::default() };
-    for (last, reads) in [(None, 1), (Some(LastTime { ago_ms: 1_000, was_changed: false }), 0)] {
-        let submission = Submission { form: "club".into(), last, fields: vec![size.clone()], ..Submission::default() };
+    for reads in [1, 0] {
+        let submission =
+            Submission { form: "club".into(), number: 1, fields: vec![size.clone()], ..Submission::default() };
         assert_eq!(page.tracker.fields_to_read(&submission, &page.context()).len(), reads);
         page.input(Input::Submitted { submission });
     }
@@ -146,7 +147,7 @@ fn a_refused_field_and_a_key_that_no_rule_names_are_told_of() {
     let recorded = page.recorded();
     assert_eq!(
         dropped(recorded[0]),
-        r#"[{"field":"fields.contact","reason":"It is personal, and kept only with \"personal\": true."}]"#
+        r#"[{"field":"fields.contact","reason":"what it holds, by its markup \"type:email\": kept only with \"personal\": true."}]"#
     );
     assert_eq!(dropped(recorded[1]), r#"[{"field":"meta.coupon","reason":"The rule does not name it."}]"#);
     assert_eq!(meta(&recorded[1].record), r#"{"event_id":"1","form":"club"}"#);

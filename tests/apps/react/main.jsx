@@ -1,15 +1,16 @@
+import { useOmneo } from "omneo-interactions/react";
 import { StrictMode, useEffect } from "react";
 import { createRoot } from "react-dom/client";
 import { leave } from "../visit.js";
-import { App, Product } from "./App.jsx";
-import { useOmneo } from "./omneo.jsx";
+import { App, Product } from "./App";
 
 const root = createRoot(document.querySelector("main"));
+let isLeaving;
 
 function Leaving() {
   const omneo = useOmneo();
   useEffect(() => {
-    if (omneo) leave(omneo, () => root.unmount());
+    isLeaving ??= leave(omneo, () => root.unmount());
   }, [omneo]);
 }
 

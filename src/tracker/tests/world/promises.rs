@@ -10,6 +10,8 @@ pub(super) struct Promises {
     records: BTreeMap<Box<str>, Record>,
     /// When the visitor withdrew the consent, or signed out, for the last time.
     ended: Option<u32>,
+    /// When the visitor withdrew it for the last time.
+    withdrawn: Option<u32>,
     pub(super) broken: Option<String>,
 }
 
@@ -39,12 +41,14 @@ pub(super) struct Knowledge {
     asks_anew: u32,
     pub(super) hidden: Option<Instant>,
     /// When it last heard of something that ended.
-    heard: u32,
+    pub(super) heard: u32,
+    /// When it last heard of a withdrawal.
+    heard_withdrawal: u32,
 }
 
 impl Knowledge {
     pub(super) fn new(consent: Consent, heard: u32) -> Knowledge {
-        Knowledge { consent, customer: None, session: None, asks_anew: 0, hidden: None, heard }
+        Knowledge { consent, customer: None, session: None, asks_anew: 0, hidden: None, heard, heard_withdrawal: 0 }
     }
 }
 
@@ -80,6 +84,11 @@ impl World {
     /// The visitor withdrew, or signed out: nothing from before may arrive from here on.
     pub(super) fn ends(&mut self) {
         self.promises.ended = Some(self.tick());
+    }
+
+    pub(super) fn is_withdrawn(&mut self) {
+        self.ends();
+        self.promises.withdrawn = self.promises.ended;
     }
 
     /// A page told the site something.
@@ -137,7 +146,8 @@ impl World {
     pub(super) fn begins(&mut self, which: usize, bytes: usize) {
         let Sent { page, ids, .. } = &self.requests[which];
         let Page { knows, tracker, .. } = &self.pages[*page];
-        if self.consent == Consent::Denied && self.promises.ended.is_some_and(|ended| knows.heard > ended) {
+        let withdrawn = self.promises.withdrawn.filter(|_| self.consent == Consent::Denied);
+        if withdrawn.is_some_and(|withdrawn| knows.heard_withdrawal > withdrawn) {
             self.promises.broken.get_or_insert(format!("page {page} sends without consent"));
         }
         if bytes > 64 * 1024 {
@@ -232,7 +242,11 @@ impl World {
             self.doubts(at);
         }
         self.pages[at].knows.session = named;
-        self.pages[at].knows.heard = self.tick();
+        // A page that had not heard of the end wrote what tells nothing of it.
+        let is_late = self.promises.ended.is_some_and(|ended| self.storage.heard < ended);
+        if !is_late {
+            self.pages[at].knows.heard = self.tick();
+        }
     }
 
     pub(super) fn logs_in_on(&mut self, at: usize) {
@@ -247,15 +261,21 @@ impl World {
     }
 
     pub(super) fn is_withdrawn_for(&mut self, at: usize) {
-        self.is_signed_out_for(at);
+        self.hears_of_withdrawal(at);
         self.pages[at].knows.consent = Consent::Unknown;
     }
 
     pub(super) fn answers(&mut self, at: usize, answer: Consent) {
         if answer == Consent::Denied {
-            self.is_signed_out_for(at);
+            self.hears_of_withdrawal(at);
         }
         self.pages[at].knows.consent = answer;
+    }
+
+    fn hears_of_withdrawal(&mut self, at: usize) {
+        self.is_signed_out_for(at);
+        let knows = &mut self.pages[at].knows;
+        knows.heard_withdrawal = knows.heard;
     }
 
     pub(super) fn is_seen_again(&mut self, at: usize) {

@@ -8,6 +8,8 @@ use serde::Serialize;
 pub(super) struct Storage {
     /// The session; empty where there is none.
     pub(super) session: String,
+    /// When whoever wrote it had last heard of something that ended.
+    pub(super) heard: u32,
     /// Each record under its page and id.
     pub(super) records: BTreeMap<(usize, Box<str>), String>,
     /// The pages that said that they go.
@@ -21,6 +23,7 @@ impl World {
         self.pages[at].session.clone_from(&text);
         self.pages[at].knows.session = named(&text);
         self.storage.session = text;
+        self.storage.heard = self.pages[at].knows.heard;
         self.post(at, Message::Storage);
     }
 

@@ -21,7 +21,7 @@ impl World {
         self.hear(at);
         self.consent = answer;
         if answer == Consent::Denied {
-            self.ends();
+            self.is_withdrawn();
         }
         self.pages[at].follows = Some(answer);
         self.consent_on(at, answer);

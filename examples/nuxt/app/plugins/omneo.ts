@@ -1,0 +1,6 @@
+import { createOmneo } from "omneo-interactions/vue";
+import { settings } from "../settings";
+
+export default defineNuxtPlugin(({ vueApp }) => {
+  vueApp.use(createOmneo(settings));
+});

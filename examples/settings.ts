@@ -1,0 +1,2 @@
+/** What the tracker starts with; README.md lists every setting. */
+export const settings = { tenant: "acme", tokenUrl: "/omneo/token" };

@@ -1,4 +1,0 @@
-// In the place of examples/settings.js: whoever opens the page says in its address where records go and with which token.
-const { endpoint, token } = Object.fromEntries(new URLSearchParams(globalThis.location?.search));
-
-export const settings = { endpoint, token: () => token, consent: "granted" };

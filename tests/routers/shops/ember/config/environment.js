@@ -1,0 +1,11 @@
+"use strict";
+
+module.exports = (environment) => ({
+  modulePrefix: "shop",
+  environment,
+  rootURL: "/",
+  locationType: "history",
+  EmberENV: { EXTEND_PROTOTYPES: false },
+  APP: {},
+  pageTitle: { separator: " – " },
+});

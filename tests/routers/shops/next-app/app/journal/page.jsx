@@ -1,0 +1,5 @@
+export const metadata = { title: "Journal" };
+
+export default function Page() {
+  return <h1>Journal</h1>;
+}

@@ -1,0 +1,5 @@
+import { Page } from "../parts/page.jsx";
+
+export default function About() {
+  return <Page name="About us" />;
+}

@@ -1,0 +1,5 @@
+import { Page } from "../parts/page.jsx";
+
+export default function Journal() {
+  return <Page name="Journal" />;
+}
