@@ -80,6 +80,8 @@ pub enum Route {
     Records,
     /// Reading the interactions of a profile.
     Looks,
+    /// Deleting an interaction.
+    Deletes,
     /// What is passed on to the relay.
     Relay,
     /// The shop's own token endpoint and Omneo's.

@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 import { By, Key } from "selenium-webdriver";
 import { name, openBrowser } from "./browser.mjs";
+import { Panel } from "./panel.mjs";
 import { BLANK, startSandbox } from "./sandbox.mjs";
 import { signIn } from "./walk.mjs";
 
@@ -79,6 +80,37 @@ test(`${name}: the timeline shows, explains and erases`, async (t) => {
   await visitor.press(By.xpath("//li[.//h3[.='Viewed product: Merino crew']]//button[.='Erase']"));
   await visitor.until(async () => (await sandbox.interactions()).length === before - 1, "the interaction to be erased");
 });
+
+for (const scheme of ["light", "dark"]) {
+  test(`${name}: the account page shows customers their own records, and takes their answer, in ${scheme}`, async (t) => {
+    const sandbox = await startSandbox(t);
+    const visitor = await openBrowser(t, { scheme });
+    await visitor.open(sandbox.url("/"));
+    await visitor.click("Accept");
+    await signIn(visitor, sandbox);
+    // Nobody was signed in when consent was given, which the console has.
+    await complaints(visitor);
+    await visitor.open(sandbox.url("/account/"));
+    await visitor.press(By.css("#own > summary"));
+    const panel = new Panel(visitor);
+    await panel.is("ready");
+    assert.ok((await panel.sentences()).includes("You signed in"));
+    for (const width of [1280, 390]) {
+      await visitor.driver.manage().window().setRect({ width, height: 844 });
+      assert.deepEqual(await violations(visitor), [], `${width}`);
+      const page = await visitor.run("return { wide: document.documentElement.scrollWidth, room: innerWidth }");
+      assert.ok(page.wide <= page.room, `scrolls sideways: ${page.wide} > ${page.room}`);
+    }
+    await panel.press("Take back");
+    await panel.says("Your consent is taken back.");
+    // The shop remembers it.
+    await visitor.open(sandbox.url("/account/"));
+    await visitor.press(By.css("#own > summary"));
+    await panel.says("You have declined: nothing is recorded.");
+    assert.deepEqual((await visitor.stored()).local, ["shop:consent"]);
+    assert.deepEqual(await complaints(visitor), []);
+  });
+}
 
 test(`${name}: the privacy page tells of the last minute, before any answer, and explains`, async (t) => {
   const sandbox = await startSandbox(t);

@@ -13,6 +13,7 @@ const ENTRIES = ["omneo-interactions", "omneo-interactions/inline", "omneo-inter
 const SOURCES = ["google", "shopify"];
 const PLATFORMS = ["cookiebot", "cookieconsent", "google", "gpp", "klaro", "onetrust", "shopify", "tcf"];
 const EMBEDS = ["hubspot", "klaviyo", "mailchimp", "typeform"];
+const LANGUAGES = ["ar", "de", "es", "fr", "it", "ja"];
 const FRAMEWORKS = ["react", "svelte", "vue"];
 const FOLDERS = Object.entries({ consent: PLATFORMS, events: SOURCES, forms: EMBEDS });
 const ADAPTERS = FOLDERS.flatMap(([folder, names]) => names.map((name) => `${folder}/${name}`));
@@ -40,11 +41,14 @@ test("npm publishes these files and no others", () => {
     "dist/inline.js",
     "dist/integrity.json",
     "dist/kept-fields.js",
+    ...LANGUAGES.map((name) => `dist/languages/${name}.js`),
     "dist/omneo-interactions.d.ts",
     "dist/omneo-interactions.js",
     "dist/omneo-interactions.wasm",
     "dist/page-tracker.js",
     "dist/policy.schema.json",
+    "dist/privacy.d.ts",
+    "dist/privacy.js",
     "dist/product-markup.js",
     "dist/server-loaded.js",
     "dist/server.js",
@@ -56,7 +60,7 @@ test("npm publishes these files and no others", () => {
     "dist/submission.js",
     "dist/testing.d.ts",
     "dist/testing.js",
-    ...ADAPTERS.concat("fallback", "history", "kept-fields", "omneo-interactions", "product-markup", "shopify", "snippet", "submission")
+    ...ADAPTERS.concat("fallback", "history", "kept-fields", "omneo-interactions", "privacy", "product-markup", "shopify", "snippet", "submission", ...LANGUAGES.map((name) => `languages/${name}`))
       .map((name) => `dist/versioned/${name}-${packed.version}.js`)
       .concat(`dist/versioned/omneo-interactions-${packed.version}.wasm`)
       .sort(),
@@ -106,6 +110,11 @@ test("each consent platform, each source of events and each embedded form has it
 test("omneo-interactions/shopify makes a token source on a server, and asks nobody", async () => {
   const { shopify, ...others } = await import("omneo-interactions/shopify");
   assert.deepEqual([others, typeof shopify({ tenant: "acme", customer: 7001, signature: "5e".repeat(32) })], [{}, "function"]);
+});
+
+test("omneo-interactions/privacy has a class on a server, and asks nobody", async () => {
+  const { OmneoPrivacy, ...others } = await import("omneo-interactions/privacy");
+  assert.deepEqual([others, typeof OmneoPrivacy], [{}, "function"]);
 });
 
 for (const name of FRAMEWORKS) {

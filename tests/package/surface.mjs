@@ -8,7 +8,7 @@ export const REPORT = join(root, "tests", "types", "api.txt");
 
 /** All declarations that are published. */
 export const DECLARATIONS = [
-  ...["omneo-interactions", "inline", "slim", "testing", "shopify"],
+  ...["omneo-interactions", "inline", "slim", "testing", "shopify", "privacy"],
   ...["frameworks/settings", "frameworks/react", "frameworks/vue", "frameworks/svelte"],
   ...["consent/platform", "events/source", "forms/embed"],
 ].map((name) => `dist/${name}.d.ts`);

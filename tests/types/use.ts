@@ -4,6 +4,7 @@ import { createTracker, OmneoError, version } from "omneo-interactions";
 import type { Interaction, LoadedTracker, Settings, Tracker, Verdict } from "omneo-interactions";
 import { createTracker as inOneFile } from "omneo-interactions/inline";
 import { createTracker as withModule } from "omneo-interactions/slim";
+import type { OmneoPrivacy } from "omneo-interactions/privacy";
 import { shopify } from "omneo-interactions/shopify";
 import { cypress, expose, watch } from "omneo-interactions/testing";
 import type { Cy, Page, Watch } from "omneo-interactions/testing";
@@ -150,4 +151,13 @@ export function mistakes(tracker: Tracker, record: Interaction): void {
   tracker.formSubmission({ form: "newsletter", fields: { email: "a@example.com" } });
   // @ts-expect-error: a rule has a name
   settings.policy = { rules: [{ kind: ["record"] }] };
+}
+
+export function privacy(tracker: Tracker): void {
+  const element: OmneoPrivacy = document.createElement("omneo-privacy");
+  element.settings = { ...settings, route: "relay", tracker, texts: { title: "My data" } };
+  element.settings = { tenant: "acme", tokenUrl: "/omneo/token", consent: "klaro", setConsent: (answer) => tracker.consent(answer) };
+  element.refresh();
+  // @ts-expect-error: customers have no token for a profile that is named
+  element.settings = { route: { profile: "x" } };
 }

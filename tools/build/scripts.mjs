@@ -35,8 +35,14 @@ const FIELDS = "kept-fields.js";
 /** What a start loads only where the browser has no Navigation API, and where a form is submitted before the tracker is there. */
 const NOTES = ["history.js", "submission.js"];
 
+/** What shows a customer's own records, where a page has it, and its words but for the English ones, which are in it. */
+const PRIVACY = "privacy.js";
+const LANGUAGES = readdirSync(join(root, "js", "languages"))
+  .filter((name) => name !== "en.js")
+  .map((name) => `languages/${name}`);
+
 /** What of `js/` is shipped as it is: nothing that a visitor downloads. */
-const OURS = ["omneo-interactions.d.ts", "slim.d.ts", "inline.d.ts", "testing.d.ts", "shopify.d.ts", "policy.schema.json"];
+const OURS = ["omneo-interactions.d.ts", "slim.d.ts", "inline.d.ts", "testing.d.ts", "shopify.d.ts", "privacy.d.ts", "policy.schema.json"];
 const ADAPTER_TYPES = ["consent/platform.d.ts", "events/source.d.ts", "forms/embed.d.ts"];
 const TYPES = [...OURS, ...ADAPTER_TYPES, "frameworks/settings.d.ts", ...FRAMEWORKS.map((name) => name.replace(/js$/, "d.ts"))];
 
@@ -51,14 +57,14 @@ export const HOSTED = [SNIPPET, BESIDE, MODULE];
 export const VERSIONED = HOSTED.map(versioned);
 
 /** All that some visitor's browser may download, by plain names. */
-export const DOWNLOADED = [...HOSTED, MARKUP, FIELDS, ...NOTES, ...ADAPTERS, ENTRY, SLIM, INLINE, FALLBACK, COMMON, ...FRAMEWORKS];
+export const DOWNLOADED = [...HOSTED, MARKUP, FIELDS, ...NOTES, ...ADAPTERS, PRIVACY, ...LANGUAGES, ENTRY, SLIM, INLINE, FALLBACK, COMMON, ...FRAMEWORKS];
 
 /** What no page loads as it is: it imports others by their packages' names, or is for servers. */
 const BUNDLED = [...SERVERS, COMMON, ...FRAMEWORKS];
 
 /** All that is made here, besides the module. */
 export function made(canFallBack) {
-  const tag = [SNIPPET, BESIDE, MARKUP, FIELDS, ...NOTES, ...ADAPTERS, ...(canFallBack ? [FALLBACK] : [])];
+  const tag = [SNIPPET, BESIDE, MARKUP, FIELDS, ...NOTES, ...ADAPTERS, PRIVACY, ...LANGUAGES, ...(canFallBack ? [FALLBACK] : [])];
   return [...tag, ...tag.map(versioned), versioned(MODULE), ENTRY, SLIM, INLINE, ...BUNDLED, TESTING, CHECK, ...TYPES, INTEGRITY];
 }
 
@@ -89,7 +95,7 @@ export async function makeScripts(canFallBack) {
 async function tag(build, called, fallback) {
   const module = { __MODULE__: beside(called(MODULE)), __MODULE_INTEGRITY__: integrity(MODULE, "sha256") };
   // The glue's own warning is for who calls it in another way than js/module.js does.
-  await bundle(build, [BESIDE, MARKUP, FIELDS, ...NOTES, ...ADAPTERS], { called, fallback, drop: ["console"], define: module });
+  await bundle(build, [BESIDE, MARKUP, FIELDS, ...NOTES, ...ADAPTERS, PRIVACY, ...LANGUAGES], { called, fallback, drop: ["console"], define: module });
   if (fallback) await bundle(build, [FALLBACK], { called });
   const script = { __SCRIPT__: beside(called(BESIDE)), __SCRIPT_INTEGRITY__: integrity(called(BESIDE), "sha256") };
   const others = { __JS__: basename(called(".js")) };
@@ -174,8 +180,8 @@ function leave(called) {
     name: "leave",
     setup: ({ onResolve }) => {
       onResolve({ filter: /^\.\.\/page-tracker\.js$/ }, ({ path }) => ({ path, external: true }));
-      onResolve({ filter: /^(?:\.|\.\.\/\.\.\/js)\/((?:consent|events|forms)\/\w+|fallback|history|kept-fields|omneo-interactions|product-markup|server-loaded|shopify|submission)\.js$/ }, ({ path, kind }) =>
-        kind === "dynamic-import" ? { path: `./${beside(called(path.replace(/^.*js\/|^\.\//, "")))}`, external: true } : undefined,
+      onResolve({ filter: /^(?:\.{1,2}|\.\.\/\.\.\/js)\/((?:consent|events|forms|languages)\/\w+|fallback|history|kept-fields|omneo-interactions|product-markup|server-loaded|shopify|submission)\.js$/ }, ({ path, kind }) =>
+        kind === "dynamic-import" ? { path: `./${beside(called(path.replace(/^.*js\/|^\.{1,2}\//, "")))}`, external: true } : undefined,
       );
     },
   };

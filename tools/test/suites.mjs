@@ -51,8 +51,9 @@ export const suites = [
   { name: "testing", title: "The test kit with Playwright and Puppeteer", beside: true, run: (tools) => inBrowser(tools, "tests/testing") },
 ];
 
-// All but the corpora of forms and products: what they mean is decided by the same code, and read by the same script.
-const CORPORA = ["forms", "late-products", "products"];
+// All but the corpora of forms and products: what they mean is decided by the same code, and read by the same script. Nor what shows
+// customers their own records, which has no WebAssembly.
+const CORPORA = ["forms", "late-products", "privacy-element", "privacy-erasure", "products"];
 const FALLBACK = readdirSync(join(root, "tests", "e2e"))
   .filter((name) => name.endsWith(".test.mjs"))
   .map((name) => name.slice(0, -".test.mjs".length))
@@ -76,6 +77,8 @@ const WEBKIT = [
   "main-job",
   "pages",
   "platforms",
+  "privacy-element",
+  "privacy-erasure",
   "privacy-fields",
   "products",
   "promises",

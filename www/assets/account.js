@@ -1,4 +1,6 @@
-// The account page: signing in and out.
+// The account page: signing in and out, and what customers see of their own.
+import { answer, answered } from "./consent.js";
+import { element } from "./dom.js";
 import { signIn, signOut, signedIn } from "./session.js";
 
 const [form, error, account] = ["sign-in", "sign-in-error", "account"].map((id) => document.getElementById(id));
@@ -28,3 +30,16 @@ form.hidden = Boolean(profile);
 account.hidden = !profile;
 if (profile) document.getElementById("greeting").textContent = `Good day, ${profile.first_name}.`;
 document.documentElement.dataset.ready = "true";
+
+// Only once they ask for it: it is told what the tag of the page has.
+const own = document.getElementById("own");
+own.addEventListener("toggle", showOwn, { once: true });
+
+async function showOwn() {
+  const { endpoint, route, tokenUrl } = document.querySelector("script[data-token-url]").dataset;
+  const why = element("p", { slot: "why" }, "See it happen on ", element("a", { href: "/privacy/" }, "the page about your last minute"), ".");
+  const privacy = element("omneo-privacy", {}, why);
+  privacy.settings = { endpoint, route, tokenUrl, consent: answered(), setConsent: answer };
+  own.append(privacy);
+  await import("/omneo/privacy.js");
+}

@@ -4,6 +4,16 @@ import { element } from "./dom.js";
 
 const KEY = "shop:consent";
 
+/** What the visitor has answered. */
+export const answered = () => localStorage.getItem(KEY) ?? "unknown";
+
+/** Keeps the visitor's answer, and tells the tracker. */
+export function answer(choice) {
+  localStorage.setItem(KEY, choice);
+  omneo("consent", choice);
+  document.querySelector(".consent")?.remove();
+}
+
 export function beginConsent() {
   const choice = localStorage.getItem(KEY);
   if (choice) omneo("consent", choice);
@@ -40,8 +50,6 @@ export function ask() {
 }
 
 function choose(choice) {
-  localStorage.setItem(KEY, choice);
-  omneo("consent", choice);
-  document.querySelector(".consent").remove();
+  answer(choice);
   document.querySelector("main").focus();
 }

@@ -42,6 +42,7 @@ impl Asked {
             _ if path.starts_with("/relay/") => Some(Route::Relay),
             _ if path.ends_with("/token") => Some(Route::Token),
             Method::POST if is_list => Some(Route::Records),
+            Method::DELETE if path.contains("/interactions/") => Some(Route::Deletes),
             Method::GET if is_list && path.contains("/profiles/") => Some(Route::Looks),
             _ => None,
         }

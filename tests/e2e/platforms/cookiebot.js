@@ -13,4 +13,5 @@ function apply(isAccepted, ...events) {
 
 const choose = (isAccepted) => (choice.set(isAccepted ? "yes" : "no"), apply(isAccepted));
 if (choice.get()) apply(choice.get() === "yes", "CookiebotOnConsentReady");
+Cookiebot.submitCustomConsent = (_preferences, statistics) => choose(statistics);
 banner({ chosen: choice.get(), accept: () => choose(true), reject: () => choose(false) });

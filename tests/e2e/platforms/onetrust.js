@@ -5,7 +5,11 @@ import { banner, choice } from "./banner.js";
 const ALL = ",C0001,C0002,C0003,C0004,";
 const NECESSARY = ",C0001,";
 
-window.OneTrust = { IsAlertBoxClosed: () => choice.get() !== "" };
+window.OneTrust = {
+  IsAlertBoxClosed: () => choice.get() !== "",
+  UpdateConsent: (_kind, given) => choose(given.endsWith(":1")),
+  Close: () => {},
+};
 window.OnetrustActiveGroups = choice.get() === "no" ? NECESSARY : ALL;
 
 function choose(isAccepted) {
