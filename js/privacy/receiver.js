@@ -135,19 +135,25 @@ function pauseOf({ status, headers }) {
   return Math.max(ms || UNSAID_MS, FIRST_MS);
 }
 
-// Another customer has another `pid`. What is no JSON Web Token, or has none, is told apart as a whole.
+// The `pid` of an ID token, which is a profile's UUID; a customer who is not known has the text "null" there.
 function customerOf(token) {
-  if (typeof token !== "string" || !token) return;
-  let pid = token;
-  try {
-    const [, claims] = token.split(".");
-    pid = JSON.parse(atob(claims.replaceAll("-", "+").replaceAll("_", "/"))).pid ?? token;
-  } catch {
-    // It is no JSON Web Token.
-  }
-  return pid === "null" ? undefined : `${pid}`.toLowerCase();
+  if (!token) return;
+  const { pid } = claimsOf(token);
+  if (pid === "null") return;
+  // What else stands there is no name to keep: the token itself least of all.
+  if (typeof pid !== "string" || !UUID.test(pid)) throw new Trouble("failed", "token: it has no `pid` that is a UUID");
+  return pid.toLowerCase();
 }
 
+function claimsOf(token) {
+  try {
+    return Object(JSON.parse(atob(token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/"))));
+  } catch {
+    return {};
+  }
+}
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const FRESH_MS = 10_000;
 const PATIENCE_MS = 30_000;
 const FIRST_MS = 500;

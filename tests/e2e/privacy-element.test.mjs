@@ -255,6 +255,20 @@ test(`${name}: a mistake in its settings is told by its name, and to nobody it a
   assert.equal(shop.asked("/omneo/token"), 0);
 });
 
+test(`${name}: a token that names no customer is not taken for one, and never kept`, async (t) => {
+  const shop = await openShop(t);
+  shop.page = page(ELEMENT);
+  const visitor = await openBrowser(t);
+  const claims = (pid) => `${btoa("{}")}.${btoa(JSON.stringify({ pid }))}.c2ln`;
+  for (const token of ["opaque", "a.b.c", claims(7), claims("ada@example.com"), claims(["5f0d5a4e-6a52-4b0e-9a52-0c1f7e0a0001"])]) {
+    shop.answers["/omneo/token"] = (_request, response) => response.end(JSON.stringify({ token }));
+    await visitor.open(shop.origin);
+    await new Panel(visitor).is("failed");
+    const { local, session } = await visitor.stored();
+    assert.deepEqual([local, session, shop.asked(RECORDS)], [[], [], 0]);
+  }
+});
+
 /** Takes the network away, or gives it back. */
 function networkOf({ driver }) {
   if (isChromium) return (isThere) => driver.setNetworkConditions({ offline: !isThere, latency: 0, download_throughput: 1e7, upload_throughput: 1e7 });

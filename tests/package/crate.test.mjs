@@ -17,7 +17,10 @@ test("Cargo publishes the sources, and of the rest what they or the README name"
   assert.deepEqual([...folders].sort(), ["", "examples/", "js/"]);
   assert.deepEqual(
     files.filter((file) => file.endsWith(".js") && !file.startsWith("tests/")),
-    ["js/document.js", "js/product-markup.js", "js/seen.js", ...["forms", "guard", "products", "wrap"].map((name) => `src/browser/${name}.js`)],
+    [
+      ...["document", "product-markup", "product-text", "seen"].map((name) => `js/${name}.js`),
+      ...["forms", "guard", "products", "wrap"].map((name) => `src/browser/${name}.js`),
+    ],
   );
 });
 

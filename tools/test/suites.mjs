@@ -51,13 +51,22 @@ export const suites = [
   { name: "testing", title: "The test kit with Playwright and Puppeteer", beside: true, run: (tools) => inBrowser(tools, "tests/testing") },
 ];
 
-// All but the corpora of forms and products: what they mean is decided by the same code, and read by the same script. Nor what shows
-// customers their own records, which has no WebAssembly.
-const CORPORA = ["forms", "late-products", "privacy-element", "privacy-erasure", "products"];
+// What is the same without WebAssembly: what forms and products mean is decided by the same code, and read by the same script; what
+// shows customers their own records has no WebAssembly.
+const ALIKE = [
+  "form-corpus",
+  "forms",
+  "late-products",
+  "privacy-element",
+  "privacy-erasure",
+  "privacy-signs",
+  "product-corpus",
+  "products",
+];
 const FALLBACK = readdirSync(join(root, "tests", "e2e"))
   .filter((name) => name.endsWith(".test.mjs"))
   .map((name) => name.slice(0, -".test.mjs".length))
-  .filter((name) => !CORPORA.includes(name));
+  .filter((name) => !ALIKE.includes(name));
 
 // What depends on the engine: the walk, consent and its platforms, storage and its tabs, what is captured of forms, clicks and products,
 // policies and hashes, the way back, what leaves at a withdrawal. Not when the script tag begins: WebKit at times holds an async script

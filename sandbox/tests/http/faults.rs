@@ -211,6 +211,21 @@ fn a_record_and_the_shop_s_token_are_redirected() {
 }
 
 #[test]
+fn a_deletion_fails_and_nothing_else() {
+    let server = Server::start();
+    let token = server.id_token(ADA);
+    let created = server.send("POST", OWN, &token, &record("a"));
+    let own = format!("{OWN}/{}", created.body["data"]["id"]);
+    set(&server, &json!({ "rules": [{ "route": "deletes", "status": 503, "times": 1 }] }));
+    assert_eq!(server.send("POST", OWN, &token, &record("b")).status, 201);
+    assert_eq!(server.send("GET", OWN, &token, "").body["meta"]["total"], 2);
+    assert_eq!(server.send("DELETE", &own, &token, "").status, 503);
+    assert_eq!(server.send("GET", OWN, &token, "").body["meta"]["total"], 2, "it is still there");
+    assert_eq!(server.send("DELETE", &own, &token, "").status, 204);
+    assert_eq!(server.send("GET", OWN, &token, "").body["meta"]["total"], 1);
+}
+
+#[test]
 fn faults_that_cannot_be_are_named() {
     let server = Server::start();
     for (faults, wanted) in [
@@ -221,7 +236,7 @@ fn faults_that_cannot_be_are_named() {
         ),
         (
             r#"{"rules":[{"route":"pages"}]}"#,
-            "unknown variant `pages`, expected one of `records`, `looks`, `relay`, `token`, `preflights`, `any`",
+            "unknown variant `pages`, expected one of `records`, `looks`, `deletes`, `relay`, `token`, `preflights`, `any`",
         ),
         (
             r#"{"rules":[{"route":"records","writes":"end","drop":"before"}]}"#,
