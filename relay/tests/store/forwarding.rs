@@ -102,6 +102,18 @@ async fn what_was_sent_before_the_clock_was_set_back_is_not_waited_for() {
 }
 
 #[tokio::test]
+async fn what_was_never_sent_is_not_marked_by_being_put_off() {
+    each(async |store| {
+        accept(&*store, &profile(1), &["a"]).await;
+        let first = claim(&*store, NOW).await.unwrap();
+        let later = Ending::Later { is_absent: false, has_failed: true };
+        assert!(store.finish(&first, later, NOW, NOW).await.unwrap());
+        assert_eq!(claim(&*store, NOW).await.unwrap().sent_at, None);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_dead_holds_nobody_up() {
     each(async |store| {
         accept(&*store, &profile(1), &["a", "b"]).await;

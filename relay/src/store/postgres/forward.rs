@@ -92,9 +92,9 @@ async fn end(client: &Client, claim: &Claim, ending: &Ending, fate: Fate, now: i
     match (ending, fate) {
         (Ending::Later { is_absent: false, has_failed }, _) | (Ending::Later { has_failed, .. }, Fate::Deliver) => {
             let is_absent = matches!(ending, Ending::Later { is_absent: true, .. });
-            // Where the clock was set back, it was sent in its future: that would be waited for.
+            // Where the clock was set back, it was sent in its future: that would be waited for. PostgreSQL's `least` is never NULL.
             let wait = "UPDATE outbox SET failures = failures + $1,
-                        sent_at = CASE WHEN $2 THEN NULL ELSE least(sent_at, $4) END WHERE seq = $3";
+                        sent_at = CASE WHEN $2 OR sent_at IS NULL THEN NULL ELSE least(sent_at, $4) END WHERE seq = $3";
             let wait = client.prepare_cached(wait).await?;
             client.execute(&wait, &[&i32::from(*has_failed), &is_absent, &claim.seq, &now]).await.map(drop)
         }
