@@ -25,6 +25,7 @@ Object.assign(globalThis, {
       return "complete";
     }
   },
+  window: globalThis,
   location: { href: "https://shop.example/" },
   // What a tracker still waits for ends with this process.
   setTimeout: (...given) => setTimeout(...given).unref(),
