@@ -1,0 +1,20 @@
+// What the tracker says of a record: the module that visitors download is asked, and nothing is decided here.
+
+import { OmneoError } from "../../js/error.js";
+import { explainWith } from "../../js/module.js";
+import words from "../../src/privacy/field-words.txt";
+import { KINDS } from "../policy.mjs";
+
+/** What becomes of a record which a call of that kind makes: `{ allowed, rule, reason, dropped, record }`. */
+export const verdict = (policy, kind, record, consent = "granted") =>
+  explainWith({ __proto__: null, tenant: "any", policy, consent }, record, { words }, KINDS.indexOf(kind));
+
+/** The first mistake in a policy; `undefined` where the tracker takes it. */
+export function mistake(policy) {
+  try {
+    verdict(policy, "pageView", { action: "view", channel: "website", signal: 0, name: "Any", namespace: "any" });
+  } catch (error) {
+    if (error instanceof OmneoError) return error;
+    throw error;
+  }
+}
