@@ -15,14 +15,14 @@ export function examples(rules, rule, passing) {
   if (passing.length === 0) return [{ text: say`${strong("No example.")} ${unmatched(rules, rule)}` }];
   const [{ kind, record }] = passing;
   const others = [...missing(rule, kind, record)].map((one) => ({ ...one, told: rules.verdict(one.kind, one.record, one.consent ?? consentFor(rule)) }));
-  const notPassing = others.filter(({ told }) => !(told.allowed && told.by === rule));
+  const notPassing = others.filter(({ told }) => told && !(told.allowed && told.by === rule));
   return [...passing.flatMap(passed), { text: say`${strong("Does not pass by this rule:")} ${A[kind]} as above, but for one thing.` }, notPassed(notPassing)];
 }
 
 function passingOf(rules, rule, kind) {
   for (const record of meeting(rule, kind, rules.query)) {
     const told = rules.verdict(kind, record, consentFor(rule));
-    if (told.allowed && told.by === rule) return { kind, record, told };
+    if (told?.allowed && told.by === rule) return { kind, record, told };
   }
 }
 
@@ -32,6 +32,7 @@ const consentFor = ({ purpose }) => (purpose ? [purpose] : "granted");
 function unmatched(rules, rule) {
   const [kind] = kindsOf(rule);
   const told = rules.verdict(kind, meeting(rule, kind, rules.query).next().value, consentFor(rule));
+  if (!told) return say`No record can meet its conditions.`;
   return say`Of the records that were tried, none passes by this rule. As to ${A[kind]} that meets its conditions: ${outcome(told)}. ${says(told)}`;
 }
 

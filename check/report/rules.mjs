@@ -4,30 +4,32 @@ import { DEFAULTS } from "./defaults.mjs";
 import { verdict } from "./judge.mjs";
 
 /**
- * The rules of a policy that the tracker takes, with what asks the tracker about them.
+ * The rules of a policy that the tracker takes: the site's `own`, behind them the `defaults`, and the parameters that an address keeps.
  *
- * Two rules may have one name, so the site's own are asked by their places.
+ * Two of them may have one name, so the site's own are asked by their places.
  */
 export class Rules {
   #policy;
+  #byPlace;
 
   constructor(policy) {
-    const { extends: base = "default", rules: own = [] } = policy;
-    this.own = own;
+    const { extends: base = "default", rules = [], query = [] } = policy;
+    this.own = rules;
     this.defaults = base === "default" ? DEFAULTS : [];
-    this.query = policy.query ?? [];
-    this.#policy = { ...policy, rules: own.map((rule, at) => ({ ...rule, rule: `${at}` })) };
+    this.query = query;
+    this.#byPlace = new Map(rules.map((rule, at) => [`own-${at}`, rule]));
+    this.#policy = { ...policy, rules: rules.map((rule, at) => ({ ...rule, rule: `own-${at}` })) };
   }
 
-  /** All of them. */
   get all() {
     return [...this.own, ...this.defaults];
   }
 
-  /** What becomes of a record; `by` is the rule that decides, where it is one of these. */
+  /** What becomes of a record, `by` which of these rules, if any; `undefined` where it is no record: too long, say. */
   verdict(kind, record, consent) {
     const told = verdict(this.#policy, kind, record, consent);
-    const by = this.own[told.rule] ?? this.defaults.find(({ rule }) => rule === told.rule);
+    if (!told) return;
+    const by = this.#byPlace.get(told.rule) ?? this.defaults.find(({ rule }) => rule === told.rule);
     return { ...told, by, rule: by?.rule ?? told.rule };
   }
 }

@@ -50,7 +50,7 @@ function recordOf({ namespace, url, meta: keys = [] }, kind, { action, channel, 
     signal: 0,
     namespace: namespace?.[0] ?? "web-engagement",
     ...says,
-    ...(kind === "formSubmission" && { name: `Submitted form: ${form ?? "contact"}` }),
+    ...(kind === "formSubmission" && { name: `Submitted form: ${(form ?? "contact").slice(0, 100)}` }),
     ...(isAssisted && { staff_id: 7, location_id: 12 }),
     ...((kind !== "login" || url) && { url: addressOf(path, query) }),
     meta: Object.fromEntries([
