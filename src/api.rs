@@ -73,7 +73,12 @@ impl Handle {
     /// # Errors
     /// An `OmneoError` with the mistake in the settings or in the interaction.
     #[wasm_bindgen(js_name = explainWith)]
-    pub fn explain_with(settings: &JsValue, host: &Script, given: &JsValue, kind: Option<u8>) -> Result<JsValue, JsValue> {
+    pub fn explain_with(
+        settings: &JsValue,
+        host: &Script,
+        given: &JsValue,
+        kind: Option<u8>,
+    ) -> Result<JsValue, JsValue> {
         let refuse = |invalid: &Invalid, code| mistake(host, code, invalid);
         let settings = read(settings).map_err(|error| refuse(&unreadable(&error), "invalid-settings"))?;
         let settings = Settings::read_with(&settings, signals(), Words::given(host.words()))

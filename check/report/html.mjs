@@ -40,7 +40,7 @@ function block({ title, level, text, list, head, rows, lines }) {
 function table(head, rows) {
   const cells = (row) => row.map((cell, at) => `<td role="cell" data-head="${plain(head[at])}">${words(cell)}</td>`).join("");
   const body = rows.map((row) => `<tr role="row">${cells(row)}</tr>`).join("\n");
-  const columns = head.map((cell) => `<th role="columnheader" scope="col">${words(cell) || "&nbsp;"}</th>`).join("");
+  const columns = head.map((cell) => `<th role="columnheader" scope="col">${words(cell)}</th>`).join("");
   return `<table role="table">\n<thead role="rowgroup"><tr role="row">${columns}</tr></thead>\n<tbody role="rowgroup">\n${body}\n</tbody>\n</table>`;
 }
 

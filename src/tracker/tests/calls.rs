@@ -176,7 +176,8 @@ fn explain_records_nothing() {
 fn explain_knows_a_login_and_a_submission_by_their_calls() {
     let page = PageUnderTest::granted();
     let rule = |kind, action: &str| {
-        let given = [r#"{"channel":"website","signal":0,"name":"n","namespace":"n","action":""#, action, r#""}"#].concat();
+        let given =
+            [r#"{"channel":"website","signal":0,"name":"n","namespace":"n","action":""#, action, r#""}"#].concat();
         page.tracker.explain_as(kind, json(&given)).unwrap().rule
     };
     assert_eq!(&*rule(Some(Kind::Login), "visit"), "login");
