@@ -42,13 +42,16 @@ function toMend(policy) {
 function short({ all, own, defaults, query }) {
   return [
     say`Recorded is only who is ${strong("signed in")} and has ${strong("consented")}, on the customer's own profile in Omneo and nowhere else.`,
-    all.length === 0 ? say`${strong("No rule: nothing is ever recorded.")}` : say`${count(own.length, "rule")} of the site's own, ${defaults.length > 0 ? `and ${defaults.length} default rules behind them` : "and none of the default rules"}. The first that allows a record decides; what none allows is not kept.`,
+    all.length === 0 ? say`${strong("No rule: nothing is ever recorded.")}` : say`${rulesOf(own, defaults)} The first that allows a record decides; what none allows is not kept.`,
     say`Of an address, what stands behind a ${code("?")} is not kept${query.length > 0 ? say`, but for ${listed(query.map(code))}` : ""}.`,
     say`What looks personal is struck out of addresses, titles, names and whatever else the site hands in.`,
   ];
 }
 
-const count = (number, what) => `${number || "No"} ${what}${number === 1 ? "" : "s"}`;
+function rulesOf({ length: own }, { length: defaults }) {
+  if (own === 0) return `The ${defaults} default rules.`;
+  return `${own} ${own === 1 ? "rule" : "rules"} of the site's own, ${defaults > 0 ? `and the ${defaults} default rules behind` : "without the default rules"}.`;
+}
 
 function onRule(rules, rule, at) {
   const passing = passingBy(rules, rule);
