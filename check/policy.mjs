@@ -3,8 +3,10 @@
 const LISTS = ["kind", "action", "channel", "namespace", "url", "form"];
 
 /** The action that each kind of record has, where it has one of its own. */
-const ACTIONS = { login: "visit", pageView: "view", productView: "view", formSubmission: "disclose" };
-const KINDS = [...Object.keys(ACTIONS), "record"];
+export const ACTIONS = { login: "visit", pageView: "view", productView: "view", formSubmission: "disclose" };
+
+/** All kinds, in the order in which the tracker has them. */
+export const KINDS = [...Object.keys(ACTIONS), "record"];
 
 export function policy({ given }) {
   const { extends: base = "default", rules = [] } = Object(given?.policy);

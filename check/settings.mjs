@@ -1,14 +1,11 @@
 // Settings that the tracker would refuse: the tracker itself is asked, so that both say the same.
 
-import { readFile } from "node:fs/promises";
 import { adapters } from "../js/adapters.js";
 import { OmneoError } from "../js/error.js";
-import { explainWith, load, settingFor } from "../js/module.js";
+import { explainWith, settingFor } from "../js/module.js";
 import { attribute, ofTag, ofTracker } from "../js/settings.js";
+import { ready } from "./module.mjs";
 import { broken, hasScheme } from "./tag.mjs";
-
-/** The module of the same package. */
-const MODULE = new URL("omneo-interactions.wasm", import.meta.url);
 
 /** What is not Rust's to look at. */
 const NO_DATA = ["token", "tokenUrl", "module", "consent", "events", "product", "forms"];
@@ -17,9 +14,7 @@ const VIEW = { action: "view", channel: "website", signal: 0, name: "Viewed page
 
 export async function settings({ site, page, given }) {
   if (!given) return [];
-  // What `js/settings.js` asks of its page.
-  Object.assign(globalThis, { webkitURL: URL, location: { href: site.href } });
-  await load(await WebAssembly.compile(await readFile(MODULE)));
+  await ready(site.href);
   const wrong = [...endpoint(given), ...source(given), ...texts(broken(page.tag.attributes))];
   // As the tag's tracker does: what is somebody else's is no mistake.
   const left = ofTag(given, (name, setting) => {

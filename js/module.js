@@ -41,8 +41,11 @@ function arrived(given) {
   return isThere ? given : fetch(given.url ?? given, { __proto__: null, integrity: given.integrity });
 }
 
-/** What would become of an interaction with these settings. */
-export const explainWith = (settings, interaction, fields) => core.Handle.explainWith(settings, { mistake, words: fields?.words }, interaction);
+/**
+ * What would become of an interaction with these settings. `kind` is the place of the call that makes it in login, pageView, productView,
+ * formSubmission, record; where it is left out, the interaction tells.
+ */
+export const explainWith = (settings, interaction, fields, kind) => core.Handle.explainWith(settings, { mistake, words: fields?.words }, interaction, kind);
 
 /** The setting that an attribute of the script tag stands for, or nearly; undefined where it is somebody else's. */
 export const settingFor = (name) => core.Handle.settingFor(name);

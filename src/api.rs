@@ -7,7 +7,7 @@ pub use crate::browser::Script;
 use crate::browser::{Edge, calls, look, open, read, replay, signals, to_js};
 use crate::capture::Navigation;
 use crate::interaction::{Invalid, Value};
-use crate::privacy::Words;
+use crate::privacy::{Kind, Words};
 use crate::tracker::{CallName, Error, Input, Settings, Tracker, setting_for};
 use js_sys::Reflect;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -67,18 +67,25 @@ impl Handle {
         replay::tell_submission(&self.0, form, name);
     }
 
-    /// What would become of an interaction with these settings. Nothing is listened to.
+    /// What would become of an interaction with these settings. Nothing is listened to. `kind` is the place in [`Kind::ALL`] of the call
+    /// that would make it, for what the interaction alone does not tell.
     ///
     /// # Errors
     /// An `OmneoError` with the mistake in the settings or in the interaction.
     #[wasm_bindgen(js_name = explainWith)]
-    pub fn explain_with(settings: &JsValue, host: &Script, given: &JsValue) -> Result<JsValue, JsValue> {
+    pub fn explain_with(
+        settings: &JsValue,
+        host: &Script,
+        given: &JsValue,
+        kind: Option<u8>,
+    ) -> Result<JsValue, JsValue> {
         let refuse = |invalid: &Invalid, code| mistake(host, code, invalid);
         let settings = read(settings).map_err(|error| refuse(&unreadable(&error), "invalid-settings"))?;
         let settings = Settings::read_with(&settings, signals(), Words::given(host.words()))
             .map_err(|invalid| refuse(&invalid, "invalid-settings"))?;
         let given = read(given).map_err(|error| refuse(&unreadable(&error), "invalid-call"))?;
-        let explained = Tracker::new(settings).explain(given);
+        let kind = kind.and_then(|place| Kind::ALL.get(usize::from(place)).copied());
+        let explained = Tracker::new(settings).explain_as(kind, given);
         explained
             .map(|explanation| to_js(&explanation.detail()))
             .map_err(|error| error.invalid().map_or(JsValue::UNDEFINED, |invalid| refuse(invalid, error.code())))

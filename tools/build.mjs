@@ -5,12 +5,14 @@
 //     │                     └────────glue────────┐
 //     └───cargo─▶ wasm-bindgen ─wasm─▶ wasm2js ──┤
 //   js/ ──────────────────────────────────────esbuild─▶ dist/*.js, dist/versioned/
+//   check/ ───────────────────────────────────esbuild─▶ dist/check.js ─▶ www/privacy/policy/
 
 import { DEFLATED, GLUE, makeModule } from "./build/module.mjs";
 import { FALLBACK, makeFallback } from "./build/fallback.mjs";
 import { printIntegrity } from "./build/integrity.mjs";
 import { HOSTED, VERSIONED, made, makeScripts } from "./build/scripts.mjs";
 import { unlessCurrent } from "./current.mjs";
+import * as policy from "./demo/policy.mjs";
 import { doing, done, isProgram, main } from "./process.mjs";
 import { setUp } from "./setup.mjs";
 
@@ -42,13 +44,21 @@ export async function build(tools) {
   const scripts = await unlessCurrent(
     {
       stamp: "target/web/scripts.stamp",
-      inputs: ["js", "src/browser", "src/privacy/field-words.txt", "target/js", GLUE, DEFLATED, ...TOOLS],
+      inputs: ["js", "check", "docs/privacy-officer.md", "src/browser", "src/privacy/field-words.txt", "target/js", GLUE, DEFLATED, ...TOOLS],
       facts: [canFallBack],
       outputs: made(canFallBack).map((name) => `dist/${name}`),
     },
     () => makeScripts(canFallBack),
   );
-  if (!module && !fallback && !scripts) done("dist/ is up to date");
+  const page = await unlessCurrent(
+    {
+      stamp: "target/web/policy.stamp",
+      inputs: ["dist/check.js", "dist/omneo-interactions.wasm", ...policy.INPUTS],
+      outputs: policy.PAGE,
+    },
+    policy.makePolicyPage,
+  );
+  if (!module && !fallback && !scripts && !page) done("dist/ is up to date");
 }
 
 /** The tools of who has a stable compiler and nothing else. */

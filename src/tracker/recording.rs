@@ -45,9 +45,17 @@ impl Tracker {
     /// # Errors
     /// Each mistake in what was given.
     pub fn explain(&self, given: Value) -> Result<Explanation, Error> {
+        self.explain_as(None, given)
+    }
+
+    /// The same of what a call of that kind would make: a login and a submission cannot be told from other records.
+    ///
+    /// # Errors
+    /// Each mistake in what was given.
+    pub fn explain_as(&self, kind: Option<Kind>, given: Value) -> Result<Explanation, Error> {
         let record = Interaction::try_from(given).map_err(Error::InvalidCall)?;
         let record = self.settings.policy.scrubbed(record);
-        let kind = Kind::of_record(&record);
+        let kind = kind.unwrap_or_else(|| Kind::of_record(&record));
         let Verdict { allowed, rule, reason, purpose: _ } = self.verdict(kind, &record);
         let Kept { record, dropped } = self.settings.policy.kept(kind, record, &[]);
         Ok(Explanation { allowed, dropped, rule, reason, record })

@@ -238,6 +238,7 @@ async function sh(t, { text }) {
 
 const SHELL = [
   ["node dist/check.js check ", checked],
+  ["node dist/check.js policy report ", reported],
   ["npm start", (t) => listens(t, process.execPath, ["tools/start.mjs", "--port", "0", "--database", join(folderOf(t), "a.sqlite")])],
   ["npm test", (t) => t.diagnostic("npm test is what runs this")],
   ["cargo install", (t) => t.diagnostic("cargo install takes minutes; it is the sandbox that these tests run")],
@@ -252,6 +253,15 @@ const SHELL = [
 async function checked(_, command) {
   const [, ...args] = command.split(" ");
   assert.match((await execute(process.execPath, args, { cwd: root })).stdout, /^✓ Nothing to mend/m);
+}
+
+/** Where the reader has a policy, so has the test; what is written is thrown away. */
+async function reported(t, command) {
+  const [, path, ...args] = command.split(" ");
+  const folder = folderOf(t);
+  writeFileSync(join(folder, "policy.json"), JSON.stringify({ query: ["page"] }));
+  await execute(process.execPath, [join(root, path), ...args], { cwd: folder });
+  assert.match(readFileSync(join(folder, "report.html"), "utf8"), /<h1>What may be recorded<\/h1>/);
 }
 
 // At any port that is free, and where it is thrown away.

@@ -22,6 +22,7 @@ const PAGES = [
   "/account/",
   "/timeline/",
   "/privacy/",
+  "/privacy/policy/",
   "/newsletter/thanks.html",
   "/404.html",
 ];

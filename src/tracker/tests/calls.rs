@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::capture::Markup;
+use crate::privacy::Kind;
 
 #[test]
 fn a_page_view_arrives_as_an_interaction() {
@@ -169,6 +170,20 @@ fn explain_records_nothing() {
         r#"{"allowed":true,"rule":"view","reason":"A view of a page or a product.","record":{"action":"view","channel":"website","signal":0,"name":"n","namespace":"n","url":"https://shop.example/"}}"#
     );
     assert_eq!(page.report(), Report::default());
+}
+
+#[test]
+fn explain_knows_a_login_and_a_submission_by_their_calls() {
+    let page = PageUnderTest::granted();
+    let rule = |kind, action: &str| {
+        let given =
+            [r#"{"channel":"website","signal":0,"name":"n","namespace":"n","action":""#, action, r#""}"#].concat();
+        page.tracker.explain_as(kind, json(&given)).unwrap().rule
+    };
+    assert_eq!(&*rule(Some(Kind::Login), "visit"), "login");
+    assert_eq!(&*rule(Some(Kind::FormSubmission), "disclose"), "form");
+    assert_eq!(&*rule(None, "visit"), "not-listed");
+    assert_eq!(&*rule(None, "disclose"), "not-listed");
 }
 
 #[test]
