@@ -1,2 +1,2 @@
-/** What the tracker starts with; README.md lists every setting. */
+/** What the tracker starts with; docs/configuration.md lists every setting. */
 export const settings = { tenant: "acme", tokenUrl: "/omneo/token" };

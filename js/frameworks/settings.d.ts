@@ -1,7 +1,7 @@
 import type { Settings, Tracker } from "../omneo-interactions.js";
 
 /**
- * What the tracker starts with; README.md lists every setting. The first ones hold. If they change, the console has one warning that
+ * What the tracker starts with; docs/configuration.md lists every setting. The first ones hold. If they change, the console has one warning that
  * names the setting, but for two things: a new answer in `consent` counts at once, and of the functions `token` and `product` the
  * last one given is called.
  */

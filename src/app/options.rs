@@ -6,7 +6,7 @@ use crate::interaction::{Channel, Map, Value};
 use crate::privacy::Consent;
 use crate::tracker::{Capture, Error, Event, Listener};
 
-/// The settings of a tracker; README has what each is for. [`Options::start`] says what is wrong with them.
+/// The settings of a tracker; docs/configuration.md has what each is for. [`Options::start`] says what is wrong with them.
 #[must_use = "the tracker starts by `start`"]
 pub struct Options {
     settings: Map,
@@ -70,7 +70,7 @@ impl Options {
         self.set("capture", switches.into_iter().map(|(name, is_on)| (name, is_on.into())).collect::<Map>())
     }
 
-    /// Any other setting, by its name in README: `policy`, `batch`, `clienteling`, `globalPrivacyControl`, `doNotTrack`.
+    /// Any other setting, by its name in docs/configuration.md: `policy`, `batch`, `clienteling`, `globalPrivacyControl`, `doNotTrack`.
     pub fn set<V: Into<Value>>(mut self, name: &str, value: V) -> Options {
         self.settings.set(name, value);
         self

@@ -89,7 +89,7 @@ for (const [what, [planted, told, mend]] of Object.entries(MISTAKES)) {
 
 const RIGHT = {
   "the example": {},
-  "a content security policy as the README has it": { headers: { "Content-Security-Policy": SCRIPT_POLICY } },
+  "a content security policy as docs/hosting.md has it": { headers: { "Content-Security-Policy": SCRIPT_POLICY } },
   "attributes of other people's tools": says('data-cfasync="false" data-turbo-track="reload" data-wp-strategy="async" data-rh="true" data-greeting="hello"'),
   "JSON of other people's that is none": says("data-broken='{'"),
   "a platform that is loaded by a script of the page's": {

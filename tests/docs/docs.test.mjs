@@ -61,7 +61,7 @@ test("what the privacy officer is told of article numbers holds", async (t) => {
 });
 
 // There is none of them here, so what came to browsers later is taken away from this one.
-test("the oldest browsers that the README names deliver", async (t) => {
+test("the oldest browsers that docs/hosting.md names deliver", async (t) => {
   const site = await startSite(t);
   const tag = `<script async src="/omneo/snippet.js" data-tenant="acme" data-token-url="/omneo/token" data-consent="granted"></script>`;
   const page = await browser.newPage();
@@ -84,9 +84,9 @@ test("every link leads to a file and a heading", () => {
   // As GitHub makes them: small letters and digits, a hyphen for each space.
   const anchors = (file) =>
     [...read(file).matchAll(/^#+ (.+)$/gm)].map(([, title]) => `#${title.toLowerCase().replace(/[^\w -]/g, "").replaceAll(" ", "-")}`);
-  const lost = [...PAGES, "CHANGELOG.md"].flatMap((page) =>
-    [...read(page).matchAll(/\]\(([^)\s]+)\)/g)]
-      .map(([, link]) => link)
+  const lost = [...PAGES, "CHANGELOG.md", "bench/RESULTS.md"].flatMap((page) =>
+    [...read(page).matchAll(/\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)|(?:src|srcset)="([\w./-]+\.webp)"/gm)]
+      .map(([, ...links]) => links.find(Boolean))
       .filter((link) => !/^\w+:/.test(link))
       .filter((link) => {
         const [path, anchor] = link.split("#");
@@ -98,12 +98,62 @@ test("every link leads to a file and a heading", () => {
   assert.deepEqual(lost, []);
 });
 
+test("the README is short, and each of its references is used", () => {
+  const page = readFileSync(join(root, "README.md"), "utf8");
+  assert.ok(page.split("\n").length <= 230);
+  const references = [...page.matchAll(/^(\[[^\]]+\]): /gm)].map(([, name]) => name);
+  assert.deepEqual(references.filter((name) => page.split(name).length < 3), []);
+  const used = [...page.matchAll(/\](\[[\w-]+\])/g)].map(([, name]) => name);
+  assert.deepEqual(used.filter((name) => !references.includes(name)), []);
+});
+
+test("docs/README.md lists every page by its title, once", () => {
+  const listed = [...readFileSync(join(root, "docs/README.md"), "utf8").matchAll(/^\| .+\? \| \[(.+)\]\((.+)\) \|$/gm)];
+  const titles = PAGES.filter((page) => page.startsWith("docs/") && page !== "docs/README.md").map((page) => {
+    const [, title] = /^# (.+)\n/.exec(readFileSync(join(root, page), "utf8"));
+    return `${title} ${page.slice("docs/".length)}`;
+  });
+  assert.deepEqual(listed.map(([, title, page]) => `${title} ${page}`).sort(), titles.sort());
+});
+
+test("what the README says beside others is what the bench measured", () => {
+  const lines = (file) => readFileSync(join(root, file), "utf8").split("\n").filter((line) => line.startsWith("| "));
+  const rows = (file, cell) => lines(file).map((line) => line.slice(2, -2).split(" | ").map(cell));
+  const measured = rows("bench/RESULTS.md", (cell) => cell.replace(/ \(.+\)$/, ""));
+  const column = (head, tracker) => {
+    const at = measured.findIndex(([first, ...row]) => first === "" && row.some((cell) => cell.startsWith(head)));
+    const place = measured[at].findIndex((cell) => cell.startsWith(head));
+    return measured.slice(at).find(([name]) => name === tracker)[place];
+  };
+  const heads = [
+    "bytes of a visit that has not agreed",
+    "bytes until the first record has arrived",
+    "from navigation to the request",
+    "script on the main thread of a visit",
+    "requests for 100 events",
+    "bytes for 100 events",
+  ];
+  const said = rows("README.md", (cell) => cell.replaceAll("**", "")).filter(([name]) => /^\d\. /.test(name));
+  const numbers = heads.map((head) => [
+    [column(head, "omneo-interactions, direct"), column(head, "omneo-interactions, relay")],
+    ...["Snowplow", "Segment", "PostHog", "RudderStack"].map((peer) => [column(head, peer)]),
+  ]);
+  const told = (cell, [own, relay]) => {
+    const [first, behind] = cell.split("; by our relay ");
+    return first.replace(/ (KB|ms)$/, "") === own && (behind === undefined || behind.replace(/ KB$/, "") === relay);
+  };
+  assert.equal(said.length, heads.length);
+  for (const [row, [, ...cells]] of said.entries()) {
+    for (const [at, cell] of cells.entries()) assert.ok(told(cell, numbers[row][at]), `${said[row][0]}: ${cell}, measured ${numbers[row][at]}`);
+  }
+});
+
 test("every example is quoted", () => {
   const quotes = PAGES.flatMap((file) => snippets(file)).map(({ example }) => example);
   const files = readdirSync(join(root, "examples"), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const names = files.map(({ parentPath, name }) => relative(join(root, "examples"), join(parentPath, name)).replaceAll(sep, "/"));
-  // `scrub_speed.rs` measures, and teaches nothing; Cargo writes its lock itself.
-  assert.deepEqual(names.filter((name) => !quotes.includes(name)).sort(), ["scrub_speed.rs", "yew/Cargo.lock"]);
+  // `corpora.rs` and `scrub_speed.rs` measure, and teach nothing; Cargo writes its lock itself.
+  assert.deepEqual(names.filter((name) => !quotes.includes(name)).sort(), ["corpora.rs", "scrub_speed.rs", "yew/Cargo.lock"]);
 });
 
 test("every test that docs/promises.md names is there", () => {
@@ -216,7 +266,7 @@ async function json(_, { text }) {
   JSON.parse(text);
 }
 
-// The policy of the README, as it stands there.
+// The policy of docs/hosting.md, as it stands there.
 async function text(t, { text }) {
   assert.match(text, /^script-src /, "a block without a language is a content security policy, or says <!-- not run: why -->");
   const site = await startSite(t);

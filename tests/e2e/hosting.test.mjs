@@ -12,7 +12,7 @@ const JAVASCRIPT = "fallback.js";
 // What does the work where the policy allows either.
 const USUAL = process.env.WEBASSEMBLY === "off" ? JAVASCRIPT : MODULE;
 
-test(`${name}: under the policy of the README, with Trusted Types enforced`, async (t) => {
+test(`${name}: under the policy of docs/hosting.md, with Trusted Types enforced`, async (t) => {
   const site = await openSite(t, { scripts: "'self' 'wasm-unsafe-eval'" });
   await site.arrives();
   assert.deepEqual(await worked(site), [USUAL]);

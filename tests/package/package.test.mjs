@@ -64,8 +64,9 @@ test("npm publishes these files and no others", () => {
       .map((name) => `dist/versioned/${name}-${packed.version}.js`)
       .concat(`dist/versioned/omneo-interactions-${packed.version}.wasm`)
       .sort(),
-    // What the README links to, for whoever reads it in `node_modules`.
+    // What the README links to, for whoever reads it in `node_modules`, but for the pictures.
     ...readdirSync(join(root, "docs"))
+      .filter((name) => name.endsWith(".md"))
       .map((name) => `docs/${name}`)
       .sort(),
     "package.json",

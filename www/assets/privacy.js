@@ -30,7 +30,7 @@ function hear({ event, detail, at: when }) {
 }
 
 // The rule that let it through, and what it struck on the way. `explain` takes whole records, and a login or a submission can be
-// told from others only by its call: those two rules are the README's.
+// told from others only by its call: those two rules are named in docs/policy.md.
 const BY_CALL = {
   login: { rule: "login", reason: "A login on website or app." },
   formSubmission: { rule: "form", reason: "The submission of a form." },
