@@ -6,12 +6,14 @@
 //     └───cargo─▶ wasm-bindgen ─wasm─▶ wasm2js ──┤
 //   js/ ──────────────────────────────────────esbuild─▶ dist/*.js, dist/versioned/
 //   check/ ───────────────────────────────────esbuild─▶ dist/check.js ─▶ www/privacy/policy/
+//   docs/ ───────────────────────────────────Eleventy─▶ www/docs/
 
 import { DEFLATED, GLUE, makeModule } from "./build/module.mjs";
 import { FALLBACK, makeFallback } from "./build/fallback.mjs";
 import { printIntegrity } from "./build/integrity.mjs";
 import { HOSTED, VERSIONED, made, makeScripts } from "./build/scripts.mjs";
 import { unlessCurrent } from "./current.mjs";
+import * as docs from "./demo/docs.mjs";
 import * as policy from "./demo/policy.mjs";
 import { doing, done, isProgram, main } from "./process.mjs";
 import { setUp } from "./setup.mjs";
@@ -58,7 +60,8 @@ export async function build(tools) {
     },
     policy.makePolicyPage,
   );
-  if (!module && !fallback && !scripts && !page) done("dist/ is up to date");
+  const site = await unlessCurrent({ stamp: "target/web/docs.stamp", inputs: [...docs.INPUTS, "package-lock.json"], outputs: docs.PAGES }, () => docs.makeDocs());
+  if (!module && !fallback && !scripts && !page && !site) done("dist/ is up to date");
 }
 
 /** The tools of who has a stable compiler and nothing else. */

@@ -47,6 +47,7 @@ function footer() {
         {},
         element("h2", {}, "A demonstration"),
         element("p", { class: "note" }, "Fern & Field is a made-up brand. What it records of you stays in a file on this machine."),
+        element("p", {}, element("a", { href: "/docs/" }, "How the tracker works")),
         element("button", { type: "button", class: "link", click: ask }, "Privacy choices"),
       ),
     ),
