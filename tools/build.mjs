@@ -60,7 +60,14 @@ export async function build(tools) {
     },
     policy.makePolicyPage,
   );
-  const site = await unlessCurrent({ stamp: "target/web/docs.stamp", inputs: [...docs.INPUTS, "package-lock.json"], outputs: docs.PAGES }, () => docs.makeDocs());
+  const site = await unlessCurrent(
+    {
+      stamp: "target/web/docs.stamp",
+      inputs: [...docs.INPUTS, "package-lock.json"],
+      outputs: docs.PAGES,
+    },
+    () => docs.makeDocs(),
+  );
   if (!module && !fallback && !scripts && !page && !site) done("dist/ is up to date");
 }
 
