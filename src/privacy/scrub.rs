@@ -15,6 +15,7 @@
 //! - **what a word says**: see `word`. A number behind the word for a product's stays.
 //! - **place** and **ip**: a pair of decimal degrees; addresses of both versions.
 //! - **phone**: behind a `+`; in one piece behind a 0 (9 to 12) or 00 (11 to 15); in groups as they are written. Never inside of a slug.
+//!   A slash parts the groups of a number, or two numbers: what is a number with it is one, and else what is one without.
 //! - **name**: behind a greeting, or before the Japanese title for a customer: see `name`.
 //!
 //! A number in one piece of at most 12 digits that begins with no 0 stays, as the ids of products do, unless a word before it says

@@ -9,9 +9,10 @@ use super::units::Units;
 use super::word;
 
 pub(super) fn strike(units: &mut Units, rules: &str) {
+    let parting = units.parting();
     let mut at = 0;
     while at < units.len() {
-        at = match found(units, at, rules) {
+        at = match found(units, at, rules, parting) {
             Some((end, decision)) => {
                 units.decide(at, end, decision);
                 end
@@ -21,7 +22,7 @@ pub(super) fn strike(units: &mut Units, rules: &str) {
     }
 }
 
-fn found(units: &Units, at: usize, rules: &str) -> Option<(usize, u8)> {
+fn found(units: &Units, at: usize, rules: &str, parting: &[u8]) -> Option<(usize, u8)> {
     let first = units.byte(at);
     if first <= b' ' {
         return None;
@@ -33,57 +34,84 @@ fn found(units: &Units, at: usize, rules: &str) -> Option<(usize, u8)> {
     }
     let is_joined = is_of(before, b'X') || is_of(before, b'K') && units.is_before(at.max(1) - 1, b'X');
     rules.split('\n').find_map(|rule| {
-        let [decision, check, guard, behind, shape @ ..] = rule.as_bytes() else { return None };
+        let [decision, _, guard, _, shape @ ..] = rule.as_bytes() else { return None };
         // Most fail by their first two characters.
         let is_here = (is_of(first, shape[0]) || shape[0] == b'S')
             && (matches!(shape[1], b'{' | b'D') || is_of(second, shape[1]))
             && match guard {
                 b'-' => true,
                 b'w' => !is_joined,
-                b'p' => !is_joined && before != b'+' && !is_behind_group(units, at),
+                b'p' => !is_joined && before != b'+',
                 b'i' => !is_of(before, b'X') && before != b'.',
                 b'(' => before == b'(',
                 b'+' => before != b'+' && !is_of(before, b'#'),
                 b'k' => !is_of(before, b'T'),
                 other => !is_of(before, *other),
             };
-        if !is_here {
-            return None;
-        }
-        let end = passes(*check, units, at, units.matched(at, shape)?)?;
-        let is_behind = |kind| word::before(units, at) == Some(kind);
-        let is_it = may_end(units, end, *behind)
-            && match guard {
-                b'w' | b'p' => !is_behind(word::PRODUCT),
-                b'k' => is_behind(word::KEY),
-                _ => true,
-            };
-        is_it.then_some((end, decision - b'0'))
+        let end = parting.iter().filter(|_| is_here).find_map(|parting| fits(units, at, rule.as_bytes(), *parting))?;
+        Some((end, decision - b'0'))
     })
 }
 
-// Whether another group of digits is before it.
-fn is_behind_group(units: &Units, at: usize) -> bool {
-    let parts = (at.saturating_sub(3)..at).rev().take_while(|at| units.is(*at, b'_'));
-    units.is_before(parts.last().unwrap_or(at), b'#')
+// Where the thing ends that fits the rule, with that between the groups of its digits.
+fn fits(units: &Units, at: usize, rule: &[u8], parting: u8) -> Option<usize> {
+    let [_, check, guard, behind, shape @ ..] = rule else { return None };
+    if *guard == b'p' && is_behind_group(units, at, parting) {
+        return None;
+    }
+    let end = passes(*check, units, at, units.matched(at, shape, parting)?)?;
+    let is_behind = |at, kind| word::before(units, at) == Some(kind);
+    let is_it = may_end(units, at, end, *behind, parting)
+        && match guard {
+            b'w' => !is_behind(at, word::PRODUCT),
+            b'p' => !is_behind(first_of(units, at), word::PRODUCT),
+            b'k' => is_behind(at, word::KEY),
+            _ => true,
+        };
+    is_it.then_some(end)
 }
 
-fn may_end(units: &Units, end: usize, guard: u8) -> bool {
+// Whether another group of digits is before it.
+fn is_behind_group(units: &Units, at: usize, parting: u8) -> bool {
+    let parts = (at.saturating_sub(3)..at).rev().take_while(|at| units.is(*at, parting));
+    let from = parts.last().unwrap_or(at);
+    units.is_before(from, b'#') && !is_apart(units, from, at)
+}
+
+// Whether a slash with a space beside it is there: what it parts are two numbers.
+fn is_apart(units: &Units, from: usize, to: usize) -> bool {
+    to > from + 1 && units.has_slash(from, to)
+}
+
+// Where the first of the numbers begins that slashes part: the word before it is said of them all.
+fn first_of(units: &Units, at: usize) -> usize {
+    let numbers = (at.saturating_sub(MOST_NUMBERS)..at).rev();
+    numbers
+        .take_while(|at| units.is(*at, b'#') || units.is(*at, b'_'))
+        .filter(|at| units.is(*at, b'#'))
+        .last()
+        .unwrap_or(at)
+}
+
+fn may_end(units: &Units, at: usize, end: usize, guard: u8, parting: u8) -> bool {
     let is = |class| units.is(end, class);
     let goes_on = |class| units.is(end + 1, class);
     match guard {
         b'-' => true,
-        b'w' => !is(b'X') && !((is(b'-') || is(b'.') || is(b'/')) && goes_on(b'#')),
+        // Behind a slash a number goes on that has one.
+        b'w' => !is(b'X') && !((is(b'-') || is(b'.') || is(b'/') && units.has_slash(at, end)) && goes_on(b'#')),
         b'p' => {
-            let further = units.skip(end, b'_', 3);
+            let further = units.skip(end, parting, 3);
             let is_joined = (is(b'-') || is(b'Y')) && goes_on(b'X');
-            !is(b'X') && !is_joined && (further == end || !units.is(further, b'#'))
+            !is(b'X') && !is_joined && (further == end || !units.is(further, b'#') || is_apart(units, end, further))
         }
         b'i' => !is(b'X') && !((is(b'-') || is(b'.')) && goes_on(b'X')),
         b'.' => !is(b'.') && !is(b'-') && !is(b'Y'),
         other => !is(other),
     }
 }
+
+const MOST_NUMBERS: usize = 40;
 
 /// E-mail addresses: as they are, quoted, spelt, and as links to unsubscribe have them; how shops name products, but for keys.
 pub(super) const ADDRESSES: &str = "\
@@ -141,6 +169,7 @@ pub(super) const PLACES: &str = "\
 96iiI{6W
 :-p##{12_#{12_20##
 :-p##{12_#{12_19##
+4o+p+D{8?
 4o+#+D{8?
 4Gpp00D{9=
 4gpp0#D{7:

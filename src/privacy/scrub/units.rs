@@ -67,8 +67,8 @@ impl Units {
     }
 
     /// Where the shape ends that begins there: classes, each once, or as often as two characters behind `{` say, from `0` on in ASCII's
-    /// order, `~` without end. `_` is one to three, and `D` whole groups of digits, with what parts them.
-    pub(super) fn matched(&self, mut at: usize, shape: &[u8]) -> Option<usize> {
+    /// order, `~` without end. `_` is one to three of what parts digits here, and `D` whole groups of digits, with what parts them.
+    pub(super) fn matched(&self, mut at: usize, shape: &[u8], parting: u8) -> Option<usize> {
         let mut place = 0;
         while let Some(&class) = shape.get(place) {
             let (mut least, mut most) = (1, if class == b'_' { 3 } else { 1 });
@@ -78,8 +78,9 @@ impl Units {
                 place += 3;
             }
             let (count, end) = if class == b'D' {
-                self.groups(at, most)
+                self.groups(at, most, parting)
             } else {
+                let class = if class == b'_' { parting } else { class };
                 let end = self.skip(at, class, if most > MOST_COUNTED { usize::MAX } else { most });
                 (end - at, end)
             };
@@ -92,16 +93,26 @@ impl Units {
     }
 
     // Whole groups of digits, with what parts them: how many digits, and where they end.
-    fn groups(&self, mut at: usize, most: usize) -> (usize, usize) {
+    fn groups(&self, mut at: usize, most: usize, parting: u8) -> (usize, usize) {
         let mut count = 0;
         loop {
-            let start = self.skip(at, b'_', 3);
+            let start = self.skip(at, parting, 3);
             let end = self.skip(start, b'#', most + 1);
             if end == start || count + end - start > most {
                 return (count, at);
             }
             (count, at) = (count + end - start, end);
         }
+    }
+
+    /// What may part the digits of a number, one after the other: where there is no slash, there is one way.
+    pub(super) fn parting(&self) -> &'static [u8] {
+        if self.has_slash(0, self.len()) { b"_Z" } else { b"_" }
+    }
+
+    /// Whether there is a slash between two places.
+    pub(super) fn has_slash(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|at| self.byte(at) == b'/')
     }
 
     /// Where the word ends that stands there, in small letters or capital ones.

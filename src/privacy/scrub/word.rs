@@ -16,22 +16,31 @@ const PERSON: usize = 9;
 const NAMES: usize = 10;
 
 pub(super) fn strike(units: &mut Units) {
+    let parting = units.parting();
     let mut at = 0;
     while at < units.len() {
         at += 1;
         let start = at - 1;
         if is_start(units, start)
             && let Some(word) = before(units, start)
-            && let Some((end, decision)) = behind(units, start, word)
         {
-            units.decide(
-                start - usize::from(matches!(word, DEGREES | PHONES) && units.is_before(start, b'S')),
-                end,
-                decision,
-            );
-            at = end;
+            at = at.max(strike_behind(units, start, word, parting));
         }
     }
+}
+
+// Strikes what is behind the word, and tells where it ends. What the word says of a number, it says of the next behind a slash.
+fn strike_behind(units: &mut Units, at: usize, word: usize, parting: &[u8]) -> usize {
+    let (mut start, mut last) = (at, at);
+    while let Some((end, decision)) = behind(units, start, word, parting) {
+        let is_signed = matches!(word, DEGREES | PHONES) && units.is_before(start, b'S');
+        units.decide(start - usize::from(is_signed), end, decision);
+        (start, last) = (units.skip(end, b'_', 3), end);
+        if word == PRODUCT || !units.has_slash(end, start) || !units.is(start, b'#') {
+            break;
+        }
+    }
+    last
 }
 
 // Where a value may begin that is looked at: most words are none by their looks, and to look for a word costs more.
@@ -54,23 +63,25 @@ fn is_start(units: &Units, at: usize) -> bool {
 }
 
 // What is behind the word, where it is of that kind: where it ends, and what is decided.
-fn behind(units: &Units, at: usize, word: usize) -> Option<(usize, u8)> {
-    let shaped = |shapes: &[&str]| shapes.iter().find_map(|shape| units.matched(at, shape.as_bytes()));
+fn behind(units: &Units, at: usize, word: usize, parting: &[u8]) -> Option<(usize, u8)> {
+    let shaped = |shapes: &[&str]| shapes.iter().find_map(|shape| units.matched(at, shape.as_bytes(), b'_'));
     let (end, decision) = match word {
         KEY | CODE => (secret(units, at, word), TOKEN),
         BIRTH => (birthday(units, at), DATE),
         DEGREES => (shaped(&["#{13.#{2~"]), PLACE),
         PERSON => (shaped(HANDLES).filter(|end| is_handle(units, at, *end)), NAME),
         NAMES => (shaped(&["G{1n"]).filter(|_| units.before(at) == b'='), NAME),
-        _ => {
-            let (least, shortest, letters, decision) = EXTENTS[word.min(ORDERS)];
-            let value = Extent::of(units, at);
-            let is_it = value.digits >= least && value.digits + value.letters >= shortest && value.letters <= letters;
-            let is_left = value.is_years && decision != LEFT || decision == PHONE && value.digits > 15;
-            ((is_it && !is_left).then_some(value.end), decision)
-        }
+        _ => return parting.iter().find_map(|parting| extent(units, at, word, *parting)),
     };
     end.map(|end| (end, decision))
+}
+
+fn extent(units: &Units, at: usize, word: usize, parting: u8) -> Option<(usize, u8)> {
+    let (least, shortest, letters, decision) = EXTENTS[word.min(ORDERS)];
+    let value = Extent::of(units, at, parting);
+    let is_it = value.digits >= least && value.digits + value.letters >= shortest && value.letters <= letters;
+    let is_left = value.is_years && decision != LEFT || decision == PHONE && value.digits > 15;
+    (is_it && !is_left).then_some((value.end, decision))
 }
 
 /// Words of letters and digits, where each but the first has a digit.
@@ -83,7 +94,7 @@ struct Extent {
 }
 
 impl Extent {
-    fn of(units: &Units, from: usize) -> Extent {
+    fn of(units: &Units, from: usize, parting: u8) -> Extent {
         let mut extent = Extent { end: from, digits: 0, letters: 0, is_years: true };
         let mut at = from;
         loop {
@@ -98,7 +109,7 @@ impl Extent {
             extent.is_years &=
                 end == at + 4 && matches!(units.byte(at), b'1' | b'2') && matches!(units.byte(at + 1), b'9' | b'0');
             extent.end = end;
-            at = units.skip(end, b'_', 3);
+            at = units.skip(end, parting, 3);
             if at > end + 2 {
                 return extent;
             }
@@ -132,7 +143,7 @@ fn birthday(units: &Units, at: usize) -> Option<usize> {
         } else if !units.is(here, b'_') && units.byte(here) != b',' {
             break;
         }
-        if words > 1 && units.byte(here) < 0x80 {
+        if words > 1 && units.byte(here) < 0x80 || digits > 7 && matches!(units.byte(here), b'/' | b',') {
             break;
         }
         here += 1;
