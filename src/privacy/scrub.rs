@@ -51,11 +51,11 @@ pub fn scrub(text: &str) -> Box<str> {
 fn pass(text: &str) -> Box<str> {
     let mut units = Units::decoded(text.as_bytes());
     name::strike(&mut units);
-    rules::strike(&mut units, rules::ADDRESSES);
+    rules::strike(&mut units, &rules::ADDRESSES);
     token::strike(&mut units);
-    rules::strike(&mut units, rules::NUMBERS);
+    rules::strike(&mut units, &rules::NUMBERS);
     word::strike(&mut units);
-    rules::strike(&mut units, rules::PLACES);
+    rules::strike(&mut units, &rules::PLACES);
     units.written(text)
 }
 
