@@ -4,7 +4,8 @@ import { readFile } from "node:fs/promises";
 import { adapters } from "../js/adapters.js";
 import { OmneoError } from "../js/error.js";
 import { explainWith, load, settingFor } from "../js/module.js";
-import { attribute, ofTag, ofTracker } from "../js/settings.js";
+import { attribute } from "../js/attribute.js";
+import { ofTag, ofTracker } from "../js/settings.js";
 import { broken, hasScheme } from "./tag.mjs";
 
 /** The module of the same package. */

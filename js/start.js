@@ -223,6 +223,8 @@ export function start(settings, askSite, load, file) {
     if (tracker) return tracker[name](...given);
     const result = calls[name] ? calls[name](...given) : note(name, given);
     follow();
+    // Says why there is no tracker yet.
+    if (name === "inspect") file(name, state || answer);
     return result;
   };
 

@@ -4,12 +4,12 @@
 //! more that has trapped.
 
 pub use crate::browser::Script;
-use crate::browser::{Edge, calls, look, open, read, replay, signals, to_js};
+use crate::browser::{Edge, calls, inspection, look, open, read, replay, signals, to_js};
 use crate::capture::Navigation;
 use crate::interaction::{Invalid, Value};
-use crate::privacy::Words;
+use crate::privacy::{Words, scrub};
 use crate::tracker::{CallName, Error, Input, Settings, Tracker, setting_for};
-use js_sys::Reflect;
+use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// A tracker, as JavaScript holds it.
@@ -166,6 +166,34 @@ impl Handle {
         let given = if given.is_undefined() { None } else { Some(self.read(given)?) };
         calls::hear(&self.0, named, given);
         Ok(())
+    }
+
+    /// The text with what looks personal or secret struck out.
+    pub fn scrubbed(&self, text: &str) -> String {
+        scrub(text).into()
+    }
+
+    /// The settings as they count, for whoever inspects the page.
+    pub fn inspected(&self) -> JsValue {
+        inspection::settings(&self.0)
+    }
+
+    /// What would become of a form if it were submitted now; no field's value is read.
+    ///
+    /// # Errors
+    /// What the page's code threw.
+    #[wasm_bindgen(js_name = previewForm)]
+    pub fn preview_form(&self, form: &Object) -> Result<JsValue, JsValue> {
+        inspection::preview_form(&self.0, form)
+    }
+
+    /// Tells `heard` what would become of the product that the page shows.
+    ///
+    /// # Errors
+    /// What the page's code threw.
+    #[wasm_bindgen(js_name = previewProduct)]
+    pub fn preview_product(&self, heard: Function) -> Result<(), JsValue> {
+        inspection::preview_product(&self.0, heard)
     }
 
     /// Stops; what is under way goes on, and then all is freed.

@@ -12,6 +12,7 @@ mod effect;
 mod error;
 mod event;
 mod input;
+mod inspection;
 mod recording;
 mod sending;
 mod settings;
@@ -24,8 +25,9 @@ pub use calls::CallName;
 pub use effect::{Batched, Body, Effect, Request, Secret};
 pub use error::Error;
 pub(crate) use event::Listener;
-pub use event::{Delivered, Event, Explanation, Failed, Recorded, Refused, Report};
+pub use event::{Delivered, Event, Explanation, Failed, Recorded, Refused, Report, Step};
 pub use input::{Answer, Context, Input, Moment, Scope, StoredRecord, TokenAnswer};
+pub use inspection::Preview;
 pub use recording::Found;
 pub use settings::{Capture, Settings, Signals};
 
@@ -47,6 +49,8 @@ pub struct Tracker {
     /// Whether storage had a session, as far as this page knows.
     has_kept: bool,
     pages: Pages,
+    /// The last address of a page from which something was struck, as it is then.
+    struck_address: Box<str>,
     /// The id of the view whose title is still to settle.
     view: Box<str>,
     deduplicator: Deduplicator,
@@ -92,6 +96,7 @@ impl Tracker {
             session: None,
             has_kept: false,
             pages: Pages::default(),
+            struck_address: Box::default(),
             view: Box::default(),
             deduplicator: Deduplicator::default(),
             attempts: Attempts::default(),
@@ -230,7 +235,8 @@ impl Tracker {
             self.totals.refused += 1;
             self.drop_kept(&entry);
             let record = entry.record().clone();
-            self.emit(Event::Refused(Refused { kind: None, rule: rule.into(), reason: reason.into(), record }));
+            let (rule, reason) = (rule.into(), reason.into());
+            self.emit(Event::Refused(Refused { kind: None, source: None, rule, reason, struck: Vec::new(), record }));
         }
     }
 

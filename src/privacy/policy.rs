@@ -81,6 +81,11 @@ impl Policy {
         }
     }
 
+    /// The names of its rules, in the order that they are asked.
+    pub fn rules(&self) -> Vec<Box<str>> {
+        self.own.iter().chain(&self.defaults).map(|rule| rule.name.clone()).collect()
+    }
+
     /// Whether a rule of the site's own names that form.
     pub fn names_form(&self, form: &str) -> bool {
         self.own.iter().any(|rule| rule.forms.as_ref().is_some_and(|patterns| matches_any(patterns, form)))

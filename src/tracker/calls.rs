@@ -45,15 +45,10 @@ impl CallName {
     ///
     /// # Errors
     /// Each mistake, by the name that the caller used.
-    pub(super) fn interaction(
-        self,
-        given: Value,
-        page: Page<'_>,
-        settings: &Settings,
-    ) -> Result<Interaction, Vec<Invalid>> {
+    pub(super) fn made(self, given: Value, page: Page<'_>, settings: &Settings) -> Result<Made, Vec<Invalid>> {
         match self.call() {
-            Some(call) => call.interaction(given, page, settings),
-            None => Interaction::try_from(given),
+            Some(call) => call.made(given, page, settings),
+            None => Interaction::try_from(given).map(Made::from),
         }
     }
 
@@ -97,10 +92,26 @@ impl CallName {
 pub(super) struct Page<'a> {
     /// The page's address, without what the policy strikes.
     pub(super) address: &'a str,
+    /// The same where something was struck from it; else empty.
+    pub(super) struck: &'a str,
     /// Its title.
     pub(super) title: &'a str,
     /// The clienteling session that lends fields to its views.
     pub(super) clienteling: Option<&'a Clienteling>,
+}
+
+/// A record that a call has made.
+#[derive(Debug)]
+pub(super) struct Made {
+    pub(super) record: Interaction,
+    /// The fields from which something was struck out as it was made.
+    pub(super) struck: Vec<Box<str>>,
+}
+
+impl From<Interaction> for Made {
+    fn from(record: Interaction) -> Made {
+        Made { record, struck: Vec::new() }
+    }
 }
 
 /// What a call takes, and what it makes of it.
@@ -137,15 +148,26 @@ const COMMON: &[(&str, Member)] = &[
 ];
 
 impl Call {
-    fn interaction(&self, given: Value, page: Page<'_>, settings: &Settings) -> Result<Interaction, Vec<Invalid>> {
-        let record = self.record(&given, page, settings).map_err(|invalid| vec![invalid])?;
-        Interaction::try_from(Value::Map(record)).map_err(|mut invalid| {
+    fn made(&self, given: Value, page: Page<'_>, settings: &Settings) -> Result<Made, Vec<Invalid>> {
+        let mut struck = Vec::new();
+        let record = self.record(&given, page, settings, &mut struck).map_err(|invalid| vec![invalid])?;
+        let record = Interaction::try_from(Value::Map(record)).map_err(|mut invalid| {
             invalid.iter_mut().for_each(|one| self.name_as_caller_does(one));
             invalid
-        })
+        })?;
+        if !page.struck.is_empty() && record.url.as_deref() == Some(page.struck) {
+            struck.push("url".into());
+        }
+        Ok(Made { record, struck })
     }
 
-    fn record(&self, given: &Value, page: Page<'_>, settings: &Settings) -> Result<Map, Invalid> {
+    fn record(
+        &self,
+        given: &Value,
+        page: Page<'_>,
+        settings: &Settings,
+        struck: &mut Vec<Box<str>>,
+    ) -> Result<Map, Invalid> {
         let Some(members) = given.map() else {
             return Err(Invalid::new("argument", Some(given), &["an object with ", &self.names()].concat()));
         };
@@ -166,7 +188,7 @@ impl Call {
                 Field(field) => fields.set(field, value.clone()),
             }
         }
-        fields.set("name", self.label_of(&subject, given));
+        fields.set("name", self.label_of(&subject, given, struck));
         if !meta.is_empty() {
             fields.set("meta", meta);
         }
@@ -190,11 +212,16 @@ impl Call {
     }
 
     // A form that has no name for people is called by its handle. Scrubbed before it is cut, which could leave half a number.
-    fn label_of(&self, subject: &str, given: &Value) -> String {
+    fn label_of(&self, subject: &str, given: &Value, struck: &mut Vec<Box<str>>) -> String {
         let form = given.get("form").and_then(Value::text).unwrap_or_default();
         let subject = if subject.is_empty() { form } else { subject };
         let between = if subject.is_empty() { "" } else { ": " };
-        let label = [self.label, between, &scrub(start_of(subject, MOST_READ))].concat();
+        let subject = start_of(subject, MOST_READ);
+        let scrubbed = scrub(subject);
+        if *scrubbed != *subject {
+            struck.push("name".into());
+        }
+        let label = [self.label, between, &scrubbed].concat();
         start_of(&label, 255).into()
     }
 

@@ -1,12 +1,12 @@
 //! From a call or a captured action to an accepted record.
 
 use super::attempts::of_submission;
-use super::calls::{CallName, Page};
+use super::calls::{CallName, Made, Page};
 use super::storage::keep;
-use super::{Context, Effect, Error, Event, Explanation, Failed, Moment, Refused, Tracker};
+use super::{Context, Effect, Error, Event, Explanation, Failed, Moment, Recorded, Refused, Tracker};
 use crate::capture::{Look, Markup, Navigation, Source, Submission, product};
 use crate::interaction::{Action, Instant, Interaction, Invalid, Map, Value};
-use crate::privacy::{Consent, EVENT_ID, FormField, Kept, Kind, OWN_MODEL, Verdict};
+use crate::privacy::{Consent, EVENT_ID, FormField, Kept, Kind, OWN_MODEL, Verdict, struck};
 use crate::queue::{Entry, Owner};
 use std::rc::Rc;
 
@@ -30,13 +30,13 @@ impl Tracker {
             return self.assist(None, moment.now).map_err(mistake);
         }
         self.end_clienteling_by(moment.now);
-        let record = self.read(call, given, context).map_err(mistake)?;
+        let made = self.read(call, given, context).map_err(mistake)?;
         match call {
-            CallName::Clienteling => return self.assist(Some(&record), moment.now).map_err(mistake),
+            CallName::Clienteling => return self.assist(Some(&made.record), moment.now).map_err(mistake),
             CallName::Login => self.log_in(moment),
             _ => {}
         }
-        self.consider(Source::Call, call, record, &[], moment);
+        self.consider(Source::Call, call, made, &[], moment);
         Ok(())
     }
 
@@ -46,11 +46,27 @@ impl Tracker {
     /// Each mistake in what was given.
     pub fn explain(&self, given: Value) -> Result<Explanation, Error> {
         let record = Interaction::try_from(given).map_err(Error::InvalidCall)?;
-        let record = self.settings.policy.scrubbed(record);
-        let kind = Kind::of_record(&record);
+        Ok(self.foresee(Kind::of_record(&record), record.into(), &[]))
+    }
+
+    /// What would become of what a call has made. Nothing is recorded.
+    pub(super) fn foresee(&self, kind: Kind, made: Made, fields: &[FormField]) -> Explanation {
+        let Made { record, struck } = self.scrubbed(made);
         let Verdict { allowed, rule, reason, purpose: _ } = self.verdict(kind, &record);
-        let Kept { record, dropped } = self.settings.policy.kept(kind, record, &[]);
-        Ok(Explanation { allowed, dropped, rule, reason, record })
+        let Kept { record, dropped } = self.settings.policy.kept(kind, record, fields);
+        Explanation { allowed, dropped, struck, rule, reason, record }
+    }
+
+    // With what looks personal struck out.
+    fn scrubbed(&self, made: Made) -> Made {
+        let Made { record: before, struck: mut fields } = made;
+        let record = self.settings.policy.scrubbed(before.clone());
+        for field in struck(&before, &record) {
+            if !fields.contains(&field) {
+                fields.push(field);
+            }
+        }
+        Made { record, struck: fields }
     }
 
     /// Perhaps another page is shown, or has its title.
@@ -59,6 +75,7 @@ impl Tracker {
             return;
         }
         let address = self.settings.policy.clean(&context.address);
+        self.note_struck(&context.address, &address);
         loop {
             match self.pages.look(navigation, &address, &context.title, context.moment.now) {
                 Look::Done => return,
@@ -66,6 +83,15 @@ impl Tracker {
                 Look::View => self.viewed(context),
                 Look::Title { is_settled } => self.titled(is_settled, context),
             }
+        }
+    }
+
+    // The address of a view is kept as it is after something was struck from it.
+    fn note_struck(&mut self, address: &str, cleaned: &str) {
+        if *address != *cleaned {
+            self.struck_address = cleaned.into();
+        } else if *self.struck_address == *cleaned {
+            self.struck_address = Box::default();
         }
     }
 
@@ -85,8 +111,8 @@ impl Tracker {
     // What is sent of the last view has its title, and leaves once that has settled.
     fn titled(&mut self, is_settled: bool, context: &Context) {
         let viewed = self.context_of_view(context.moment);
-        let Ok(record) = self.read(CallName::PageView, Value::Map(Map::new()), &viewed) else { return };
-        let name = self.settings.policy.scrubbed(record).name;
+        let Ok(made) = self.read(CallName::PageView, Value::Map(Map::new()), &viewed) else { return };
+        let name = self.settings.policy.scrubbed(made.record).name;
         let has_duration = self.settings.capture.durations;
         let Some(view) = self.queue.entries_mut().find(|entry| entry.is_held && entry.id == self.view) else { return };
         view.change(|record| record.name = name);
@@ -103,9 +129,10 @@ impl Tracker {
 
     /// The product that the markup of the page shows. Nothing is recorded.
     pub fn product(&self, markup: &Markup, context: &Context) -> Found {
-        if !self.settings.capture.product_views {
-            return Found::NotWanted;
-        }
+        if self.settings.capture.product_views { self.shown_by(markup, context) } else { Found::NotWanted }
+    }
+
+    pub(super) fn shown_by(&self, markup: &Markup, context: &Context) -> Found {
         product(markup, &self.pages.viewed().0, &context.title).map_or(Found::Nothing, Found::Product)
     }
 
@@ -124,9 +151,9 @@ impl Tracker {
         if !self.counts(submission, context) {
             return Vec::new();
         }
-        let record = self.read(CallName::FormSubmission, Value::Map(of_submission(submission)), context);
-        let Ok(record) = record else { return Vec::new() };
-        let record = self.settings.policy.scrubbed(record);
+        let made = self.read(CallName::FormSubmission, Value::Map(of_submission(submission)), context);
+        let Ok(made) = made else { return Vec::new() };
+        let record = self.settings.policy.scrubbed(made.record);
         if !self.verdict(Kind::FormSubmission, &record).allowed {
             return Vec::new();
         }
@@ -154,7 +181,14 @@ impl Tracker {
         let record = Interaction::try_from(Value::Map(fields)).ok()?;
         let Verdict { rule, reason, .. } = self.settings.policy.verdict(Kind::Record, &record);
         let is_own_model = *rule == *OWN_MODEL;
-        is_own_model.then(|| Refused { kind: Some(Kind::Record), rule, reason, record: Rc::new(record) })
+        is_own_model.then(|| Refused {
+            kind: Some(Kind::Record),
+            source: Some(Source::Emitted),
+            rule,
+            reason,
+            struck: Vec::new(),
+            record: Rc::new(record),
+        })
     }
 
     /// An element that has `data-omneo-interaction` was clicked: what that gives, besides the channel, signal, namespace and address
@@ -175,7 +209,7 @@ impl Tracker {
             other => other,
         };
         match Interaction::try_from(whole) {
-            Ok(record) => self.consider(Source::Call, CallName::Record, record, &[], context.moment),
+            Ok(record) => self.consider(Source::Call, CallName::Record, record.into(), &[], context.moment),
             Err(invalid) => self.fail_to_read(&["data-omneo-interaction of ", element, ": "].concat(), &invalid),
         }
     }
@@ -206,7 +240,7 @@ impl Tracker {
     ) {
         self.end_clienteling_by(context.moment.now);
         match self.read(call, Value::Map(given), context) {
-            Ok(record) => self.consider(source, call, record, fields, context.moment),
+            Ok(made) => self.consider(source, call, made, fields, context.moment),
             Err(invalid) => self.fail_to_read("", &invalid),
         }
     }
@@ -217,16 +251,17 @@ impl Tracker {
         self.emit(Event::Failed(Failed { reason, ..Failed::default() }));
     }
 
-    fn read(&self, call: CallName, given: Value, context: &Context) -> Result<Interaction, Vec<Invalid>> {
+    pub(super) fn read(&self, call: CallName, given: Value, context: &Context) -> Result<Made, Vec<Invalid>> {
         let address = self.settings.policy.clean(&context.address);
-        let page = Page { address: &address, title: &context.title, clienteling: self.clienteling.as_ref() };
-        call.interaction(given, page, &self.settings)
+        let struck = if *address == *context.address { &*self.struck_address } else { &*address };
+        let page = Page { address: &address, struck, title: &context.title, clienteling: self.clienteling.as_ref() };
+        call.made(given, page, &self.settings)
     }
 
-    fn consider(&mut self, source: Source, call: CallName, record: Interaction, fields: &[FormField], moment: Moment) {
-        let may_be_assisted = self.may_be_assisted(call, &record);
-        let kind = if call == CallName::Record { Kind::of_record(&record) } else { call.kind() };
-        let record = self.settings.policy.scrubbed(record);
+    fn consider(&mut self, source: Source, call: CallName, made: Made, fields: &[FormField], moment: Moment) {
+        let may_be_assisted = self.may_be_assisted(call, &made.record);
+        let kind = if call == CallName::Record { Kind::of_record(&made.record) } else { call.kind() };
+        let Made { record, struck } = self.scrubbed(made);
         if !self.deduplicator.is_new(source, kind, &record) {
             return;
         }
@@ -239,7 +274,8 @@ impl Tracker {
         let Verdict { allowed, rule, reason, purpose } = self.verdict(kind, &record);
         if !allowed {
             self.totals.refused += 1;
-            return self.emit(Event::Refused(Refused { kind: Some(kind), rule, reason, record: Rc::new(record) }));
+            let (kind, source, record) = (Some(kind), Some(source), Rc::new(record));
+            return self.emit(Event::Refused(Refused { kind, source, rule, reason, struck, record }));
         }
         let Kept { record, dropped } = self.settings.policy.kept(kind, record, fields);
         let mut entry = self.entry(kind, record, moment);
@@ -249,7 +285,8 @@ impl Tracker {
         if is_settling {
             self.view = entry.id.clone();
         }
-        self.take_in(entry, dropped, moment);
+        let record = entry.record().clone();
+        self.take_in(entry, Recorded { kind, source, rule, reason, dropped, struck, record }, moment);
     }
 
     fn verdict(&self, kind: Kind, record: &Interaction) -> Verdict {
