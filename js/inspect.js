@@ -17,9 +17,9 @@ export function open(tracker, ended) {
   return { hear: (event, detail) => log.hear(event, detail), show: () => panel.expand() };
 }
 
-/** For a start, which has loaded nothing: says why, and when the inspector opens. `rule` is why, or the visitor's answer. */
-export default function tell(rule) {
-  globalThis.console.info("omneo-interactions: the tracker is not loaded, so nothing is recorded.", WHY[rule] ?? WHY.granted);
+/** For a start, which has not loaded the tracker: says why, and when the inspector opens. `rule` says why it notes nothing, if it does not. */
+export default function tell(rule, answer) {
+  globalThis.console.info("omneo-interactions: the tracker is not loaded, so nothing is recorded.", WHY[rule || answer] ?? WHY.granted);
 }
 
 const WHY = {

@@ -9,7 +9,7 @@ use crate::capture::Navigation;
 use crate::interaction::{Invalid, Value};
 use crate::privacy::{Words, scrub};
 use crate::tracker::{CallName, Error, Input, Settings, Tracker, setting_for};
-use js_sys::{Function, Object, Reflect};
+use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// A tracker, as JavaScript holds it.
@@ -173,9 +173,9 @@ impl Handle {
         scrub(text).into()
     }
 
-    /// The settings as they count, for whoever inspects the page.
+    /// The visitor's answer as it counts, for whoever inspects the page.
     pub fn inspected(&self) -> JsValue {
-        inspection::settings(&self.0)
+        inspection::state(&self.0)
     }
 
     /// What would become of a form if it were submitted now; no field's value is read.
@@ -185,15 +185,6 @@ impl Handle {
     #[wasm_bindgen(js_name = previewForm)]
     pub fn preview_form(&self, form: &Object) -> Result<JsValue, JsValue> {
         inspection::preview_form(&self.0, form)
-    }
-
-    /// Tells `heard` what would become of the product that the page shows.
-    ///
-    /// # Errors
-    /// What the page's code threw.
-    #[wasm_bindgen(js_name = previewProduct)]
-    pub fn preview_product(&self, heard: Function) -> Result<(), JsValue> {
-        inspection::preview_product(&self.0, heard)
     }
 
     /// Stops; what is under way goes on, and then all is freed.

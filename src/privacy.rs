@@ -26,7 +26,6 @@ pub use kept::{Dropped, Kept};
 pub use kind::Kind;
 pub use policy::{OWN_MODEL, Policy};
 pub(crate) use record::EVENT_ID;
-pub use record::struck;
 pub use rule::Rule;
 pub use scrub::scrub;
 pub use words::Words;

@@ -27,7 +27,6 @@ pub use error::Error;
 pub(crate) use event::Listener;
 pub use event::{Delivered, Event, Explanation, Failed, Recorded, Refused, Report, Step};
 pub use input::{Answer, Context, Input, Moment, Scope, StoredRecord, TokenAnswer};
-pub use inspection::Preview;
 pub use recording::Found;
 pub use settings::{Capture, Settings, Signals};
 

@@ -2,11 +2,8 @@
 
 import { make } from "../dom.js";
 
-/** An element for each thing that was found. */
-export async function findings(tracker) {
-  const product = await new Promise((found) => tracker.call("previewProduct", found) ?? setTimeout(found, PATIENCE_MS));
-  return [make("ul", { part: "findings" }, platforms(tracker.given.consent), productOf(product), ...forms(tracker))];
-}
+/** A list of what was found; `product` is the entry of the product that the page shows, if the tracker saw any. */
+export const findings = (tracker, product) => make("ul", { part: "findings" }, platforms(tracker.given.consent), productOf(product), ...forms(tracker));
 
 function platforms(consent) {
   const names = Object.entries(SIGNS).filter(([, signs]) => signs.some((sign) => sign in window)).map(([name]) => name);
@@ -15,7 +12,11 @@ function platforms(consent) {
   return make("li", {}, make("b", {}, "Consent platform: "), said.join("; ") || "none is seen");
 }
 
-const productOf = (preview) => make("li", {}, make("b", {}, "Product: "), preview ? becomes(preview) : "none is seen");
+// The tracker looks for one by itself whenever a page is shown.
+function productOf(entry) {
+  const said = entry ? [make("bdi", {}, `“${entry.record.name}”`), ` was ${entry.event} by rule ${entry.rule}: ${entry.reason}`] : ["none is seen"];
+  return make("li", {}, make("b", {}, "Product: "), ...said);
+}
 
 // No field's value is read for it.
 function forms(tracker) {
@@ -51,4 +52,3 @@ const SIGNS = {
 };
 
 const MOST = 30;
-const PATIENCE_MS = 3_000;

@@ -19,6 +19,8 @@ export class Panel {
   #toggle;
   #sections;
   #counts = { __proto__: null };
+  /** The product of the page that is shown. */
+  #product;
   #saying;
 
   /** `ended` is called once it is closed. */
@@ -28,8 +30,8 @@ export class Panel {
     const root = this.#host.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet()];
     this.#sections = [
-      this.#section("The page", () => findings(tracker)),
-      this.#section("Settings", async () => [settings(tracker)]),
+      this.#section("The page", () => findings(tracker, this.#product)),
+      this.#section("Settings", () => settings(tracker)),
     ];
     const events = make("details", { open: true }, make("summary", {}, "What happens"), this.#list);
     this.#body = make("div", { part: "body", id: "body" }, events, ...this.#sections);
@@ -64,8 +66,9 @@ export class Panel {
       this.#items.delete(known);
       element.remove();
     }
-    // It may be about another page.
-    for (const section of this.#sections) if (section.open && /View$/.test(entry.kind)) section.dispatchEvent(new Event("toggle"));
+    if (entry.kind === "pageView") this.#product = undefined;
+    if (entry.kind === "productView") this.#product = entry;
+    for (const section of this.#sections) if (section.open && entry.kind?.endsWith("View")) section.dispatchEvent(new Event("toggle"));
   }
 
   #say() {
@@ -77,7 +80,7 @@ export class Panel {
   // What it has is found whenever it is opened.
   #section(name, find) {
     const content = make("div", {});
-    const look = async () => section.open && content.replaceChildren(...(await find()));
+    const look = () => section.open && content.replaceChildren(find());
     const again = make("button", { type: "button", click: look }, "Look again");
     const section = make("details", { toggle: look }, make("summary", {}, name), content, again);
     return section;

@@ -1,5 +1,6 @@
 // The settings as they count, and where each came from. Of what is given, only what is named here is shown, and no token or signature.
 
+import { isAnswer } from "../answers.js";
 import { attribute } from "../attribute.js";
 import { make } from "../dom.js";
 
@@ -9,18 +10,11 @@ export function settings({ given, isTag, call }) {
   if (!counts) return make("p", {}, "The tracker was stopped.");
   const from = (name) => (given[name] == null ? "default" : isTag ? attribute(name) : "createTracker");
   const rows = [
-    ["sent to", counts.address, given.endpoint ? from("endpoint") : from("tenant")],
-    ["consent", [counts.consent, counts.purposes?.join(", ")].filter(Boolean).join(": "), counts.declined ? BROWSER : answerFrom(given.consent, counts.consent, from)],
+    ["sent to", given.endpoint ?? `https://api.${given.tenant}.getomneo.com`, given.endpoint ? from("endpoint") : from("tenant")],
+    ["consent", shown(given.consent === undefined || isAnswer(given.consent) ? counts.consent : [given.consent, counts.consent]), counts.declined ? BROWSER : answerFrom(given.consent, counts.consent, from)],
     ["signed in", SIGNED_IN[counts.signedIn] ?? "not known yet", "the token"],
-    ["token", kindOf(given.token ?? given.tokenUrl), given.tokenUrl ? from("tokenUrl") : from("token")],
-    ["route", counts.route, from("route")],
-    ["namespace", counts.namespace, from("namespace")],
-    ["channel", counts.channel, from("channel")],
-    ["capture", on(counts.capture), from("capture")],
-    ["policy", `the rules, in this order: ${counts.rules?.join(", ") ?? "none"}`, from("policy")],
-    ["clienteling", `${counts.minutes} minutes`, from("clienteling")],
-    ["batch", `${counts.records} records or ${counts.seconds} seconds`, from("batch")],
-    ...OTHERS.map((name) => [name, given[name] == null ? "–" : kindOf(given[name]), from(name)]),
+    ["token", shown(given.token ?? given.tokenUrl), given.tokenUrl ? from("tokenUrl") : from("token")],
+    ...Object.entries(DEFAULTS).map(([name, value]) => [name, shown(given[name] ?? value), from(name)]),
   ];
   const head = make("tr", {}, ...["setting", "value", "from"].map((name) => make("th", { scope: "col" }, name)));
   const body = rows.map(([name, ...cells]) => make("tr", {}, make("th", { scope: "row" }, name), ...cells.map((cell) => make("td", {}, cell))));
@@ -30,20 +24,36 @@ export function settings({ given, isTag, call }) {
 // What was given first may not be what holds now.
 function answerFrom(given, now, from) {
   if (given == null || given === now) return from("consent");
-  const isPlatform = !Array.isArray(given) && !/^(unknown|granted|denied)$/.test(given);
-  return isPlatform ? `the consent platform${typeof given === "function" ? "" : ` ${typeof given === "string" ? given : Object.keys(given)[0]}`}, or a call` : "a call, or another page";
+  return isAnswer(given) ? "a call, or another page" : "the consent platform, or a call";
 }
 
-const on = (switches) => Object.entries(switches).map(([name, isOn]) => `${name} ${isOn ? "on" : "off"}`).join(", ");
-
-// A text may be an address with a secret in it.
-function kindOf(given) {
+// A text may be an address with a secret in it; a member of an object is not shown but for switches, numbers and what a rule is called.
+function shown(given) {
   if (typeof given === "function") return "a function";
-  if (typeof given === "boolean" || /^[\w-]{1,20}$/.test(given)) return `${given}`;
-  if (Array.isArray(given)) return given.map(kindOf).join(", ");
-  return typeof given === "string" ? "an address" : Object.keys(given).join(", ");
+  if (Array.isArray(given)) return given.map((one) => shown(one?.rule ?? one)).join(", ") || "none";
+  if (Object(given) !== given) return typeof given !== "string" || WORD.test(given) ? `${given ?? "–"}` : "an address";
+  return Object.entries(given).map(([name, value]) => `${name}${name === "shopify" ? "" : `: ${shown(value)}`}`).join(", ");
 }
 
-const OTHERS = ["events", "forms", "product", "signedIn", "beforeConsent", "load", "module", "inspect"];
+const WORD = /^[\w .:*-]{1,40}$/;
+
+/** What holds where nothing is given. */
+const DEFAULTS = {
+  __proto__: null,
+  route: "me",
+  namespace: "web-engagement",
+  channel: "website",
+  capture: "all but durations",
+  policy: "the default rules",
+  clienteling: "60 minutes",
+  batch: "as the route needs",
+  events: null,
+  forms: null,
+  product: null,
+  signedIn: null,
+  beforeConsent: "hold",
+  load: "once somebody is recorded",
+  module: "beside the script",
+};
 const SIGNED_IN = { __proto__: null, true: "yes", false: "no" };
 const BROWSER = "the browser: Global Privacy Control or Do Not Track";

@@ -12,14 +12,15 @@ import { watch } from "omneo-interactions/testing";
 test(${quoted(`${event}: ${record.name}`)}, async ({ page }) => {
   const omneo = await watch(page);
   await page.goto(${quoted(url)});
-  // ${source === "capture" && /View$/.test(kind) ? "If nobody is signed in by now: sign in here, and agree." : "Here: what the visitor did, who has agreed and is signed in."}
+  // ${source === "capture" && kind.endsWith("View") ? "If nobody is signed in by now: sign in here, and agree." : "Here: what the visitor did, who has agreed and is signed in."}
   await omneo.${event}(${written(like, "  ")});
 });
 `;
 }
 
 // What is another the next time is left out.
-function lasting({ interacted_at: _at, duration, meta: { event_id: _id, ...meta } = {}, ...record }, kind, source) {
+function lasting({ interacted_at: _at, duration, meta: given, ...record }, kind, source) {
+  const { event_id: _id, ...meta } = given ?? {};
   const isMeasured = kind === "pageView" && source === "capture";
   return { ...record, ...(duration !== undefined && !isMeasured && { duration }), ...(Object.keys(meta).length > 0 && { meta }) };
 }

@@ -126,24 +126,6 @@ impl Page {
     }
 }
 
-/// Hands over all that the page says of its products, at once or after what reads the other kinds of markup is there.
-#[cfg(feature = "module")]
-pub(super) fn read_all(edge: &Edge, heard: impl FnOnce(&Edge, &Markup) + 'static) -> Result<(), JsValue> {
-    let mut markup = read_markup()?;
-    let other = other()?;
-    if other.is_undefined() {
-        heard(edge, &markup);
-        return Ok(());
-    }
-    timers::then(edge, &other, move |edge, said| {
-        if let Ok(said) = said {
-            markup.said.extend(said.unchecked_into::<Array>().iter().map(nodes));
-        }
-        heard(edge, &markup);
-    });
-    Ok(())
-}
-
 // What was asked may be answered when nobody listens any more.
 fn found_in(edge: &Edge, markup: &Markup) -> Found {
     if edge.listeners().is_some() {

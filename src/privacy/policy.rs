@@ -56,12 +56,31 @@ impl Policy {
     /// The record with what looks personal struck out of its address, its texts and its `meta`.
     #[must_use]
     pub fn scrubbed(&self, mut record: Interaction) -> Interaction {
-        record.url = record.url.map(|url| self.clean(&url));
-        record.name = scrub(&record.name);
-        record.description = record.description.map(|text| scrub(&text));
-        record.tags = record.tags.map(|tags| tags.iter().map(|tag| scrub(tag)).collect());
-        record.meta = record.meta.map(scrubbed_meta);
+        self.scrub(&mut record, &mut Vec::new());
         record
+    }
+
+    /// The same in its place; adds the fields from which something was struck out to `struck`, each once.
+    pub fn scrub(&self, record: &mut Interaction, struck: &mut Vec<&'static str>) {
+        let mut note = |field, is_struck: bool| {
+            if is_struck && !struck.contains(&field) {
+                struck.push(field);
+            }
+        };
+        let mut strike = |field, text: &mut Box<str>| {
+            let scrubbed = if field == "url" { self.clean(text) } else { scrub(text) };
+            note(field, *scrubbed != **text);
+            *text = scrubbed;
+        };
+        record.url.iter_mut().for_each(|url| strike("url", url));
+        strike("name", &mut record.name);
+        record.description.iter_mut().for_each(|text| strike("description", text));
+        record.tags.iter_mut().flatten().for_each(|tag| strike("tags", tag));
+        if let Some(meta) = &mut record.meta {
+            let scrubbed = scrubbed_meta(meta.clone());
+            note("meta", scrubbed != *meta);
+            *meta = scrubbed;
+        }
     }
 
     /// Whether the allowlist has this record, and which rule says so.
@@ -79,11 +98,6 @@ impl Policy {
             },
             None => Verdict::refused("not-listed", &not_listed(kind, record)),
         }
-    }
-
-    /// The names of its rules, in the order that they are asked.
-    pub fn rules(&self) -> Vec<Box<str>> {
-        self.own.iter().chain(&self.defaults).map(|rule| rule.name.clone()).collect()
     }
 
     /// Whether a rule of the site's own names that form.

@@ -1,7 +1,7 @@
 //! What is struck from a record before it is kept.
 
 use super::scrub;
-use crate::interaction::{Interaction, Map, Value};
+use crate::interaction::{Map, Value};
 
 /// The same value with every text in it scrubbed, the names of members as well, and every whole number that looks like a card's.
 pub(super) fn scrubbed(value: Value) -> Value {
@@ -46,19 +46,6 @@ pub(super) fn scrubbed_meta(meta: Map) -> Map {
         let text = value.text_or_number().unwrap_or_default();
         (1..=longest).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
     })
-}
-
-/// The fields from which something was struck out between the two; a member of `meta` by its name as it is kept.
-pub fn struck(before: &Interaction, after: &Interaction) -> Vec<Box<str>> {
-    let fields = [
-        ("url", before.url != after.url),
-        ("name", before.name != after.name),
-        ("description", before.description != after.description),
-        ("tags", before.tags != after.tags),
-    ];
-    let members = after.meta.iter().flat_map(Map::iter).filter(|(name, value)| before.meta(name) != Some(*value));
-    let fields = fields.into_iter().filter(|(_, is_struck)| *is_struck).map(|(field, _)| field.into());
-    fields.chain(members.map(|(name, _)| ["meta.", name].concat().into())).collect()
 }
 
 /// The first number of thirteen digits.

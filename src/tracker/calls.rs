@@ -41,14 +41,21 @@ impl CallName {
         !matches!(self, CallName::Clienteling | CallName::Record)
     }
 
-    /// Reads the record that the call makes on a page of that address, already cleaned, and title.
+    /// Reads the record that the call makes on a page of that address, already cleaned, and title; adds the fields from which something
+    /// was struck out on the way to `struck`.
     ///
     /// # Errors
     /// Each mistake, by the name that the caller used.
-    pub(super) fn made(self, given: Value, page: Page<'_>, settings: &Settings) -> Result<Made, Vec<Invalid>> {
+    pub(super) fn interaction(
+        self,
+        given: Value,
+        page: Page<'_>,
+        settings: &Settings,
+        struck: &mut Vec<&'static str>,
+    ) -> Result<Interaction, Vec<Invalid>> {
         match self.call() {
-            Some(call) => call.made(given, page, settings),
-            None => Interaction::try_from(given).map(Made::from),
+            Some(call) => call.interaction(given, page, settings, struck),
+            None => Interaction::try_from(given),
         }
     }
 
@@ -100,20 +107,6 @@ pub(super) struct Page<'a> {
     pub(super) clienteling: Option<&'a Clienteling>,
 }
 
-/// A record that a call has made.
-#[derive(Debug)]
-pub(super) struct Made {
-    pub(super) record: Interaction,
-    /// The fields from which something was struck out as it was made.
-    pub(super) struck: Vec<Box<str>>,
-}
-
-impl From<Interaction> for Made {
-    fn from(record: Interaction) -> Made {
-        Made { record, struck: Vec::new() }
-    }
-}
-
 /// What a call takes, and what it makes of it.
 struct Call {
     name: CallName,
@@ -148,17 +141,21 @@ const COMMON: &[(&str, Member)] = &[
 ];
 
 impl Call {
-    fn made(&self, given: Value, page: Page<'_>, settings: &Settings) -> Result<Made, Vec<Invalid>> {
-        let mut struck = Vec::new();
-        let record = self.record(&given, page, settings, &mut struck).map_err(|invalid| vec![invalid])?;
-        let record = Interaction::try_from(Value::Map(record)).map_err(|mut invalid| {
+    fn interaction(
+        &self,
+        given: Value,
+        page: Page<'_>,
+        settings: &Settings,
+        struck: &mut Vec<&'static str>,
+    ) -> Result<Interaction, Vec<Invalid>> {
+        let record = self.record(&given, page, settings, struck).map_err(|invalid| vec![invalid])?;
+        if record.get("url").is_some_and(|url| !page.struck.is_empty() && url.is(page.struck)) {
+            struck.push("url");
+        }
+        Interaction::try_from(Value::Map(record)).map_err(|mut invalid| {
             invalid.iter_mut().for_each(|one| self.name_as_caller_does(one));
             invalid
-        })?;
-        if !page.struck.is_empty() && record.url.as_deref() == Some(page.struck) {
-            struck.push("url".into());
-        }
-        Ok(Made { record, struck })
+        })
     }
 
     fn record(
@@ -166,7 +163,7 @@ impl Call {
         given: &Value,
         page: Page<'_>,
         settings: &Settings,
-        struck: &mut Vec<Box<str>>,
+        struck: &mut Vec<&'static str>,
     ) -> Result<Map, Invalid> {
         let Some(members) = given.map() else {
             return Err(Invalid::new("argument", Some(given), &["an object with ", &self.names()].concat()));
@@ -212,14 +209,14 @@ impl Call {
     }
 
     // A form that has no name for people is called by its handle. Scrubbed before it is cut, which could leave half a number.
-    fn label_of(&self, subject: &str, given: &Value, struck: &mut Vec<Box<str>>) -> String {
+    fn label_of(&self, subject: &str, given: &Value, struck: &mut Vec<&'static str>) -> String {
         let form = given.get("form").and_then(Value::text).unwrap_or_default();
         let subject = if subject.is_empty() { form } else { subject };
         let between = if subject.is_empty() { "" } else { ": " };
         let subject = start_of(subject, MOST_READ);
         let scrubbed = scrub(subject);
         if *scrubbed != *subject {
-            struck.push("name".into());
+            struck.push("name");
         }
         let label = [self.label, between, &scrubbed].concat();
         start_of(&label, 255).into()

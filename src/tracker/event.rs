@@ -39,7 +39,7 @@ pub struct Recorded {
     /// What was left out of it.
     pub dropped: Vec<Dropped>,
     /// The fields from which something was struck out.
-    pub struck: Vec<Box<str>>,
+    pub struck: Vec<&'static str>,
     /// The record as it is kept.
     pub record: Rc<Interaction>,
 }
@@ -56,7 +56,7 @@ pub struct Refused {
     /// Why, in one plain sentence.
     pub reason: Box<str>,
     /// The fields from which something was struck out.
-    pub struck: Vec<Box<str>>,
+    pub struck: Vec<&'static str>,
     /// The record as it would have been kept.
     pub record: Rc<Interaction>,
 }
@@ -128,7 +128,7 @@ pub struct Explanation {
     /// What would be left out of it.
     pub dropped: Vec<Dropped>,
     /// The fields from which something would be struck out.
-    pub struck: Vec<Box<str>>,
+    pub struck: Vec<&'static str>,
     /// The rule that decides.
     pub rule: Box<str>,
     /// Why, in one plain sentence.
@@ -163,7 +163,7 @@ impl Event {
                 map.set("rule", &**rule);
                 map.set("reason", &**reason);
                 set_dropped(&mut map, dropped);
-                set_texts(&mut map, "struck", struck);
+                set_texts(&mut map, "struck", struck.iter().copied());
                 map.set("record", &**record);
             }
             Event::Refused(Refused { kind, source, rule, reason, struck, record }) => {
@@ -175,7 +175,7 @@ impl Event {
                 }
                 map.set("rule", &**rule);
                 map.set("reason", &**reason);
-                set_texts(&mut map, "struck", struck);
+                set_texts(&mut map, "struck", struck.iter().copied());
                 map.set("record", &**record);
             }
             Event::Delivered(Delivered { status, record }) => {
@@ -215,7 +215,7 @@ impl Step {
             Step::Answered { request, status } => ("answered", &[][..], Some(request), Some(status)),
         };
         map.set("step", step);
-        set_texts(map, "ids", ids);
+        set_texts(map, "ids", ids.iter().map(|id| &**id));
         if let Some(request) = request {
             map.set("request", f64::from(*request));
         }
@@ -238,7 +238,7 @@ impl Explanation {
         let mut map = Map::new();
         map.set("allowed", *allowed);
         set_dropped(&mut map, dropped);
-        set_texts(&mut map, "struck", struck);
+        set_texts(&mut map, "struck", struck.iter().copied());
         map.set("rule", &**rule);
         map.set("reason", &**reason);
         map.set("record", record);
@@ -258,8 +258,9 @@ fn set_dropped(map: &mut Map, dropped: &[Dropped]) {
     }
 }
 
-pub(super) fn set_texts(map: &mut Map, name: &str, texts: &[Box<str>]) {
+pub(super) fn set_texts<'a>(map: &mut Map, name: &str, texts: impl Iterator<Item = &'a str>) {
+    let texts: Vec<Value> = texts.map(Value::from).collect();
     if !texts.is_empty() {
-        map.set(name, Value::List(texts.iter().map(|text| Value::Text(text.clone())).collect()));
+        map.set(name, Value::List(texts));
     }
 }

@@ -1,12 +1,12 @@
 //! From a call or a captured action to an accepted record.
 
 use super::attempts::of_submission;
-use super::calls::{CallName, Made, Page};
+use super::calls::{CallName, Page};
 use super::storage::keep;
 use super::{Context, Effect, Error, Event, Explanation, Failed, Moment, Recorded, Refused, Tracker};
 use crate::capture::{Look, Markup, Navigation, Source, Submission, product};
 use crate::interaction::{Action, Instant, Interaction, Invalid, Map, Value};
-use crate::privacy::{Consent, EVENT_ID, FormField, Kept, Kind, OWN_MODEL, Verdict, struck};
+use crate::privacy::{Consent, EVENT_ID, FormField, Kept, Kind, OWN_MODEL, Verdict};
 use crate::queue::{Entry, Owner};
 use std::rc::Rc;
 
@@ -30,13 +30,14 @@ impl Tracker {
             return self.assist(None, moment.now).map_err(mistake);
         }
         self.end_clienteling_by(moment.now);
-        let made = self.read(call, given, context).map_err(mistake)?;
+        let mut struck = Vec::new();
+        let record = self.read(call, given, context, &mut struck).map_err(mistake)?;
         match call {
-            CallName::Clienteling => return self.assist(Some(&made.record), moment.now).map_err(mistake),
+            CallName::Clienteling => return self.assist(Some(&record), moment.now).map_err(mistake),
             CallName::Login => self.log_in(moment),
             _ => {}
         }
-        self.consider(Source::Call, call, made, &[], moment);
+        self.consider(Source::Call, call, record, struck, &[], moment);
         Ok(())
     }
 
@@ -46,27 +47,21 @@ impl Tracker {
     /// Each mistake in what was given.
     pub fn explain(&self, given: Value) -> Result<Explanation, Error> {
         let record = Interaction::try_from(given).map_err(Error::InvalidCall)?;
-        Ok(self.foresee(Kind::of_record(&record), record.into(), &[]))
+        Ok(self.foresee(Kind::of_record(&record), record, Vec::new(), &[]))
     }
 
-    /// What would become of what a call has made. Nothing is recorded.
-    pub(super) fn foresee(&self, kind: Kind, made: Made, fields: &[FormField]) -> Explanation {
-        let Made { record, struck } = self.scrubbed(made);
+    /// What would become of a record. Nothing is recorded.
+    pub(super) fn foresee(
+        &self,
+        kind: Kind,
+        mut record: Interaction,
+        mut struck: Vec<&'static str>,
+        fields: &[FormField],
+    ) -> Explanation {
+        self.settings.policy.scrub(&mut record, &mut struck);
         let Verdict { allowed, rule, reason, purpose: _ } = self.verdict(kind, &record);
         let Kept { record, dropped } = self.settings.policy.kept(kind, record, fields);
         Explanation { allowed, dropped, struck, rule, reason, record }
-    }
-
-    // With what looks personal struck out.
-    fn scrubbed(&self, made: Made) -> Made {
-        let Made { record: before, struck: mut fields } = made;
-        let record = self.settings.policy.scrubbed(before.clone());
-        for field in struck(&before, &record) {
-            if !fields.contains(&field) {
-                fields.push(field);
-            }
-        }
-        Made { record, struck: fields }
     }
 
     /// Perhaps another page is shown, or has its title.
@@ -111,8 +106,9 @@ impl Tracker {
     // What is sent of the last view has its title, and leaves once that has settled.
     fn titled(&mut self, is_settled: bool, context: &Context) {
         let viewed = self.context_of_view(context.moment);
-        let Ok(made) = self.read(CallName::PageView, Value::Map(Map::new()), &viewed) else { return };
-        let name = self.settings.policy.scrubbed(made.record).name;
+        let record = self.read(CallName::PageView, Value::Map(Map::new()), &viewed, &mut Vec::new());
+        let Ok(record) = record else { return };
+        let name = self.settings.policy.scrubbed(record).name;
         let has_duration = self.settings.capture.durations;
         let Some(view) = self.queue.entries_mut().find(|entry| entry.is_held && entry.id == self.view) else { return };
         view.change(|record| record.name = name);
@@ -129,10 +125,9 @@ impl Tracker {
 
     /// The product that the markup of the page shows. Nothing is recorded.
     pub fn product(&self, markup: &Markup, context: &Context) -> Found {
-        if self.settings.capture.product_views { self.shown_by(markup, context) } else { Found::NotWanted }
-    }
-
-    pub(super) fn shown_by(&self, markup: &Markup, context: &Context) -> Found {
+        if !self.settings.capture.product_views {
+            return Found::NotWanted;
+        }
         product(markup, &self.pages.viewed().0, &context.title).map_or(Found::Nothing, Found::Product)
     }
 
@@ -151,9 +146,10 @@ impl Tracker {
         if !self.counts(submission, context) {
             return Vec::new();
         }
-        let made = self.read(CallName::FormSubmission, Value::Map(of_submission(submission)), context);
-        let Ok(made) = made else { return Vec::new() };
-        let record = self.settings.policy.scrubbed(made.record);
+        let given = Value::Map(of_submission(submission));
+        let record = self.read(CallName::FormSubmission, given, context, &mut Vec::new());
+        let Ok(record) = record else { return Vec::new() };
+        let record = self.settings.policy.scrubbed(record);
         if !self.verdict(Kind::FormSubmission, &record).allowed {
             return Vec::new();
         }
@@ -209,7 +205,7 @@ impl Tracker {
             other => other,
         };
         match Interaction::try_from(whole) {
-            Ok(record) => self.consider(Source::Call, CallName::Record, record.into(), &[], context.moment),
+            Ok(record) => self.consider(Source::Call, CallName::Record, record, Vec::new(), &[], context.moment),
             Err(invalid) => self.fail_to_read(&["data-omneo-interaction of ", element, ": "].concat(), &invalid),
         }
     }
@@ -239,8 +235,9 @@ impl Tracker {
         context: &Context,
     ) {
         self.end_clienteling_by(context.moment.now);
-        match self.read(call, Value::Map(given), context) {
-            Ok(made) => self.consider(source, call, made, fields, context.moment),
+        let mut struck = Vec::new();
+        match self.read(call, Value::Map(given), context, &mut struck) {
+            Ok(record) => self.consider(source, call, record, struck, fields, context.moment),
             Err(invalid) => self.fail_to_read("", &invalid),
         }
     }
@@ -251,17 +248,37 @@ impl Tracker {
         self.emit(Event::Failed(Failed { reason, ..Failed::default() }));
     }
 
-    pub(super) fn read(&self, call: CallName, given: Value, context: &Context) -> Result<Made, Vec<Invalid>> {
+    /// The record that a call makes; the fields from which something was struck out on the way are added to `struck`.
+    pub(super) fn read(
+        &self,
+        call: CallName,
+        given: Value,
+        context: &Context,
+        struck: &mut Vec<&'static str>,
+    ) -> Result<Interaction, Vec<Invalid>> {
         let address = self.settings.policy.clean(&context.address);
-        let struck = if *address == *context.address { &*self.struck_address } else { &*address };
-        let page = Page { address: &address, struck, title: &context.title, clienteling: self.clienteling.as_ref() };
-        call.made(given, page, &self.settings)
+        let was_struck = if *address == *context.address { &*self.struck_address } else { &*address };
+        let page = Page {
+            address: &address,
+            struck: was_struck,
+            title: &context.title,
+            clienteling: self.clienteling.as_ref(),
+        };
+        call.interaction(given, page, &self.settings, struck)
     }
 
-    fn consider(&mut self, source: Source, call: CallName, made: Made, fields: &[FormField], moment: Moment) {
-        let may_be_assisted = self.may_be_assisted(call, &made.record);
-        let kind = if call == CallName::Record { Kind::of_record(&made.record) } else { call.kind() };
-        let Made { record, struck } = self.scrubbed(made);
+    fn consider(
+        &mut self,
+        source: Source,
+        call: CallName,
+        mut record: Interaction,
+        mut struck: Vec<&'static str>,
+        fields: &[FormField],
+        moment: Moment,
+    ) {
+        let may_be_assisted = self.may_be_assisted(call, &record);
+        let kind = if call == CallName::Record { Kind::of_record(&record) } else { call.kind() };
+        self.settings.policy.scrub(&mut record, &mut struck);
         if !self.deduplicator.is_new(source, kind, &record) {
             return;
         }
