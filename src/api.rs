@@ -8,7 +8,7 @@ use crate::browser::{Edge, calls, inspection, look, open, read, replay, signals,
 use crate::capture::Navigation;
 use crate::interaction::{Invalid, Value};
 use crate::privacy::{Words, scrub};
-use crate::tracker::{CallName, Error, Input, Settings, Tracker, setting_for};
+use crate::tracker::{CallName, Error, Explanation, Input, Settings, Tracker, setting_for};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -24,10 +24,8 @@ impl Handle {
     /// An `OmneoError` with the mistake in the settings.
     #[wasm_bindgen(constructor)]
     pub fn new(settings: &JsValue, script: Script) -> Result<Handle, JsValue> {
-        let given = read(settings).map_err(|error| mistake(&script, "invalid-settings", &unreadable(&error)))?;
-        let settings = Settings::read_with(&given, signals(), Words::given(script.words()))
-            .map_err(|invalid| mistake(&script, "invalid-settings", &invalid))?;
-        Ok(Handle(open(Tracker::new(settings), Box::new(script.clone())), script))
+        let tracker = tracker_of(settings, &script)?;
+        Ok(Handle(open(tracker, Box::new(script.clone())), script))
     }
 
     /// The page begins. `is_signed_out`: the customer signed out, as whoever was there before knew.
@@ -73,15 +71,8 @@ impl Handle {
     /// An `OmneoError` with the mistake in the settings or in the interaction.
     #[wasm_bindgen(js_name = explainWith)]
     pub fn explain_with(settings: &JsValue, host: &Script, given: &JsValue) -> Result<JsValue, JsValue> {
-        let refuse = |invalid: &Invalid, code| mistake(host, code, invalid);
-        let settings = read(settings).map_err(|error| refuse(&unreadable(&error), "invalid-settings"))?;
-        let settings = Settings::read_with(&settings, signals(), Words::given(host.words()))
-            .map_err(|invalid| refuse(&invalid, "invalid-settings"))?;
-        let given = read(given).map_err(|error| refuse(&unreadable(&error), "invalid-call"))?;
-        let explained = Tracker::new(settings).explain(given);
-        explained
-            .map(|explanation| to_js(&explanation.detail()))
-            .map_err(|error| error.invalid().map_or(JsValue::UNDEFINED, |invalid| refuse(invalid, error.code())))
+        let tracker = tracker_of(settings, host)?;
+        explained(host, tracker.explain(read_call(host, given)?))
     }
 
     /// The setting that an attribute of the script tag stands for, or nearly; undefined where it is somebody else's.
@@ -129,8 +120,7 @@ impl Handle {
     /// What would become of an interaction.
     pub fn explain(&self, given: &JsValue) -> Result<JsValue, JsValue> {
         let given = self.read(given)?;
-        let explained = self.0.ask(|tracker, _| tracker.explain(given));
-        explained.map(|explanation| to_js(&explanation.detail())).map_err(|error| self.mistake(&error))
+        explained(&self.1, self.0.ask(|tracker, _| tracker.explain(given)))
     }
 
     /// The visitor answered.
@@ -174,7 +164,7 @@ impl Handle {
     }
 
     /// The visitor's answer as it counts, for whoever inspects the page.
-    pub fn inspected(&self) -> JsValue {
+    pub fn inspected(&self) -> String {
         inspection::state(&self.0)
     }
 
@@ -194,16 +184,33 @@ impl Handle {
 
     fn call(&self, call: CallName, given: &JsValue) -> Result<(), JsValue> {
         let given = self.read(given)?;
-        self.0.try_tell(Input::Call { call, given }).map_err(|error| self.mistake(&error))
+        self.0.try_tell(Input::Call { call, given }).map_err(|error| refused(&self.1, &error))
     }
 
     fn read(&self, given: &JsValue) -> Result<Value, JsValue> {
-        read(given).map_err(|error| mistake(&self.1, "invalid-call", &unreadable(&error)))
+        read_call(&self.1, given)
     }
+}
 
-    fn mistake(&self, error: &Error) -> JsValue {
-        error.invalid().map_or(JsValue::UNDEFINED, |invalid| mistake(&self.1, error.code(), invalid))
-    }
+// A tracker at rest. Once for all who ask for one.
+#[inline(never)]
+fn tracker_of(settings: &JsValue, script: &Script) -> Result<Tracker, JsValue> {
+    let refuse = |invalid: &Invalid| mistake(script, "invalid-settings", invalid);
+    let given = read(settings).map_err(|error| refuse(&unreadable(&error)))?;
+    let settings = Settings::read_with(&given, signals(), Words::given(script.words()));
+    settings.map(Tracker::new).map_err(|invalid| refuse(&invalid))
+}
+
+fn read_call(script: &Script, given: &JsValue) -> Result<Value, JsValue> {
+    read(given).map_err(|error| mistake(script, "invalid-call", &unreadable(&error)))
+}
+
+fn explained(script: &Script, explained: Result<Explanation, Error>) -> Result<JsValue, JsValue> {
+    explained.map(|explanation| to_js(&explanation.detail())).map_err(|error| refused(script, &error))
+}
+
+fn refused(script: &Script, error: &Error) -> JsValue {
+    error.invalid().map_or(JsValue::UNDEFINED, |invalid| mistake(script, error.code(), invalid))
 }
 
 // The error of JavaScript's that a site sees.

@@ -25,13 +25,13 @@ pub use calls::CallName;
 pub use effect::{Batched, Body, Effect, Request, Secret};
 pub use error::Error;
 pub(crate) use event::Listener;
-pub use event::{Delivered, Event, Explanation, Failed, Recorded, Refused, Report, Step};
+pub use event::{Delivered, Event, Explanation, Failed, Recorded, Refused, Report, Step, StepKind};
 pub use input::{Answer, Context, Input, Moment, Scope, StoredRecord, TokenAnswer};
 pub use recording::Found;
 pub use settings::{Capture, Settings, Signals};
 
 use crate::capture::{Clienteling, Deduplicator, Pages, Session, VisibleTime};
-use crate::privacy::{Change, Consent, Purposes};
+use crate::privacy::{Change, Consent, Purposes, Struck};
 use crate::queue::{Entry, Queue};
 use attempts::Attempts;
 use sending::Sending;
@@ -235,7 +235,14 @@ impl Tracker {
             self.drop_kept(&entry);
             let record = entry.record().clone();
             let (rule, reason) = (rule.into(), reason.into());
-            self.emit(Event::Refused(Refused { kind: None, source: None, rule, reason, struck: Vec::new(), record }));
+            self.emit(Event::Refused(Refused {
+                kind: None,
+                source: None,
+                rule,
+                reason,
+                struck: Struck::default(),
+                record,
+            }));
         }
     }
 

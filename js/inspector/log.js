@@ -48,7 +48,7 @@ export class Log {
     if (step === "sent") this.#requests.set(request, entries);
     for (const entry of entries) {
       const isKnown = step === "stored" && entry.steps.some((one) => one.step === step);
-      if (!isKnown) this.#go(entry, { step, status });
+      if (!isKnown) this.#go(entry, step === "answered" ? { step, status } : { step });
     }
   }
 

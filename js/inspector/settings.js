@@ -6,13 +6,13 @@ import { make } from "../dom.js";
 
 /** A table of all settings. */
 export function settings({ given, isTag, call }) {
-  const counts = call("inspected");
-  if (!counts) return make("p", {}, "The tracker was stopped.");
+  const [consent, declined, signedIn] = call("inspected")?.split(" ") ?? [];
+  if (!consent) return make("p", {}, "The tracker was stopped.");
   const from = (name) => (given[name] == null ? "default" : isTag ? attribute(name) : "createTracker");
   const rows = [
     ["sent to", given.endpoint ?? `https://api.${given.tenant}.getomneo.com`, given.endpoint ? from("endpoint") : from("tenant")],
-    ["consent", shown(given.consent === undefined || isAnswer(given.consent) ? counts.consent : [given.consent, counts.consent]), counts.declined ? BROWSER : answerFrom(given.consent, counts.consent, from)],
-    ["signed in", SIGNED_IN[counts.signedIn] ?? "not known yet", "the token"],
+    ["consent", shown(given.consent === undefined || isAnswer(given.consent) ? consent : [given.consent, consent]), declined ? BROWSER : answerFrom(given.consent, consent, from)],
+    ["signed in", signedIn || "not known yet", "the token"],
     ["token", shown(given.token ?? given.tokenUrl), given.tokenUrl ? from("tokenUrl") : from("token")],
     ...Object.entries(DEFAULTS).map(([name, value]) => [name, shown(given[name] ?? value), from(name)]),
   ];
@@ -55,5 +55,4 @@ const DEFAULTS = {
   load: "once somebody is recorded",
   module: "beside the script",
 };
-const SIGNED_IN = { __proto__: null, true: "yes", false: "no" };
 const BROWSER = "the browser: Global Privacy Control or Do Not Track";

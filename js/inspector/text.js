@@ -1,5 +1,4 @@
-// Values as JavaScript writes them. Not by JSON, into which whatever all objects inherit on a page would have a say, and which has
-// another meaning of `__proto__`.
+// Values as JavaScript writes them. Not by JSON, into which whatever all objects inherit on a page would have a say.
 
 /** A value without functions, as the source of a literal. */
 export function written(value, indent = "") {
@@ -16,4 +15,4 @@ export const quoted = (text) => JSON.stringify(text).replace(/[^\P{C}]|[\u2028\u
 
 const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
-const key = (name) => (name === "__proto__" ? `["__proto__"]` : /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name));
+const key = (name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name));

@@ -15,7 +15,7 @@ pub(crate) fn preview_form(edge: &Edge, form: &Object) -> Result<JsValue, JsValu
     Ok(to_js(&edge.ask(|tracker, context| tracker.preview_form(&submission, context))))
 }
 
-/// The visitor's answer as it counts.
-pub(crate) fn state(edge: &Edge) -> JsValue {
-    to_js(&edge.ask(|tracker, _| tracker.inspected()))
+/// The visitor's answer as it counts, see [`crate::tracker::Tracker::inspected`]: three texts, between spaces.
+pub(crate) fn state(edge: &Edge) -> String {
+    edge.ask(|tracker, _| tracker.inspected()).join(" ")
 }

@@ -4,33 +4,30 @@ use super::edge::Edge;
 use crate::interaction::{Interaction, Value};
 use crate::privacy::EVENT_ID;
 use crate::queue::Snapshot;
-use crate::tracker::{Body, Event, Request, Step};
+use crate::tracker::{Body, Event, Request, Step, StepKind};
 use std::rc::Rc;
 
 pub(super) fn stored(edge: &Edge, records: &[Rc<Snapshot>]) {
     if !records.is_empty() {
-        tell(edge, || Step::Stored { ids: records.iter().map(|snapshot| id(snapshot.record())).collect() });
+        tell(edge, StepKind::Stored, 0, 0, || records.iter().map(|snapshot| id(snapshot.record())).collect());
     }
 }
 
 pub(super) fn sent(edge: &Edge, request: &Request) {
-    tell(edge, || {
-        let ids = match &request.body {
-            Body::None => Vec::new(),
-            Body::One(record) => vec![id(record)],
-            Body::Batch(batch) => batch.iter().map(|batched| id(&batched.record)).collect(),
-        };
-        Step::Sent { request: request.number, ids }
+    tell(edge, StepKind::Sent, request.number, 0, || match &request.body {
+        Body::None => Vec::new(),
+        Body::One(record) => vec![id(record)],
+        Body::Batch(batch) => batch.iter().map(|batched| id(&batched.record)).collect(),
     });
 }
 
 pub(super) fn answered(edge: &Edge, request: u32, status: u16) {
-    tell(edge, || Step::Answered { request, status });
+    tell(edge, StepKind::Answered, request, status, Vec::new);
 }
 
-fn tell(edge: &Edge, step: impl FnOnce() -> Step) {
+fn tell(edge: &Edge, kind: StepKind, request: u32, status: u16, ids: impl FnOnce() -> Vec<Box<str>>) {
     if edge.host().is_inspecting() {
-        edge.host().emit(&Event::Step(step()));
+        edge.host().emit(&Event::Step(Step { kind, ids: ids(), request, status }));
     }
 }
 

@@ -4,7 +4,7 @@ use super::model::model_of;
 use super::record::scrubbed_meta;
 use super::rule::{Rule, matches_any};
 use super::words::Words;
-use super::{Kind, Verdict, clean, scrub};
+use super::{Kind, Struck, Verdict, clean, scrub};
 use crate::interaction::{Interaction, Invalid, Members, Mistake, Value, integer};
 
 /// What a site allows: the default rules, with or without its own.
@@ -56,29 +56,24 @@ impl Policy {
     /// The record with what looks personal struck out of its address, its texts and its `meta`.
     #[must_use]
     pub fn scrubbed(&self, mut record: Interaction) -> Interaction {
-        self.scrub(&mut record, &mut Vec::new());
+        self.scrub(&mut record, &mut Struck::default());
         record
     }
 
-    /// The same in its place; adds the fields from which something was struck out to `struck`, each once.
-    pub fn scrub(&self, record: &mut Interaction, struck: &mut Vec<&'static str>) {
-        let mut note = |field, is_struck: bool| {
-            if is_struck && !struck.contains(&field) {
-                struck.push(field);
-            }
-        };
+    /// The same in its place; adds the fields from which something was struck out to `struck`.
+    pub fn scrub(&self, record: &mut Interaction, struck: &mut Struck) {
         let mut strike = |field, text: &mut Box<str>| {
-            let scrubbed = if field == "url" { self.clean(text) } else { scrub(text) };
-            note(field, *scrubbed != **text);
+            let scrubbed = if field == Struck::URL { self.clean(text) } else { scrub(text) };
+            struck.note(field, *scrubbed != **text);
             *text = scrubbed;
         };
-        record.url.iter_mut().for_each(|url| strike("url", url));
-        strike("name", &mut record.name);
-        record.description.iter_mut().for_each(|text| strike("description", text));
-        record.tags.iter_mut().flatten().for_each(|tag| strike("tags", tag));
+        record.url.iter_mut().for_each(|url| strike(Struck::URL, url));
+        strike(Struck::NAME, &mut record.name);
+        record.description.iter_mut().for_each(|text| strike(Struck::DESCRIPTION, text));
+        record.tags.iter_mut().flatten().for_each(|tag| strike(Struck::TAGS, tag));
         if let Some(meta) = &mut record.meta {
             let scrubbed = scrubbed_meta(meta.clone());
-            note("meta", scrubbed != *meta);
+            struck.note(Struck::META, scrubbed != *meta);
             *meta = scrubbed;
         }
     }

@@ -3,7 +3,7 @@
 use super::Settings;
 use crate::capture::Clienteling;
 use crate::interaction::{Action, Interaction, Invalid, Map, Value, words};
-use crate::privacy::{Kind, scrub};
+use crate::privacy::{Kind, Struck, scrub};
 
 words! {
     /// A call that records something, or lends something to what is recorded.
@@ -51,7 +51,7 @@ impl CallName {
         given: Value,
         page: Page<'_>,
         settings: &Settings,
-        struck: &mut Vec<&'static str>,
+        struck: &mut Struck,
     ) -> Result<Interaction, Vec<Invalid>> {
         match self.call() {
             Some(call) => call.interaction(given, page, settings, struck),
@@ -146,25 +146,18 @@ impl Call {
         given: Value,
         page: Page<'_>,
         settings: &Settings,
-        struck: &mut Vec<&'static str>,
+        struck: &mut Struck,
     ) -> Result<Interaction, Vec<Invalid>> {
         let record = self.record(&given, page, settings, struck).map_err(|invalid| vec![invalid])?;
-        if record.get("url").is_some_and(|url| !page.struck.is_empty() && url.is(page.struck)) {
-            struck.push("url");
-        }
+        let is_struck = |url: &Value| !page.struck.is_empty() && url.is(page.struck);
+        struck.note(Struck::URL, record.get("url").is_some_and(is_struck));
         Interaction::try_from(Value::Map(record)).map_err(|mut invalid| {
             invalid.iter_mut().for_each(|one| self.name_as_caller_does(one));
             invalid
         })
     }
 
-    fn record(
-        &self,
-        given: &Value,
-        page: Page<'_>,
-        settings: &Settings,
-        struck: &mut Vec<&'static str>,
-    ) -> Result<Map, Invalid> {
+    fn record(&self, given: &Value, page: Page<'_>, settings: &Settings, struck: &mut Struck) -> Result<Map, Invalid> {
         let Some(members) = given.map() else {
             return Err(Invalid::new("argument", Some(given), &["an object with ", &self.names()].concat()));
         };
@@ -209,15 +202,13 @@ impl Call {
     }
 
     // A form that has no name for people is called by its handle. Scrubbed before it is cut, which could leave half a number.
-    fn label_of(&self, subject: &str, given: &Value, struck: &mut Vec<&'static str>) -> String {
+    fn label_of(&self, subject: &str, given: &Value, struck: &mut Struck) -> String {
         let form = given.get("form").and_then(Value::text).unwrap_or_default();
         let subject = if subject.is_empty() { form } else { subject };
         let between = if subject.is_empty() { "" } else { ": " };
         let subject = start_of(subject, MOST_READ);
         let scrubbed = scrub(subject);
-        if *scrubbed != *subject {
-            struck.push("name");
-        }
+        struck.note(Struck::NAME, *scrubbed != *subject);
         let label = [self.label, between, &scrubbed].concat();
         start_of(&label, 255).into()
     }

@@ -2,7 +2,7 @@
 
 use crate::capture::Source;
 use crate::interaction::{Interaction, Map, Value};
-use crate::privacy::{Dropped, Kind};
+use crate::privacy::{Dropped, Kind, Struck};
 use std::rc::Rc;
 
 /// What became of a record, or of a call of `flush`.
@@ -39,7 +39,7 @@ pub struct Recorded {
     /// What was left out of it.
     pub dropped: Vec<Dropped>,
     /// The fields from which something was struck out.
-    pub struck: Vec<&'static str>,
+    pub struck: Struck,
     /// The record as it is kept.
     pub record: Rc<Interaction>,
 }
@@ -56,7 +56,7 @@ pub struct Refused {
     /// Why, in one plain sentence.
     pub reason: Box<str>,
     /// The fields from which something was struck out.
-    pub struck: Vec<&'static str>,
+    pub struck: Struck,
     /// The record as it would have been kept.
     pub record: Rc<Interaction>,
 }
@@ -96,28 +96,28 @@ pub struct Report {
     pub failed: u64,
 }
 
-/// A step on the way of a record, named by its `event_id`.
+/// A step on the way of records.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// The browser has stored these.
-    Stored {
-        /// Their ids.
-        ids: Vec<Box<str>>,
-    },
-    /// The request with these has begun.
-    Sent {
-        /// Its number.
-        request: u32,
-        /// Their ids; none where it only asks which of them the receiver has.
-        ids: Vec<Box<str>>,
-    },
-    /// That request is answered.
-    Answered {
-        /// Its number.
-        request: u32,
-        /// The HTTP status, 0 for none.
-        status: u16,
-    },
+pub struct Step {
+    /// Which.
+    pub kind: StepKind,
+    /// The `event_id` of each that is stored or sent; none where a request only asks which of them the receiver has.
+    pub ids: Vec<Box<str>>,
+    /// The number of the request; 0 for none.
+    pub request: u32,
+    /// The HTTP status; 0 for none.
+    pub status: u16,
+}
+
+/// See [`Step`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepKind {
+    /// The browser has stored them.
+    Stored,
+    /// The request with them has begun.
+    Sent,
+    /// The request is answered.
+    Answered,
 }
 
 /// What the tracker would do with a record.
@@ -128,7 +128,7 @@ pub struct Explanation {
     /// What would be left out of it.
     pub dropped: Vec<Dropped>,
     /// The fields from which something would be struck out.
-    pub struck: Vec<&'static str>,
+    pub struck: Struck,
     /// The rule that decides.
     pub rule: Box<str>,
     /// Why, in one plain sentence.
@@ -163,7 +163,7 @@ impl Event {
                 map.set("rule", &**rule);
                 map.set("reason", &**reason);
                 set_dropped(&mut map, dropped);
-                set_texts(&mut map, "struck", struck.iter().copied());
+                set_texts(&mut map, "struck", struck.names());
                 map.set("record", &**record);
             }
             Event::Refused(Refused { kind, source, rule, reason, struck, record }) => {
@@ -175,7 +175,7 @@ impl Event {
                 }
                 map.set("rule", &**rule);
                 map.set("reason", &**reason);
-                set_texts(&mut map, "struck", struck.iter().copied());
+                set_texts(&mut map, "struck", struck.names());
                 map.set("record", &**record);
             }
             Event::Delivered(Delivered { status, record }) => {
@@ -201,26 +201,23 @@ impl Event {
                     map.set(name, *count as f64);
                 }
             }
-            Event::Step(step) => step.write(&mut map),
+            Event::Step(Step { kind, ids, request, status }) => {
+                map.set("step", kind.as_str());
+                set_texts(&mut map, "ids", ids.iter().map(|id| &**id));
+                map.set("request", f64::from(*request));
+                map.set("status", f64::from(*status));
+            }
         }
         Value::Map(map)
     }
 }
 
-impl Step {
-    fn write(&self, map: &mut Map) {
-        let (step, ids, request, status) = match self {
-            Step::Stored { ids } => ("stored", &ids[..], None, None),
-            Step::Sent { request, ids } => ("sent", &ids[..], Some(request), None),
-            Step::Answered { request, status } => ("answered", &[][..], Some(request), Some(status)),
-        };
-        map.set("step", step);
-        set_texts(map, "ids", ids.iter().map(|id| &**id));
-        if let Some(request) = request {
-            map.set("request", f64::from(*request));
-        }
-        if let Some(status) = status {
-            map.set("status", f64::from(*status));
+impl StepKind {
+    fn as_str(self) -> &'static str {
+        match self {
+            StepKind::Stored => "stored",
+            StepKind::Sent => "sent",
+            StepKind::Answered => "answered",
         }
     }
 }
@@ -229,7 +226,7 @@ impl Explanation {
     /// That a record would not be recorded, whatever it says.
     pub(crate) fn refused(record: Interaction, rule: &str, reason: &str) -> Explanation {
         let (rule, reason) = (rule.into(), reason.into());
-        Explanation { allowed: false, dropped: Vec::new(), struck: Vec::new(), rule, reason, record }
+        Explanation { allowed: false, dropped: Vec::new(), struck: Struck::default(), rule, reason, record }
     }
 
     /// What the site is given, without the members that are not set.
@@ -238,7 +235,7 @@ impl Explanation {
         let mut map = Map::new();
         map.set("allowed", *allowed);
         set_dropped(&mut map, dropped);
-        set_texts(&mut map, "struck", struck.iter().copied());
+        set_texts(&mut map, "struck", struck.names());
         map.set("rule", &**rule);
         map.set("reason", &**reason);
         map.set("record", record);

@@ -6,7 +6,7 @@ use super::storage::keep;
 use super::{Context, Effect, Error, Event, Explanation, Failed, Moment, Recorded, Refused, Tracker};
 use crate::capture::{Look, Markup, Navigation, Source, Submission, product};
 use crate::interaction::{Action, Instant, Interaction, Invalid, Map, Value};
-use crate::privacy::{Consent, EVENT_ID, FormField, Kept, Kind, OWN_MODEL, Verdict};
+use crate::privacy::{Consent, EVENT_ID, FormField, Kept, Kind, OWN_MODEL, Struck, Verdict};
 use crate::queue::{Entry, Owner};
 use std::rc::Rc;
 
@@ -30,7 +30,7 @@ impl Tracker {
             return self.assist(None, moment.now).map_err(mistake);
         }
         self.end_clienteling_by(moment.now);
-        let mut struck = Vec::new();
+        let mut struck = Struck::default();
         let record = self.read(call, given, context, &mut struck).map_err(mistake)?;
         match call {
             CallName::Clienteling => return self.assist(Some(&record), moment.now).map_err(mistake),
@@ -47,7 +47,7 @@ impl Tracker {
     /// Each mistake in what was given.
     pub fn explain(&self, given: Value) -> Result<Explanation, Error> {
         let record = Interaction::try_from(given).map_err(Error::InvalidCall)?;
-        Ok(self.foresee(Kind::of_record(&record), record, Vec::new(), &[]))
+        Ok(self.foresee(Kind::of_record(&record), record, Struck::default(), &[]))
     }
 
     /// What would become of a record. Nothing is recorded.
@@ -55,7 +55,7 @@ impl Tracker {
         &self,
         kind: Kind,
         mut record: Interaction,
-        mut struck: Vec<&'static str>,
+        mut struck: Struck,
         fields: &[FormField],
     ) -> Explanation {
         self.settings.policy.scrub(&mut record, &mut struck);
@@ -83,10 +83,8 @@ impl Tracker {
 
     // The address of a view is kept as it is after something was struck from it.
     fn note_struck(&mut self, address: &str, cleaned: &str) {
-        if *address != *cleaned {
-            self.struck_address = cleaned.into();
-        } else if *self.struck_address == *cleaned {
-            self.struck_address = Box::default();
+        if *address != *cleaned || *self.struck_address == *cleaned {
+            self.struck_address = if *address == *cleaned { "" } else { cleaned }.into();
         }
     }
 
@@ -106,7 +104,7 @@ impl Tracker {
     // What is sent of the last view has its title, and leaves once that has settled.
     fn titled(&mut self, is_settled: bool, context: &Context) {
         let viewed = self.context_of_view(context.moment);
-        let record = self.read(CallName::PageView, Value::Map(Map::new()), &viewed, &mut Vec::new());
+        let record = self.read(CallName::PageView, Value::Map(Map::new()), &viewed, &mut Struck::default());
         let Ok(record) = record else { return };
         let name = self.settings.policy.scrubbed(record).name;
         let has_duration = self.settings.capture.durations;
@@ -147,7 +145,7 @@ impl Tracker {
             return Vec::new();
         }
         let given = Value::Map(of_submission(submission));
-        let record = self.read(CallName::FormSubmission, given, context, &mut Vec::new());
+        let record = self.read(CallName::FormSubmission, given, context, &mut Struck::default());
         let Ok(record) = record else { return Vec::new() };
         let record = self.settings.policy.scrubbed(record);
         if !self.verdict(Kind::FormSubmission, &record).allowed {
@@ -182,7 +180,7 @@ impl Tracker {
             source: Some(Source::Emitted),
             rule,
             reason,
-            struck: Vec::new(),
+            struck: Struck::default(),
             record: Rc::new(record),
         })
     }
@@ -205,7 +203,7 @@ impl Tracker {
             other => other,
         };
         match Interaction::try_from(whole) {
-            Ok(record) => self.consider(Source::Call, CallName::Record, record, Vec::new(), &[], context.moment),
+            Ok(record) => self.consider(Source::Call, CallName::Record, record, Struck::default(), &[], context.moment),
             Err(invalid) => self.fail_to_read(&["data-omneo-interaction of ", element, ": "].concat(), &invalid),
         }
     }
@@ -235,7 +233,7 @@ impl Tracker {
         context: &Context,
     ) {
         self.end_clienteling_by(context.moment.now);
-        let mut struck = Vec::new();
+        let mut struck = Struck::default();
         match self.read(call, Value::Map(given), context, &mut struck) {
             Ok(record) => self.consider(source, call, record, struck, fields, context.moment),
             Err(invalid) => self.fail_to_read("", &invalid),
@@ -254,7 +252,7 @@ impl Tracker {
         call: CallName,
         given: Value,
         context: &Context,
-        struck: &mut Vec<&'static str>,
+        struck: &mut Struck,
     ) -> Result<Interaction, Vec<Invalid>> {
         let address = self.settings.policy.clean(&context.address);
         let was_struck = if *address == *context.address { &*self.struck_address } else { &*address };
@@ -272,7 +270,7 @@ impl Tracker {
         source: Source,
         call: CallName,
         mut record: Interaction,
-        mut struck: Vec<&'static str>,
+        mut struck: Struck,
         fields: &[FormField],
         moment: Moment,
     ) {
