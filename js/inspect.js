@@ -7,7 +7,7 @@ import { Panel } from "./inspector/panel.js";
 
 /** Opens it for a tracker; `ended` is called once it is closed. Returns what hears each event, and what shows it again. */
 export function open(tracker, ended) {
-  const log = new Log((text) => tracker.call("scrubbed", text) ?? "");
+  const log = new Log();
   const panel = new Panel(tracker, ended);
   const lines = new Lines();
   log.onchange = (entry, step) => {

@@ -32,4 +32,4 @@ export function inspect(listeners, tracker, ended) {
   return opened;
 }
 
-const EVENTS = ["recorded", "refused", "delivered", "failed", "step"];
+const EVENTS = ["recorded", "refused", "delivered", "failed", "stage"];

@@ -7,7 +7,7 @@ pub use crate::browser::Script;
 use crate::browser::{Edge, calls, inspection, look, open, read, replay, signals, to_js};
 use crate::capture::Navigation;
 use crate::interaction::{Invalid, Value};
-use crate::privacy::{Words, scrub};
+use crate::privacy::Words;
 use crate::tracker::{CallName, Error, Explanation, Input, Settings, Tracker, setting_for};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -156,11 +156,6 @@ impl Handle {
         let given = if given.is_undefined() { None } else { Some(self.read(given)?) };
         calls::hear(&self.0, named, given);
         Ok(())
-    }
-
-    /// The text with what looks personal or secret struck out.
-    pub fn scrubbed(&self, text: &str) -> String {
-        scrub(text).into()
     }
 
     /// The visitor's answer as it counts, for whoever inspects the page.

@@ -25,7 +25,7 @@ pub use calls::CallName;
 pub use effect::{Batched, Body, Effect, Request, Secret};
 pub use error::Error;
 pub(crate) use event::Listener;
-pub use event::{Delivered, Event, Explanation, Failed, Recorded, Refused, Report, Step, StepKind};
+pub use event::{Delivered, Event, Explanation, Failed, Recorded, Refused, Report, Stage, StageKind};
 pub use input::{Answer, Context, Input, Moment, Scope, StoredRecord, TokenAnswer};
 pub use recording::Found;
 pub use settings::{Capture, Settings, Signals};

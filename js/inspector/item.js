@@ -7,14 +7,12 @@ import { heading, stepOf, verdictOf } from "./words.js";
 
 export class Item {
   #entry;
-  #tracker;
   #way = make("span", { part: "way" });
   #steps = make("ol", { part: "steps" });
   #details;
 
-  constructor(entry, tracker) {
+  constructor(entry) {
     this.#entry = entry;
-    this.#tracker = tracker;
     const name = make("bdi", { part: "name" }, heading(entry));
     const summary = make("summary", {}, make("b", { part: `event ${entry.event}` }, entry.event), " ", name, " ", this.#way);
     this.#details = make("details", { toggle: () => this.#open() }, summary);
@@ -43,7 +41,7 @@ export class Item {
     const said = make("span", { role: "status" });
     const code = make("pre", { part: "test", hidden: true });
     const copy = async () => {
-      code.textContent = testOf(this.#entry, this.#tracker.call("scrubbed", location.origin + location.pathname));
+      code.textContent = testOf(this.#entry);
       code.hidden = false;
       said.textContent = await navigator.clipboard.writeText(code.textContent).then(() => "Copied.", () => REFUSED);
     };

@@ -3,15 +3,9 @@
 export class Log {
   /** Is called with an entry that is new or went a step further, and that step. */
   onchange;
-  #scrubbed;
   #entries = new Map();
   /** Which entries a request has, by its number. */
   #requests = new Map();
-
-  /** `scrubbed(text)` is a text without what looks personal or secret: what no record has was not looked at yet. */
-  constructor(scrubbed) {
-    this.#scrubbed = scrubbed;
-  }
 
   hear(event, detail) {
     this[event](detail);
@@ -38,17 +32,17 @@ export class Log {
   // What is wrong with a call quotes what it was given.
   failed({ rule, reason, record, status, error }) {
     const said = error?.name === "OmneoError" ? `\`${error.field}\` is wrong; accepted: ${error.accepted}` : reason;
-    const why = this.#scrubbed(`${rule ? `${rule}: ` : ""}${said}`);
+    const why = `${rule ? `${rule}: ` : ""}${said}`;
     if (record) this.#go(this.#of(record), { step: "failed", status, why });
     else this.#begin("failed", { reason: why });
   }
 
-  step({ step, ids = [], request, status }) {
-    const entries = step === "answered" ? this.#take(request) : ids.map((id) => this.#of({ meta: { event_id: id } }));
-    if (step === "sent") this.#requests.set(request, entries);
+  stage({ stage, ids = [], request, status }) {
+    const entries = stage === "answered" ? this.#take(request) : ids.map((id) => this.#of({ meta: { event_id: id } }));
+    if (stage === "sent") this.#requests.set(request, entries);
     for (const entry of entries) {
-      const isKnown = step === "stored" && entry.steps.some((one) => one.step === step);
-      if (!isKnown) this.#go(entry, step === "answered" ? { step, status } : { step });
+      const isKnown = stage === "stored" && entry.steps.some(({ step }) => step === stage);
+      if (!isKnown) this.#go(entry, stage === "answered" ? { step: stage, status } : { step: stage });
     }
   }
 

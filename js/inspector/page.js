@@ -32,7 +32,7 @@ function forms(tracker) {
 function becomes({ allowed, rule, reason, record, fields = [], dropped = [], struck = [] }) {
   return [
     make("bdi", {}, `“${record.name}”`),
-    ` would be ${allowed ? "recorded" : "refused"} by rule ${rule}: ${reason}`,
+    ` would be ${allowed ? "recorded" : "refused"} by rule ${rule}: ${reason || WHY[rule]}`,
     fields.length > 0 && ` Its fields ${fields.join(", ")} would be kept.`,
     ...dropped.map(({ field, reason: why }) => ` Left out, ${field}: ${why}`),
     struck.length > 0 && ` Something would be struck out of ${struck.join(", ")}.`,
@@ -49,6 +49,13 @@ const SIGNS = {
   onetrust: ["OneTrust"],
   shopify: ["Shopify"],
   tcf: ["__tcfapi"],
+};
+
+/** What the tracker needs no words for. */
+const WHY = {
+  __proto__: null,
+  search: "It asks for something and discloses nothing; a rule that names the form lets it count all the same.",
+  capture: "The setting capture switches it off.",
 };
 
 const MOST = 30;

@@ -9,7 +9,6 @@ import { settings } from "./settings.js";
 import { sheet } from "./style.js";
 
 export class Panel {
-  #tracker;
   #ended;
   #host = make("omneo-inspector");
   #items = new Map();
@@ -25,7 +24,6 @@ export class Panel {
 
   /** `ended` is called once it is closed. */
   constructor(tracker, ended) {
-    this.#tracker = tracker;
     this.#ended = ended;
     const root = this.#host.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet()];
@@ -56,7 +54,7 @@ export class Panel {
   }
 
   #add(entry) {
-    const item = new Item(entry, this.#tracker);
+    const item = new Item(entry);
     this.#items.set(entry, item);
     this.#list.prepend(item.element);
     this.#counts[entry.event] = (this.#counts[entry.event] ?? 0) + 1;

@@ -2,9 +2,12 @@
 
 import { quoted, written } from "./text.js";
 
-/** A test for Playwright that wants to see what this entry has seen, on a page of that address where its record has none. */
-export function testOf({ event, kind, rule, source, record }, address) {
-  const { url = address } = record;
+/**
+ * A test for Playwright that wants to see what this entry has seen. The page's own address may have a secret in it, so a record without one
+ * is looked for on the first page.
+ */
+export function testOf({ event, kind, rule, source, record }) {
+  const { url = location.origin } = record;
   const like = { kind, ...(event === "refused" && { rule }), record: lasting(record, kind, source) };
   return `import { test } from "@playwright/test";
 import { watch } from "omneo-interactions/testing";

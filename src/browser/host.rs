@@ -55,7 +55,7 @@ pub(crate) trait Host {
     /// Tells who listens to such events.
     fn emit(&self, event: &Event);
 
-    /// Whether anybody wants to know of each step of a record.
+    /// Whether anybody wants to know of each stage of a record.
     fn is_inspecting(&self) -> bool {
         false
     }

@@ -51,7 +51,7 @@ impl Host for Script {
     }
 
     fn is_inspecting(&self) -> bool {
-        self.hears(Event::STEP)
+        self.hears(Event::STAGE)
     }
 
     fn emit(&self, event: &Event) {

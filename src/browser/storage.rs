@@ -6,7 +6,7 @@
 use super::edge::Edge;
 use super::keys::{self, CLIENTELING, PREFIX, SESSION};
 use super::state::Storage;
-use super::{json, steps, timers, value};
+use super::{json, stages, timers, value};
 use crate::interaction::Value;
 use crate::queue::{Change, Snapshot};
 use crate::tracker::Input;
@@ -79,7 +79,7 @@ pub(super) fn write(edge: &Edge) {
     own.is_to_write.set(false);
     while let Some(change) = own.next_change() {
         match with(edge, |storage| write_one(storage, &own.key(change.key), &change)) {
-            Some(()) => steps::stored(edge, &change.records),
+            Some(()) => stages::stored(edge, &change.records),
             None if change.is_new => _ = own.kept.borrow_mut().lose(change.key),
             None => {}
         }

@@ -18,8 +18,8 @@ pub enum Event {
     Failed(Failed),
     /// Everything that could leave has left or is waiting for a later try, which answers whoever called `flush`.
     Settled(Report),
-    /// A record went a step further, for whoever inspects the page.
-    Step(Step),
+    /// A record came a stage further, for whoever inspects the page.
+    Stage(Stage),
 }
 
 /// Hears of every event.
@@ -96,11 +96,11 @@ pub struct Report {
     pub failed: u64,
 }
 
-/// A step on the way of records.
+/// A stage on the way of records.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct Stage {
     /// Which.
-    pub kind: StepKind,
+    pub kind: StageKind,
     /// The `event_id` of each that is stored or sent; none where a request only asks which of them the receiver has.
     pub ids: Vec<Box<str>>,
     /// The number of the request; 0 for none.
@@ -109,9 +109,9 @@ pub struct Step {
     pub status: u16,
 }
 
-/// See [`Step`].
+/// See [`Stage`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StepKind {
+pub enum StageKind {
     /// The browser has stored them.
     Stored,
     /// The request with them has begun.
@@ -139,7 +139,7 @@ pub struct Explanation {
 
 impl Event {
     /// What whoever inspects the page listens to.
-    pub const STEP: &str = "step";
+    pub const STAGE: &str = "stage";
 
     /// What a site listens to it as.
     pub fn name(&self) -> &'static str {
@@ -149,7 +149,7 @@ impl Event {
             Event::Delivered(_) => "delivered",
             Event::Failed(_) => "failed",
             Event::Settled(_) => "settled",
-            Event::Step(_) => Event::STEP,
+            Event::Stage(_) => Event::STAGE,
         }
     }
 
@@ -163,7 +163,7 @@ impl Event {
                 map.set("rule", &**rule);
                 map.set("reason", &**reason);
                 set_dropped(&mut map, dropped);
-                set_texts(&mut map, "struck", struck.names());
+                set_texts(&mut map, "struck", &mut struck.names());
                 map.set("record", &**record);
             }
             Event::Refused(Refused { kind, source, rule, reason, struck, record }) => {
@@ -175,7 +175,7 @@ impl Event {
                 }
                 map.set("rule", &**rule);
                 map.set("reason", &**reason);
-                set_texts(&mut map, "struck", struck.names());
+                set_texts(&mut map, "struck", &mut struck.names());
                 map.set("record", &**record);
             }
             Event::Delivered(Delivered { status, record }) => {
@@ -201,9 +201,9 @@ impl Event {
                     map.set(name, *count as f64);
                 }
             }
-            Event::Step(Step { kind, ids, request, status }) => {
-                map.set("step", kind.as_str());
-                set_texts(&mut map, "ids", ids.iter().map(|id| &**id));
+            Event::Stage(Stage { kind, ids, request, status }) => {
+                map.set("stage", kind.as_str());
+                set_texts(&mut map, "ids", &mut ids.iter().map(|id| &**id));
                 map.set("request", f64::from(*request));
                 map.set("status", f64::from(*status));
             }
@@ -212,12 +212,12 @@ impl Event {
     }
 }
 
-impl StepKind {
+impl StageKind {
     fn as_str(self) -> &'static str {
         match self {
-            StepKind::Stored => "stored",
-            StepKind::Sent => "sent",
-            StepKind::Answered => "answered",
+            StageKind::Stored => "stored",
+            StageKind::Sent => "sent",
+            StageKind::Answered => "answered",
         }
     }
 }
@@ -235,7 +235,7 @@ impl Explanation {
         let mut map = Map::new();
         map.set("allowed", *allowed);
         set_dropped(&mut map, dropped);
-        set_texts(&mut map, "struck", struck.names());
+        set_texts(&mut map, "struck", &mut struck.names());
         map.set("rule", &**rule);
         map.set("reason", &**reason);
         map.set("record", record);
@@ -255,7 +255,8 @@ fn set_dropped(map: &mut Map, dropped: &[Dropped]) {
     }
 }
 
-pub(super) fn set_texts<'a>(map: &mut Map, name: &str, texts: impl Iterator<Item = &'a str>) {
+// Once for all kinds of iterators.
+pub(super) fn set_texts(map: &mut Map, name: &str, texts: &mut dyn Iterator<Item = &str>) {
     let texts: Vec<Value> = texts.map(Value::from).collect();
     if !texts.is_empty() {
         map.set(name, Value::List(texts));

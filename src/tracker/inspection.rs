@@ -10,7 +10,7 @@ use crate::privacy::{Kind, Struck};
 
 impl Tracker {
     /// What would become of that form if it were submitted now, with the `fields` whose values would be kept, none of which is read for
-    /// it; null where it makes no record.
+    /// it; null where it makes no record. `search`, for what asks and discloses nothing, and `capture`, a switch, need no reason.
     pub fn preview_form(&self, submission: &Submission, context: &Context) -> Value {
         let mut struck = Struck::default();
         let given = Value::Map(of_submission(submission));
@@ -21,14 +21,14 @@ impl Tracker {
         if asks || !self.settings.capture.forms {
             explanation.allowed = false;
             explanation.rule = if asks { "search" } else { "capture" }.into();
-            explanation.reason = if asks { ASKS } else { SWITCHED_OFF }.into();
+            explanation.reason = Box::default();
         }
         let mut detail = explanation.detail();
         if let Value::Map(map) = &mut detail
             && explanation.allowed
         {
             let kept = policy.fields_to_read(Kind::FormSubmission, &explanation.record, &submission.fields);
-            set_texts(map, "fields", kept.into_iter().map(|place| submission.fields[place].name_or_id()));
+            set_texts(map, "fields", &mut kept.into_iter().map(|place| submission.fields[place].name_or_id()));
         }
         detail
     }
@@ -44,6 +44,3 @@ impl Tracker {
         [self.consent.as_str(), declined, signed_in]
     }
 }
-
-const ASKS: &str = "It asks for something and discloses nothing.";
-const SWITCHED_OFF: &str = "The setting `capture` switches it off.";
