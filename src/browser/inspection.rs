@@ -15,7 +15,7 @@ pub(crate) fn preview_form(edge: &Edge, form: &Object) -> Result<JsValue, JsValu
     Ok(to_js(&edge.ask(|tracker, context| tracker.preview_form(&submission, context))))
 }
 
-/// The visitor's answer as it counts, see [`crate::tracker::Tracker::inspected`]: three texts, between spaces.
+/// The visitor's answer as it counts, see [`crate::tracker::Tracker::inspected`].
 pub(crate) fn state(edge: &Edge) -> String {
-    edge.ask(|tracker, _| tracker.inspected()).join(" ")
+    edge.ask(|tracker, _| tracker.inspected())
 }

@@ -257,8 +257,11 @@ fn set_dropped(map: &mut Map, dropped: &[Dropped]) {
 
 // Once for all kinds of iterators.
 pub(super) fn set_texts(map: &mut Map, name: &str, texts: &mut dyn Iterator<Item = &str>) {
-    let texts: Vec<Value> = texts.map(Value::from).collect();
-    if !texts.is_empty() {
-        map.set(name, Value::List(texts));
+    let mut list = Vec::new();
+    for text in texts {
+        list.push(text.into());
+    }
+    if !list.is_empty() {
+        map.set(name, Value::List(list));
     }
 }

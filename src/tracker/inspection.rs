@@ -33,14 +33,15 @@ impl Tracker {
         detail
     }
 
-    /// The visitor's answer as it counts, whether the browser declined for them, and whether somebody is signed in, where that is known.
-    pub fn inspected(&self) -> [&'static str; 3] {
+    /// The visitor's answer as it counts, whether the browser declined for them, and whether somebody is signed in, where that is known:
+    /// three words with a space between two.
+    pub fn inspected(&self) -> String {
         let declined = if self.settings.declined { "declined" } else { "" };
         let signed_in = match self.sending.access {
             Access::Open(_) => "yes",
             Access::SignedOut => "no",
             Access::Asked | Access::Unasked => "",
         };
-        [self.consent.as_str(), declined, signed_in]
+        [self.consent.as_str(), " ", declined, " ", signed_in].concat()
     }
 }

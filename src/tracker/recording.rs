@@ -83,9 +83,7 @@ impl Tracker {
 
     // The address of a view is kept as it is after something was struck from it.
     fn note_struck(&mut self, address: &str, cleaned: &str) {
-        if *address != *cleaned || *self.struck_address == *cleaned {
-            self.struck_address = if *address == *cleaned { "" } else { cleaned }.into();
-        }
+        self.struck_address = if *address == *cleaned { "" } else { cleaned }.into();
     }
 
     // Its address and since when it was shown are those of the view, not of the page that may be there by now.

@@ -76,7 +76,7 @@ fn what_listeners_hear_is_written_in_one_way() {
             Event::Delivered(delivered) => delivered.record.clone(),
             Event::Refused(refused) => refused.record.clone(),
             Event::Failed(failed) => failed.record.clone().unwrap(),
-            Event::Settled(_) => unreachable!(),
+            Event::Settled(_) | Event::Stage(_) => unreachable!(),
         };
         (text_of(&event.detail()), record)
     };
