@@ -31,7 +31,7 @@ export class Item {
     if (!this.#details.open || this.#details.children.length > 1) return;
     const { record, at, event } = this.#entry;
     const verdict = verdictOf(this.#entry).map((said) => make("li", {}, said));
-    this.#details.append(make("ul", { part: "verdict" }, ...verdict, make("li", {}, time(at))), this.#steps);
+    this.#details.append(make("ul", { part: "verdict" }, ...verdict, make("li", {}, "at ", time(at), " UTC")), this.#steps);
     if (record) this.#details.append(make("pre", { part: "record" }, written(record)));
     if (record && (event === "recorded" || event === "refused")) this.#details.append(...this.#copy());
   }

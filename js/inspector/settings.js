@@ -23,8 +23,8 @@ export function settings({ given, isTag, call }) {
 
 // What was given first may not be what holds now.
 function answerFrom(given, now, from) {
-  if (given == null || given === now) return from("consent");
-  return isAnswer(given) ? "a call, or another page" : "the consent platform, or a call";
+  if (given === now || (given == null && now === "unknown")) return from("consent");
+  return given == null || isAnswer(given) ? "a call, or another page" : "the consent platform, or a call";
 }
 
 // A text may be an address with a secret in it; a member of an object is not shown but for switches, numbers and what a rule is called.

@@ -22,7 +22,7 @@ const CSS = `
   position: fixed;
   inset: auto 0.5rem 0.5rem auto;
   z-index: 2147483647;
-  inline-size: min(27rem, calc(100vw - 1rem));
+  inline-size: min(27rem, calc(100% - 1rem));
   color: var(--text);
   font: 0.8125rem/1.45 system-ui, sans-serif;
 }
@@ -32,7 +32,8 @@ h2, p, ul, ol, pre { margin: 0; padding: 0; }
 section { display: flex; flex-direction: column; max-block-size: min(33rem, 50vh); border: 1px solid var(--line); border-radius: 8px; background: var(--surface); box-shadow: 0 4px 20px rgb(0 0 0 / 25%); overflow: hidden; }
 header { display: flex; flex-wrap: wrap; gap: 0.25rem 0.5rem; align-items: center; padding: 0.4rem 0.6rem; background: var(--raised); }
 h2 { font-size: 1em; }
-[part="status"] { flex: 1; color: var(--muted); }
+h2 { flex: 1; }
+[part="status"] { order: 1; flex-basis: 100%; color: var(--muted); }
 [part="body"] { overflow-y: auto; padding: 0 0.6rem 0.6rem; }
 button { font: inherit; color: var(--accent); min-block-size: 1.9rem; padding: 0.1rem 0.6rem; border: 1px solid var(--accent); border-radius: 5px; background: var(--surface); cursor: pointer; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }

@@ -244,7 +244,6 @@ test(`${name}: to close it ends its listening; it can be opened again`, async (t
 for (const scheme of ["light", "dark"]) {
   test(`${name}: it has no violations of axe's in ${scheme}, and covers a part of a small page only`, async (t) => {
     const { site, inspector } = await inspected(t, { attributes: `${GRANTED} ${POLICY}`, head: `<meta name="viewport" content="width=device-width"><script>document.documentElement.lang = "en"</script>${CONSOLE}` });
-    await site.run(`document.documentElement.style.colorScheme = given[0]`, scheme);
     await inspector.run("host.style.colorScheme = given[0]", scheme);
     await site.call(`omneo("pageView", { title: "Hello ada@example.com" }); omneo("record", { action: "service", channel: "website", signal: 0, name: "Purchase", namespace: "x", meta: { event: "purchase" } })`);
     await inspector.shows("“Purchase”");
