@@ -8,7 +8,7 @@ export function isAsked(setting) {
 
 /**
  * Listens to all that the tracker tells from here on, and opens the inspector. Returns a promise of what shows it again; `ended` is
- * called once it is closed. `tracker` is what the inspector asks: `settings` as they were given, whether they are a tag's, and `call`.
+ * called once it is closed. `tracker` is what the inspector asks: the settings as they were `given`, whether they are a tag's, and `call`.
  */
 export function inspect(listeners, tracker, ended) {
   const told = [];
@@ -19,17 +19,16 @@ export function inspect(listeners, tracker, ended) {
     for (const one of listening) listeners.delete(one);
     ended();
   };
-  const opened = import("./inspect.js").then(({ open }) => {
+  const show = ({ open }) => {
     const panel = open(tracker, close);
     ({ hear } = panel);
     for (const event of told) hear(...event);
     return panel;
-  });
-  opened.catch((error) => {
+  };
+  return import("./inspect.js").then(show).catch((error) => {
     close();
-    globalThis.console.warn("omneo-interactions: inspect.js could not be loaded.", error);
+    globalThis.console.warn("omneo-interactions: the inspector could not be opened.", error);
   });
-  return opened;
 }
 
 const EVENTS = ["recorded", "refused", "delivered", "failed", "stage"];

@@ -196,7 +196,7 @@ class Tracker {
   inspect() {
     const call = (name, ...given) => this.#host.call(name, ...given);
     const ended = () => (this.#inspector = undefined);
-    if (this.#inspector) this.#inspector.then((inspector) => inspector.show());
+    if (this.#inspector) this.#inspector.then((inspector) => inspector?.show());
     else this.#inspector = inspect(this.#listeners, { ...this.#inspected, call }, ended);
   }
 

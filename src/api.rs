@@ -164,11 +164,8 @@ impl Handle {
     }
 
     /// What would become of a form if it were submitted now; no field's value is read.
-    ///
-    /// # Errors
-    /// What the page's code threw.
     #[wasm_bindgen(js_name = previewForm)]
-    pub fn preview_form(&self, form: &Object) -> Result<JsValue, JsValue> {
+    pub fn preview_form(&self, form: &Object) -> JsValue {
         inspection::preview_form(&self.0, form)
     }
 

@@ -7,14 +7,14 @@ import { heading, stepOf, verdictOf } from "./words.js";
 
 export class Item {
   #entry;
+  #name = make("bdi", { part: "name" });
   #way = make("span", { part: "way" });
   #steps = make("ol", { part: "steps" });
   #details;
 
   constructor(entry) {
     this.#entry = entry;
-    const name = make("bdi", { part: "name" }, heading(entry));
-    const summary = make("summary", {}, make("b", { part: `event ${entry.event}` }, entry.event), " ", name, " ", this.#way);
+    const summary = make("summary", {}, make("b", { part: `event ${entry.event}` }, entry.event), " ", this.#name, " ", this.#way);
     this.#details = make("details", { toggle: () => this.#open() }, summary);
     this.element = make("li", {}, this.#details);
   }
@@ -22,6 +22,8 @@ export class Item {
   /** Shows how far it came. */
   update() {
     const { steps } = this.#entry;
+    // What an earlier page has recorded is known once it is delivered.
+    this.#name.textContent = heading(this.#entry);
     this.#way.textContent = steps.map(({ step, status }) => (step === "answered" ? status || "no answer" : step)).join(" → ");
     this.#steps.replaceChildren(...steps.map((step) => make("li", {}, time(step.at), " ", stepOf(step))));
   }

@@ -75,6 +75,5 @@ export class Log {
   }
 }
 
-
 /** How many entries are known. */
 export const MOST = 200;

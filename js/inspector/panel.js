@@ -38,8 +38,7 @@ export class Panel {
     const head = make("header", {}, make("h2", { id: "title" }, "Omneo inspector"), this.#status, this.#toggle, close);
     root.append(make("section", { part: "root", "aria-labelledby": "title", keydown: (event) => event.key === "Escape" && this.#escape() }, head, this.#body));
     this.#say();
-    // Behind the body, which a router may put another in the place of.
-    Reflect.get(Document.prototype, "documentElement", document).append(this.#host);
+    this.#attach();
   }
 
   /** Shows what is new of an entry. */
@@ -48,9 +47,15 @@ export class Panel {
     this.#items.get(entry).update();
   }
 
-  /** Shows all of it, where it was collapsed. */
+  /** Shows all of it, where it was collapsed, or the page has taken it off. */
   expand() {
+    this.#attach();
     this.#expand(true);
+  }
+
+  // Behind the body, which a router may put another in the place of.
+  #attach() {
+    Reflect.get(Document.prototype, "documentElement", document).append(this.#host);
   }
 
   #add(entry) {

@@ -6,13 +6,11 @@ use super::value::to_js;
 use js_sys::Object;
 use wasm_bindgen::JsValue;
 
-/// What would become of that form, see [`crate::tracker::Tracker::preview_form`].
-///
-/// # Errors
-/// What the page's code threw.
-pub(crate) fn preview_form(edge: &Edge, form: &Object) -> Result<JsValue, JsValue> {
-    let submission = markup::read_empty(edge, form)?;
-    Ok(to_js(&edge.ask(|tracker, context| tracker.preview_form(&submission, context))))
+/// What would become of that form, see [`crate::tracker::Tracker::preview_form`]; null where it cannot be read.
+pub(crate) fn preview_form(edge: &Edge, form: &Object) -> JsValue {
+    markup::read_empty(edge, form).map_or(JsValue::NULL, |submission| {
+        to_js(&edge.ask(|tracker, context| tracker.preview_form(&submission, context)))
+    })
 }
 
 /// The visitor's answer as it counts, see [`crate::tracker::Tracker::inspected`].
