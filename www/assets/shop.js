@@ -48,6 +48,8 @@ function footer() {
         element("h2", {}, "A demonstration"),
         element("p", { class: "note" }, "Fern & Field is a made-up brand. What it records of you stays in a file on this machine."),
         element("button", { type: "button", class: "link", click: ask }, "Privacy choices"),
+        " · ",
+        element("button", { type: "button", class: "link", click: () => omneo("inspect") }, "What happens here"),
       ),
     ),
   );
