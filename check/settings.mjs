@@ -2,8 +2,9 @@
 
 import { adapters } from "../js/adapters.js";
 import { OmneoError } from "../js/error.js";
+import { attribute } from "../js/attribute.js";
 import { explainWith, settingFor } from "../js/module.js";
-import { attribute, ofTag, ofTracker } from "../js/settings.js";
+import { ofTag, ofTracker } from "../js/settings.js";
 import { ready } from "./module.mjs";
 import { broken, hasScheme } from "./tag.mjs";
 

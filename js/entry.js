@@ -48,5 +48,6 @@ const FILES = {
   "consent/shopify": () => import("./consent/shopify.js"),
   "consent/tcf": () => import("./consent/tcf.js"),
   history: () => import("./history.js"),
+  inspect: () => import("./inspect.js"),
   submission: () => import("./submission.js"),
 };

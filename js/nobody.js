@@ -8,6 +8,7 @@ export class Nobody {
   record() {}
   consent() {}
   signOut() {}
+  inspect() {}
   stop() {}
   on() {
     return () => {};

@@ -75,6 +75,8 @@ export interface Settings {
   clienteling?: { minutes?: number };
   /** A batch leaves at so many records or after so many seconds: 100 and 5 for a relay; else 20 and 0, as each record has its own request. */
   batch?: { records?: number; seconds?: number };
+  /** Opens the inspector as the page begins, see {@link Tracker.inspect}. Not for what customers get. */
+  inspect?: boolean;
   /** Where the module is, when it is not beside the script: an address, a response or a compiled module. */
   module?: string | URL | Response | Promise<Response> | WebAssembly.Module;
 }
@@ -269,6 +271,8 @@ export interface Verdict {
   reason: string;
   /** What would be left out of it. */
   dropped?: Dropped[];
+  /** The fields from which something that looks personal would be struck out. */
+  struck?: Struck[];
   /** The record as it would be kept. */
   record: Interaction;
 }
@@ -281,14 +285,20 @@ export interface Dropped {
   reason: string;
 }
 
+/** A field from which something can be struck out. */
+export type Struck = "url" | "name" | "description" | "tags" | "meta";
+
+/** Who told of something: a call of the site's or an element of its own, the tracker's own capture, or what the site emits for others. */
+export type Source = "call" | "capture" | "emitted";
+
 export interface Events {
-  /** Accepted; it waits or is on its way. */
-  recorded: { kind: Kind; dropped?: Dropped[]; record: Interaction };
+  /** Accepted by this rule; it waits or is on its way. */
+  recorded: { kind: Kind; source: Source; rule: string; reason: string; dropped?: Dropped[]; struck?: Struck[]; record: Interaction };
   /**
    * Not kept. `kind` is left out of a record that had waited. Of a call that was dropped before the rest had loaded there is no record,
    * and no reason but the rule: `consent-denied`, `signed-out`, `stopped`, or `unknown` with `beforeConsent: "drop"`.
    */
-  refused: { kind?: Kind | "clienteling"; rule: string; reason?: string; record?: Interaction };
+  refused: { kind?: Kind | "clienteling"; source?: Source; rule: string; reason?: string; struck?: Struck[]; record?: Interaction };
   delivered: { record: Interaction; status: number };
   /** A record given up (`status` 0: without an answer), or anything else that went wrong. */
   failed: {
@@ -341,6 +351,11 @@ export interface Tracker {
   flush(): Promise<Report>;
   /** Hears of what happens; call what it answers to stop. */
   on<E extends keyof Events>(event: E, listener: (detail: Events[E]) => void): () => void;
+  /**
+   * Opens the inspector on this page, for whoever builds the site: what becomes of each record, and why. Where there is no tracker, since
+   * nobody is to be recorded, the console says so.
+   */
+  inspect(): void;
   /** Sends what waits and stops listening to the page for good; nothing that is called afterwards records anything. */
   stop(): void;
 }

@@ -1,7 +1,7 @@
 // The tracker, for pages: the module is a file beside this one. Bundlers know `new URL(…, import.meta.url)` and bring it along. This file
 // was made for that very module, and no other is taken. Where a page has a `URL` of its own, the standard's other name for it serves.
 
-import { attribute } from "./settings.js";
+import { attribute } from "./attribute.js";
 import { createTracker as create, explain as explainThrowing, prepare as load } from "./tracker.js";
 
 export { OmneoError, version } from "./tracker.js";

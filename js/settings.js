@@ -8,6 +8,7 @@ export function ofTracker(given) {
   must([undefined, "now"].includes(load), "load", load, '"now"');
   must([undefined, null, true, false, "true", "false"].includes(signedIn), "signedIn", signedIn, "true or false");
   must([undefined, "hold", "drop"].includes(beforeConsent), "beforeConsent", beforeConsent, '"hold" or "drop"');
+  must([undefined, true, false, "", "true", "false"].includes(others.inspect), "inspect", others.inspect, "true or false");
   if (typeof others.endpoint === "string") others.endpoint = absolute(others.endpoint);
   return own(others);
 }
@@ -25,9 +26,6 @@ export function ofTag(given, isNear) {
   }
   return settings;
 }
-
-/** The attribute that a setting has on the tag. */
-export const attribute = (setting) => `data-${setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 // A relative endpoint is one of the page's own origin. One that is no address is left for the tracker to refuse. A page may have a
 // `URL` of its own; nobody has the standard's other name for it.

@@ -51,9 +51,8 @@ export function start(settings, askSite, load, file) {
 
   const next = () => {
     if (isOptedOut || answer === "denied") return DENIED;
-    const isNobody = signedIn === false;
-    if (answer !== "unknown") return isNobody ? SIGNED_OUT : isStopped ? STOPPED : ASKING;
-    return isStopped ? STOPPED : isNobody || settings.beforeConsent === "drop" ? answer : WAITING;
+    if (answer !== "unknown") return signedIn === false ? SIGNED_OUT : isStopped ? STOPPED : ASKING;
+    return isStopped ? STOPPED : signedIn === false || settings.beforeConsent === "drop" ? answer : WAITING;
   };
 
   // --- The states
@@ -72,7 +71,8 @@ export function start(settings, askSite, load, file) {
     during.abort();
     during = new AbortController();
     if (!state) watch(note, file, during.signal);
-    if (!isHeard && (state === DENIED || state === SIGNED_OUT)) forget(state === SIGNED_OUT);
+    // Denied, or signed out: no other state has a hyphen.
+    if (!isHeard && /-/.test(state)) forget(state === SIGNED_OUT);
     if (state === ASKING && !loadsNow) busy = ask(during.signal);
   };
 
@@ -115,9 +115,9 @@ export function start(settings, askSite, load, file) {
     else if (notes.length < MOST) notes.push([name, given, time, location.href, ofDocument("title")]);
   };
 
-  // What the page did by itself, `navigated` or `submitted`, is dropped without a word.
+  // What the page did by itself, `navigated` or `submitted`, is dropped without a word, and so is what records nothing.
   const refuse = (kind) => {
-    if (kind.endsWith("ed")) return;
+    if (/ed$|inspect/.test(kind)) return;
     refused += 1;
     emit("refused", { kind, rule: state });
   };
@@ -223,6 +223,8 @@ export function start(settings, askSite, load, file) {
     if (tracker) return tracker[name](...given);
     const result = calls[name] ? calls[name](...given) : note(name, given);
     follow();
+    // Says why there is no tracker yet.
+    if (name === "inspect") file(name, state, answer);
     return result;
   };
 

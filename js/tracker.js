@@ -5,6 +5,7 @@ import { adapters } from "./adapters.js";
 import { Consent } from "./consent.js";
 import { document } from "./document.js";
 import { OmneoError, must, notLoaded } from "./error.js";
+import { inspect, isAsked } from "./inspection.js";
 import { Host, explainWith, load } from "./module.js";
 import { own } from "./own.js";
 import { Started } from "./started.js";
@@ -28,7 +29,7 @@ export async function createTracker(settings, beside) {
  * where there is `isNear`, which is told of what is nearly one.
  */
 export async function prepare(beside, given, askSite, read, isNear) {
-  const { token, tokenUrl, module = beside, consent: from, events, product, forms, ...others } = ofTracker(given);
+  const { token, tokenUrl, module = beside, consent: from, events, product, forms, inspect: isInspected, ...others } = ofTracker(given);
   must(module, "module", module, "an address, a response or a compiled module");
   // Whatever is wrong with the settings, a name that is nearly one may say why.
   const known = loaded(module).then(() => (isNear ? ofTag(others, isNear) : others));
@@ -42,10 +43,11 @@ export async function prepare(beside, given, askSite, read, isNear) {
   // Nobody sees a prerendered page yet, and perhaps nobody ever will.
   if (document.prerendering) await new Promise((activated) => document.addEventListener("prerenderingchange", activated));
   const followed = own(settings.capture).forms === false ? undefined : embeds;
-  return (...started) => open({ settings, from, product, embeds: followed, platform, sources, askToken, fields }, new Started(...started));
+  const inspected = { given: own(given), isTag: Boolean(isNear), isAsked: isAsked(isInspected) };
+  return (...started) => open({ settings, from, product, embeds: followed, platform, sources, askToken, fields, inspected }, new Started(...started));
 }
 
-function open({ settings, from, product, embeds, platform, sources, askToken, fields }, started) {
+function open({ settings, from, product, embeds, platform, sources, askToken, fields, inspected }, started) {
   const { over } = started;
   try {
     const consent = platform && new Consent(platform, over.signal);
@@ -55,7 +57,7 @@ function open({ settings, from, product, embeds, platform, sources, askToken, fi
       if (consent) consent.onchange = () => host.call("consentChanged");
       return host;
     };
-    return new Tracker(hostFor, started, started.answer ?? consent?.first ?? from, sources, over);
+    return new Tracker(hostFor, started, started.answer ?? consent?.first ?? from, sources, over, inspected);
   } catch (error) {
     over.abort();
     throw error;
@@ -85,11 +87,14 @@ class Tracker {
   #early = [];
   // When it may start again.
   #notBefore = 0;
+  #inspected;
+  #inspector;
 
-  // `answer` is the visitor's as the page begins; `over` aborts what follows the page's other scripts.
-  constructor(hostFor, { notes, listeners, isSignedOut, isStopped }, answer, sources, over) {
+  // `answer` is the visitor's as the page begins; `over` aborts what follows the page's other scripts; `inspected` is for the inspector.
+  constructor(hostFor, { notes, listeners, isSignedOut, isStopped }, answer, sources, over, inspected) {
     this.#hostFor = hostFor;
     this.#over = over;
+    this.#inspected = inspected;
     this.#listeners = listeners;
     this.#host = this.#open(answer);
     // A task of its own, as soon as may be: Firefox lets the timers of a page that is hidden while it loads wait for long.
@@ -101,6 +106,7 @@ class Tracker {
       for (const told of early) this.#told(...told);
     };
     port2.postMessage("");
+    if (inspected.isAsked) this.inspect();
     if (isStopped) this.stop();
     else this.#begin(notes, isSignedOut, sources);
   }
@@ -128,7 +134,8 @@ class Tracker {
   #replay(name, given) {
     try {
       must(NOTED.includes(name), "call", name, NOTED.slice(OWN).join(", "), "invalid-call");
-      if (NOTED.indexOf(name) < OWN) this.#host.call(name, ...given.map((one) => LOADED[one === true ? !history.state : one] ?? `${one ?? ""}`));
+      if (name === "inspect") this.inspect();
+      else if (NOTED.indexOf(name) < OWN) this.#host.call(name, ...given.map((one) => LOADED[one === true ? !history.state : one] ?? `${one ?? ""}`));
       else this.#host.call(name, name === "consent" ? given[0] : (given[0] ?? {}));
     } catch (error) {
       this.#told("failed", { reason: error.message, error });
@@ -184,6 +191,13 @@ class Tracker {
     const listening = [event, listener];
     this.#listeners.add(listening);
     return () => void this.#listeners.delete(listening);
+  }
+
+  inspect() {
+    const call = (name, ...given) => this.#host.call(name, ...given);
+    const ended = () => (this.#inspector = undefined);
+    if (this.#inspector) this.#inspector.then((inspector) => inspector?.show());
+    else this.#inspector = inspect(this.#listeners, { ...this.#inspected, call }, ended);
   }
 
   /** For the start: the consent platform may have another answer. */
@@ -249,14 +263,14 @@ const MINUTE_MS = 60_000;
 const STOPPED = { allowed: false, rule: "stopped", reason: "The tracker was stopped." };
 
 /** What a start notes: what the page does by itself, and calls. */
-const NOTED = ["navigated", "submitted", "pageView", "productView", "login", "formSubmission", "clienteling", "record", "consent"];
+const NOTED = ["navigated", "submitted", "pageView", "productView", "login", "formSubmission", "clienteling", "record", "consent", "inspect"];
 const OWN = 2;
 
 /** How a page came by a load: whether all that it says of itself is there. A router may have begun after the page was read. */
 const LOADED = { __proto__: null, true: "load", false: "app" };
 
 /** The settings that are not the module's. */
-const NO_DATA = ["token", "tokenUrl", "module", "consent", "events", "product", "forms"];
+const NO_DATA = ["token", "tokenUrl", "module", "consent", "events", "product", "forms", "inspect"];
 
 /** Why a start records nothing. */
 const REASONS = {

@@ -4,12 +4,12 @@
 //! more that has trapped.
 
 pub use crate::browser::Script;
-use crate::browser::{Edge, calls, look, open, read, replay, signals, to_js};
+use crate::browser::{Edge, calls, inspection, look, open, read, replay, signals, to_js};
 use crate::capture::Navigation;
 use crate::interaction::{Invalid, Value};
 use crate::privacy::{Kind, Words};
-use crate::tracker::{CallName, Error, Input, Settings, Tracker, setting_for};
-use js_sys::Reflect;
+use crate::tracker::{CallName, Error, Explanation, Input, Settings, Tracker, setting_for};
+use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// A tracker, as JavaScript holds it.
@@ -24,10 +24,8 @@ impl Handle {
     /// An `OmneoError` with the mistake in the settings.
     #[wasm_bindgen(constructor)]
     pub fn new(settings: &JsValue, script: Script) -> Result<Handle, JsValue> {
-        let given = read(settings).map_err(|error| mistake(&script, "invalid-settings", &unreadable(&error)))?;
-        let settings = Settings::read_with(&given, signals(), Words::given(script.words()))
-            .map_err(|invalid| mistake(&script, "invalid-settings", &invalid))?;
-        Ok(Handle(open(Tracker::new(settings), Box::new(script.clone())), script))
+        let tracker = tracker_of(settings, &script)?;
+        Ok(Handle(open(tracker, Box::new(script.clone())), script))
     }
 
     /// The page begins. `is_signed_out`: the customer signed out, as whoever was there before knew.
@@ -79,16 +77,9 @@ impl Handle {
         given: &JsValue,
         kind: Option<u8>,
     ) -> Result<JsValue, JsValue> {
-        let refuse = |invalid: &Invalid, code| mistake(host, code, invalid);
-        let settings = read(settings).map_err(|error| refuse(&unreadable(&error), "invalid-settings"))?;
-        let settings = Settings::read_with(&settings, signals(), Words::given(host.words()))
-            .map_err(|invalid| refuse(&invalid, "invalid-settings"))?;
-        let given = read(given).map_err(|error| refuse(&unreadable(&error), "invalid-call"))?;
+        let tracker = tracker_of(settings, host)?;
         let kind = kind.and_then(|place| Kind::ALL.get(usize::from(place)).copied());
-        let explained = Tracker::new(settings).explain_as(kind, given);
-        explained
-            .map(|explanation| to_js(&explanation.detail()))
-            .map_err(|error| error.invalid().map_or(JsValue::UNDEFINED, |invalid| refuse(invalid, error.code())))
+        explained(host, tracker.explain_as(kind, read_call(host, given)?))
     }
 
     /// The setting that an attribute of the script tag stands for, or nearly; undefined where it is somebody else's.
@@ -136,8 +127,7 @@ impl Handle {
     /// What would become of an interaction.
     pub fn explain(&self, given: &JsValue) -> Result<JsValue, JsValue> {
         let given = self.read(given)?;
-        let explained = self.0.ask(|tracker, _| tracker.explain(given));
-        explained.map(|explanation| to_js(&explanation.detail())).map_err(|error| self.mistake(&error))
+        explained(&self.1, self.0.ask(|tracker, _| tracker.explain(given)))
     }
 
     /// The visitor answered.
@@ -175,6 +165,17 @@ impl Handle {
         Ok(())
     }
 
+    /// The visitor's answer as it counts, for whoever inspects the page.
+    pub fn inspected(&self) -> String {
+        inspection::state(&self.0)
+    }
+
+    /// What would become of a form if it were submitted now; no field's value is read.
+    #[wasm_bindgen(js_name = previewForm)]
+    pub fn preview_form(&self, form: &Object) -> JsValue {
+        inspection::preview_form(&self.0, form)
+    }
+
     /// Stops; what is under way goes on, and then all is freed.
     pub fn stop(&self) {
         calls::stop(&self.0);
@@ -182,16 +183,33 @@ impl Handle {
 
     fn call(&self, call: CallName, given: &JsValue) -> Result<(), JsValue> {
         let given = self.read(given)?;
-        self.0.try_tell(Input::Call { call, given }).map_err(|error| self.mistake(&error))
+        self.0.try_tell(Input::Call { call, given }).map_err(|error| refused(&self.1, &error))
     }
 
     fn read(&self, given: &JsValue) -> Result<Value, JsValue> {
-        read(given).map_err(|error| mistake(&self.1, "invalid-call", &unreadable(&error)))
+        read_call(&self.1, given)
     }
+}
 
-    fn mistake(&self, error: &Error) -> JsValue {
-        error.invalid().map_or(JsValue::UNDEFINED, |invalid| mistake(&self.1, error.code(), invalid))
-    }
+// A tracker at rest. Once for all who ask for one.
+#[inline(never)]
+fn tracker_of(settings: &JsValue, script: &Script) -> Result<Tracker, JsValue> {
+    let refuse = |invalid: &Invalid| mistake(script, "invalid-settings", invalid);
+    let given = read(settings).map_err(|error| refuse(&unreadable(&error)))?;
+    let settings = Settings::read_with(&given, signals(), Words::given(script.words()));
+    settings.map(Tracker::new).map_err(|invalid| refuse(&invalid))
+}
+
+fn read_call(script: &Script, given: &JsValue) -> Result<Value, JsValue> {
+    read(given).map_err(|error| mistake(script, "invalid-call", &unreadable(&error)))
+}
+
+fn explained(script: &Script, explained: Result<Explanation, Error>) -> Result<JsValue, JsValue> {
+    explained.map(|explanation| to_js(&explanation.detail())).map_err(|error| refused(script, &error))
+}
+
+fn refused(script: &Script, error: &Error) -> JsValue {
+    error.invalid().map_or(JsValue::UNDEFINED, |invalid| mistake(script, error.code(), invalid))
 }
 
 // The error of JavaScript's that a site sees.

@@ -15,6 +15,7 @@
 //! | `storage`, `keys`, `adoption`, `tabs`, `locks` | what outlives the page, and the site's other pages |
 //! | `token`, `post` | who is signed in, and what leaves |
 //! | `events` | what the site's listeners hear |
+//! | `stages`, `inspection` | what whoever inspects the page hears and asks |
 //!
 //! Each imports others in one direction only. `edge` knows what the parts remember, and not the parts: they import it. What carries out an
 //! effect is handed to it by `perform`, which, with `calls`, stands above them all.
@@ -34,6 +35,8 @@ mod forms;
 mod guard;
 mod history;
 mod host;
+#[cfg(feature = "module")]
+pub(crate) mod inspection;
 mod json;
 mod keys;
 mod listener;
@@ -51,6 +54,7 @@ pub(crate) mod replay;
 #[cfg(feature = "module")]
 mod script;
 mod search;
+mod stages;
 mod state;
 mod storage;
 mod tabs;

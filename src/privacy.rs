@@ -16,6 +16,7 @@ mod policy;
 mod record;
 mod rule;
 mod scrub;
+mod struck;
 mod words;
 
 use address::{clean, path_and_route};
@@ -28,6 +29,7 @@ pub use policy::{OWN_MODEL, Policy};
 pub(crate) use record::EVENT_ID;
 pub use rule::Rule;
 pub use scrub::scrub;
+pub use struck::Struck;
 pub use words::Words;
 
 /// What the allowlist says of one record.

@@ -12,6 +12,7 @@ mod effect;
 mod error;
 mod event;
 mod input;
+mod inspection;
 mod recording;
 mod sending;
 mod settings;
@@ -24,13 +25,13 @@ pub use calls::CallName;
 pub use effect::{Batched, Body, Effect, Request, Secret};
 pub use error::Error;
 pub(crate) use event::Listener;
-pub use event::{Delivered, Event, Explanation, Failed, Recorded, Refused, Report};
+pub use event::{Delivered, Event, Explanation, Failed, Recorded, Refused, Report, Stage, StageKind};
 pub use input::{Answer, Context, Input, Moment, Scope, StoredRecord, TokenAnswer};
 pub use recording::Found;
 pub use settings::{Capture, Settings, Signals};
 
 use crate::capture::{Clienteling, Deduplicator, Pages, Session, VisibleTime};
-use crate::privacy::{Change, Consent, Purposes};
+use crate::privacy::{Change, Consent, Purposes, Struck};
 use crate::queue::{Entry, Queue};
 use attempts::Attempts;
 use sending::Sending;
@@ -47,6 +48,8 @@ pub struct Tracker {
     /// Whether storage had a session, as far as this page knows.
     has_kept: bool,
     pages: Pages,
+    /// The last address of a page from which something was struck, as it is then.
+    struck_address: Box<str>,
     /// The id of the view whose title is still to settle.
     view: Box<str>,
     deduplicator: Deduplicator,
@@ -92,6 +95,7 @@ impl Tracker {
             session: None,
             has_kept: false,
             pages: Pages::default(),
+            struck_address: Box::default(),
             view: Box::default(),
             deduplicator: Deduplicator::default(),
             attempts: Attempts::default(),
@@ -230,7 +234,15 @@ impl Tracker {
             self.totals.refused += 1;
             self.drop_kept(&entry);
             let record = entry.record().clone();
-            self.emit(Event::Refused(Refused { kind: None, rule: rule.into(), reason: reason.into(), record }));
+            let (rule, reason) = (rule.into(), reason.into());
+            self.emit(Event::Refused(Refused {
+                kind: None,
+                source: None,
+                rule,
+                reason,
+                struck: Struck::default(),
+                record,
+            }));
         }
     }
 

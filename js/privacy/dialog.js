@@ -1,4 +1,4 @@
-import { make } from "./dom.js";
+import { make } from "../dom.js";
 
 /** Asks whether it is meant. Resolves to whether it is; also where the dialog is taken away. */
 export function ask(root, text, key, said) {

@@ -1,6 +1,6 @@
 // The records that are shown: so many at a time, by day, those that have the words of the search.
 
-import { make } from "./dom.js";
+import { make } from "../dom.js";
 
 const PER_VIEW = 50;
 

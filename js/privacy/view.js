@@ -1,7 +1,7 @@
 // What the customer sees: built once for a language, and changed from then on. Each state has a sentence, which a screen reader says.
 
 import { ask } from "./dialog.js";
-import { make, pieces } from "./dom.js";
+import { make, pieces } from "../dom.js";
 import { List } from "./list.js";
 import { sentenceOf } from "./sentence.js";
 import { sheet } from "./style.js";

@@ -55,6 +55,11 @@ pub(crate) trait Host {
     /// Tells who listens to such events.
     fn emit(&self, event: &Event);
 
+    /// Whether anybody wants to know of each stage of a record.
+    fn is_inspecting(&self) -> bool {
+        false
+    }
+
     /// Tells who listens to `failed` what was thrown.
     fn failed(&self, reason: &str, error: &JsValue);
 

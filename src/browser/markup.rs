@@ -19,8 +19,7 @@ pub(super) fn read(
     counts: impl FnOnce(&[FormField]) -> bool,
 ) -> Result<Option<Submission>, JsValue> {
     let fields = fields_of(form)?;
-    let markup = value::read(&markup_of(form, &fields, submitter, &edge.host().see())?)?;
-    let mut submission = submission(&markup);
+    let mut submission = look(edge, form, &fields, submitter)?;
     if !counts(&submission.fields) {
         return Ok(None);
     }
@@ -29,6 +28,19 @@ pub(super) fn read(
         submission.fields[place].value = Some(value.as_string().unwrap_or_default().into());
     }
     Ok(Some(submission))
+}
+
+/// The same without any field's value.
+///
+/// # Errors
+/// What the page's code threw.
+#[cfg(feature = "module")]
+pub(super) fn read_empty(edge: &Edge, form: &Object) -> Result<Submission, JsValue> {
+    look(edge, form, &fields_of(form)?, &JsValue::UNDEFINED)
+}
+
+fn look(edge: &Edge, form: &Object, fields: &Array, submitter: &JsValue) -> Result<Submission, JsValue> {
+    Ok(submission(&value::read(&markup_of(form, fields, submitter, &edge.host().see())?)?))
 }
 
 fn submission(markup: &Value) -> Submission {

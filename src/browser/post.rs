@@ -2,7 +2,7 @@
 
 use super::edge::Edge;
 use super::timers::{self, Timer};
-use super::{context, guard, json, storage, value};
+use super::{context, guard, json, stages, storage, value};
 use crate::tracker::{Answer, Body, Input, Request, Secret};
 use gloo_net::http::{Headers, Request as Built, RequestBuilder, Response};
 use wasm_bindgen::{JsCast, JsValue};
@@ -102,6 +102,7 @@ fn begin_one(edge: &Edge, request: &Request) {
     let post = &edge.parts().post;
     let is_leaving = post.is_leaving.get();
     post.under_way.borrow_mut().push(request.number);
+    stages::sent(edge, request);
     let body = body(&request.body);
     let abort = abort_for(edge);
     let ready = Ready {
@@ -193,6 +194,7 @@ fn answered(edge: &Edge, number: u32, answer: Answer) {
     let place = under_way.borrow().iter().position(|one| *one == number);
     if let Some(place) = place {
         under_way.borrow_mut().swap_remove(place);
+        stages::answered(edge, number, answer.status);
         edge.tell(Input::Answered { request: number, answer });
     }
 }

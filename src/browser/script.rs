@@ -50,6 +50,10 @@ impl Host for Script {
         Script::see(self)
     }
 
+    fn is_inspecting(&self) -> bool {
+        self.hears(Event::STAGE)
+    }
+
     fn emit(&self, event: &Event) {
         if self.hears(event.name()) {
             Script::emit(self, event.name(), &to_js(&event.detail()));

@@ -6,7 +6,7 @@
 use super::edge::Edge;
 use super::keys::{self, CLIENTELING, PREFIX, SESSION};
 use super::state::Storage;
-use super::{json, timers, value};
+use super::{json, stages, timers, value};
 use crate::interaction::Value;
 use crate::queue::{Change, Snapshot};
 use crate::tracker::Input;
@@ -78,8 +78,10 @@ pub(super) fn write(edge: &Edge) {
     let own = own(edge);
     own.is_to_write.set(false);
     while let Some(change) = own.next_change() {
-        if with(edge, |storage| write_one(storage, &own.key(change.key), &change)).is_none() && change.is_new {
-            own.kept.borrow_mut().lose(change.key);
+        match with(edge, |storage| write_one(storage, &own.key(change.key), &change)) {
+            Some(()) => stages::stored(edge, &change.records),
+            None if change.is_new => _ = own.kept.borrow_mut().lose(change.key),
+            None => {}
         }
     }
 }

@@ -36,6 +36,17 @@ pub enum Source {
     Emitted,
 }
 
+impl Source {
+    /// `call`, `capture` or `emitted`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Source::Call => "call",
+            Source::Capture => "capture",
+            Source::Emitted => "emitted",
+        }
+    }
+}
+
 impl Deduplicator {
     /// Whether that is to be recorded.
     ///

@@ -33,6 +33,13 @@ pub struct FormField {
     pub value: Option<Box<str>>,
 }
 
+impl FormField {
+    /// What a policy calls it: its name, or its id where it has none.
+    pub(crate) fn name_or_id(&self) -> &str {
+        if self.name.is_empty() { &self.id } else { &self.name }
+    }
+}
+
 /// What a policy says of a field that it names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Said {

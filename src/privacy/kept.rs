@@ -123,7 +123,7 @@ fn kept_values(rule: &Rule, fields: &[FormField], words: &Words, dropped: &mut V
 impl NamedField {
     /// Whether the field has that name, or that id and no name.
     fn is(&self, field: &FormField) -> bool {
-        self.name == *if field.name.is_empty() { &field.id } else { &field.name }
+        *self.name == *field.name_or_id()
     }
 }
 

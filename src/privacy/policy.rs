@@ -4,7 +4,7 @@ use super::model::model_of;
 use super::record::scrubbed_meta;
 use super::rule::{Rule, matches_any};
 use super::words::Words;
-use super::{Kind, Verdict, clean, scrub};
+use super::{Kind, Struck, Verdict, clean, scrub};
 use crate::interaction::{Interaction, Invalid, Members, Mistake, Value, integer};
 
 /// What a site allows: the default rules, with or without its own.
@@ -56,12 +56,26 @@ impl Policy {
     /// The record with what looks personal struck out of its address, its texts and its `meta`.
     #[must_use]
     pub fn scrubbed(&self, mut record: Interaction) -> Interaction {
-        record.url = record.url.map(|url| self.clean(&url));
-        record.name = scrub(&record.name);
-        record.description = record.description.map(|text| scrub(&text));
-        record.tags = record.tags.map(|tags| tags.iter().map(|tag| scrub(tag)).collect());
-        record.meta = record.meta.map(scrubbed_meta);
+        self.scrub(&mut record, &mut Struck::default());
         record
+    }
+
+    /// The same in its place; adds the fields from which something was struck out to `struck`.
+    pub fn scrub(&self, record: &mut Interaction, struck: &mut Struck) {
+        let mut strike = |field, text: &mut Box<str>| {
+            let scrubbed = if field == Struck::URL { self.clean(text) } else { scrub(text) };
+            struck.note(field, *scrubbed != **text);
+            *text = scrubbed;
+        };
+        record.url.iter_mut().for_each(|url| strike(Struck::URL, url));
+        strike(Struck::NAME, &mut record.name);
+        record.description.iter_mut().for_each(|text| strike(Struck::DESCRIPTION, text));
+        record.tags.iter_mut().flatten().for_each(|tag| strike(Struck::TAGS, tag));
+        if let Some(meta) = &mut record.meta {
+            let scrubbed = scrubbed_meta(meta.clone());
+            struck.note(Struck::META, scrubbed != *meta);
+            *meta = scrubbed;
+        }
     }
 
     /// Whether the allowlist has this record, and which rule says so.

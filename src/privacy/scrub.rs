@@ -15,6 +15,7 @@
 //! - **what a word says**: see `word`. A number behind the word for a product's stays.
 //! - **place** and **ip**: a pair of decimal degrees; addresses of both versions.
 //! - **phone**: behind a `+`; in one piece behind a 0 (9 to 12) or 00 (11 to 15); in groups as they are written. Never inside of a slug.
+//!   A slash parts the groups of a number, or two numbers: what is a number with it is one, and else what is one without.
 //! - **name**: behind a greeting, or before the Japanese title for a customer: see `name`.
 //!
 //! A number in one piece of at most 12 digits that begins with no 0 stays, as the ids of products do, unless a word before it says
@@ -50,11 +51,11 @@ pub fn scrub(text: &str) -> Box<str> {
 fn pass(text: &str) -> Box<str> {
     let mut units = Units::decoded(text.as_bytes());
     name::strike(&mut units);
-    rules::strike(&mut units, rules::ADDRESSES);
+    rules::strike(&mut units, &rules::ADDRESSES);
     token::strike(&mut units);
-    rules::strike(&mut units, rules::NUMBERS);
+    rules::strike(&mut units, &rules::NUMBERS);
     word::strike(&mut units);
-    rules::strike(&mut units, rules::PLACES);
+    rules::strike(&mut units, &rules::PLACES);
     units.written(text)
 }
 

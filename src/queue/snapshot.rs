@@ -17,6 +17,13 @@ pub struct Snapshot {
     pub(super) record: Rc<Interaction>,
 }
 
+impl Snapshot {
+    /// The record itself.
+    pub fn record(&self) -> &Interaction {
+        &self.record
+    }
+}
+
 impl Serialize for Snapshot {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;

@@ -5,7 +5,6 @@ use super::calls::CallName;
 use super::{Context, Event, Moment, Recorded, Tracker};
 use crate::capture::{Attempt, LOOK_MS, Outcome, Signs, Source, Submission, Submissions};
 use crate::interaction::Map;
-use crate::privacy::{Dropped, Kind};
 use crate::queue::Entry;
 
 /// What is known of the forms of this page.
@@ -30,7 +29,8 @@ struct Open {
     begun: Begun,
     /// The record's id.
     id: Box<str>,
-    dropped: Vec<Dropped>,
+    /// What is told of it once it counts.
+    recorded: Recorded,
 }
 
 impl Attempts {
@@ -100,12 +100,12 @@ impl Tracker {
     }
 
     /// Takes in a record, at once where it is not the one whose end is awaited.
-    pub(super) fn take_in(&mut self, mut entry: Entry, dropped: Vec<Dropped>, moment: Moment) {
+    pub(super) fn take_in(&mut self, mut entry: Entry, recorded: Recorded, moment: Moment) {
         if let Some(begun) = self.attempts.begun.take() {
             entry.is_held = true;
-            self.attempts.open.push(Open { begun, id: entry.id.clone(), dropped });
+            self.attempts.open.push(Open { begun, id: entry.id.clone(), recorded });
         } else {
-            self.emit(Event::Recorded(Recorded { kind: entry.kind, dropped, record: entry.record().clone() }));
+            self.emit(Event::Recorded(recorded));
         }
         self.accept(entry, moment);
     }
@@ -134,7 +134,7 @@ impl Tracker {
 
     // Its record may have been refused meanwhile, as any.
     fn conclude(&mut self, at: usize, counts: bool, moment: Moment) {
-        let Open { begun: Begun { number, changes, attempt }, id, dropped } = self.attempts.open.remove(at);
+        let Open { begun: Begun { number, changes, attempt }, id, recorded } = self.attempts.open.remove(at);
         if counts {
             if attempt.press.is_some() {
                 self.attempts.submissions.note(number, changes, moment.now);
@@ -145,7 +145,7 @@ impl Tracker {
                 entry.record().clone()
             });
             if let Some(record) = record {
-                self.emit(Event::Recorded(Recorded { kind: Kind::FormSubmission, dropped, record }));
+                self.emit(Event::Recorded(Recorded { record, ..recorded }));
             }
         } else {
             if attempt.press.is_none() {

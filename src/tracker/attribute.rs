@@ -37,7 +37,7 @@ fn is_near(given: &[u8], setting: &[u8]) -> bool {
 
 /// The settings that `js/` reads, and the start.
 const OTHERS: &[&str] =
-    &["token", "tokenUrl", "module", "events", "product", "forms", "load", "signedIn", "beforeConsent"];
+    &["token", "tokenUrl", "module", "events", "product", "forms", "load", "signedIn", "beforeConsent", "inspect"];
 
 /// What some write before their own names.
 const OWN: &str = "omneo";

@@ -3,7 +3,7 @@
 use super::Settings;
 use crate::capture::Clienteling;
 use crate::interaction::{Action, Interaction, Invalid, Map, Value, words};
-use crate::privacy::{Kind, scrub};
+use crate::privacy::{Kind, Struck, scrub};
 
 words! {
     /// A call that records something, or lends something to what is recorded.
@@ -41,7 +41,8 @@ impl CallName {
         !matches!(self, CallName::Clienteling | CallName::Record)
     }
 
-    /// Reads the record that the call makes on a page of that address, already cleaned, and title.
+    /// Reads the record that the call makes on a page of that address, already cleaned, and title; adds the fields from which something
+    /// was struck out on the way to `struck`.
     ///
     /// # Errors
     /// Each mistake, by the name that the caller used.
@@ -50,9 +51,10 @@ impl CallName {
         given: Value,
         page: Page<'_>,
         settings: &Settings,
+        struck: &mut Struck,
     ) -> Result<Interaction, Vec<Invalid>> {
         match self.call() {
-            Some(call) => call.interaction(given, page, settings),
+            Some(call) => call.interaction(given, page, settings, struck),
             None => Interaction::try_from(given),
         }
     }
@@ -97,6 +99,8 @@ impl CallName {
 pub(super) struct Page<'a> {
     /// The page's address, without what the policy strikes.
     pub(super) address: &'a str,
+    /// The same where something was struck from it; else empty.
+    pub(super) struck: &'a str,
     /// Its title.
     pub(super) title: &'a str,
     /// The clienteling session that lends fields to its views.
@@ -137,15 +141,23 @@ const COMMON: &[(&str, Member)] = &[
 ];
 
 impl Call {
-    fn interaction(&self, given: Value, page: Page<'_>, settings: &Settings) -> Result<Interaction, Vec<Invalid>> {
-        let record = self.record(&given, page, settings).map_err(|invalid| vec![invalid])?;
+    fn interaction(
+        &self,
+        given: Value,
+        page: Page<'_>,
+        settings: &Settings,
+        struck: &mut Struck,
+    ) -> Result<Interaction, Vec<Invalid>> {
+        let record = self.record(&given, page, settings, struck).map_err(|invalid| vec![invalid])?;
+        let is_struck = |url: &Value| !page.struck.is_empty() && url.is(page.struck);
+        struck.note(Struck::URL, record.get("url").is_some_and(is_struck));
         Interaction::try_from(Value::Map(record)).map_err(|mut invalid| {
             invalid.iter_mut().for_each(|one| self.name_as_caller_does(one));
             invalid
         })
     }
 
-    fn record(&self, given: &Value, page: Page<'_>, settings: &Settings) -> Result<Map, Invalid> {
+    fn record(&self, given: &Value, page: Page<'_>, settings: &Settings, struck: &mut Struck) -> Result<Map, Invalid> {
         let Some(members) = given.map() else {
             return Err(Invalid::new("argument", Some(given), &["an object with ", &self.names()].concat()));
         };
@@ -166,7 +178,7 @@ impl Call {
                 Field(field) => fields.set(field, value.clone()),
             }
         }
-        fields.set("name", self.label_of(&subject, given));
+        fields.set("name", self.label_of(&subject, given, struck));
         if !meta.is_empty() {
             fields.set("meta", meta);
         }
@@ -190,11 +202,14 @@ impl Call {
     }
 
     // A form that has no name for people is called by its handle. Scrubbed before it is cut, which could leave half a number.
-    fn label_of(&self, subject: &str, given: &Value) -> String {
+    fn label_of(&self, subject: &str, given: &Value, struck: &mut Struck) -> String {
         let form = given.get("form").and_then(Value::text).unwrap_or_default();
         let subject = if subject.is_empty() { form } else { subject };
         let between = if subject.is_empty() { "" } else { ": " };
-        let label = [self.label, between, &scrub(start_of(subject, MOST_READ))].concat();
+        let subject = start_of(subject, MOST_READ);
+        let scrubbed = scrub(subject);
+        struck.note(Struck::NAME, *scrubbed != *subject);
+        let label = [self.label, between, &scrubbed].concat();
         start_of(&label, 255).into()
     }
 

@@ -1,7 +1,8 @@
 //! What the site's listeners hear.
 
+use crate::capture::Source;
 use crate::interaction::{Interaction, Map, Value};
-use crate::privacy::{Dropped, Kind};
+use crate::privacy::{Dropped, Kind, Struck};
 use std::rc::Rc;
 
 /// What became of a record, or of a call of `flush`.
@@ -17,6 +18,8 @@ pub enum Event {
     Failed(Failed),
     /// Everything that could leave has left or is waiting for a later try, which answers whoever called `flush`.
     Settled(Report),
+    /// A record came a stage further, for whoever inspects the page.
+    Stage(Stage),
 }
 
 /// Hears of every event.
@@ -27,8 +30,16 @@ pub(crate) type Listener = Box<dyn Fn(&Event)>;
 pub struct Recorded {
     /// The kind of what was recorded.
     pub kind: Kind,
+    /// Who told of it.
+    pub source: Source,
+    /// The rule that allows it.
+    pub rule: Box<str>,
+    /// Why, in one plain sentence.
+    pub reason: Box<str>,
     /// What was left out of it.
     pub dropped: Vec<Dropped>,
+    /// The fields from which something was struck out.
+    pub struck: Struck,
     /// The record as it is kept.
     pub record: Rc<Interaction>,
 }
@@ -38,10 +49,14 @@ pub struct Recorded {
 pub struct Refused {
     /// The kind of what was refused; `None` where it had been accepted before.
     pub kind: Option<Kind>,
+    /// Who told of it; `None` in the same way.
+    pub source: Option<Source>,
     /// The rule that refused it.
     pub rule: Box<str>,
     /// Why, in one plain sentence.
     pub reason: Box<str>,
+    /// The fields from which something was struck out.
+    pub struck: Struck,
     /// The record as it would have been kept.
     pub record: Rc<Interaction>,
 }
@@ -81,6 +96,30 @@ pub struct Report {
     pub failed: u64,
 }
 
+/// A stage on the way of records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// Which.
+    pub kind: StageKind,
+    /// The `event_id` of each that is stored or sent; none where a request only asks which of them the receiver has.
+    pub ids: Vec<Box<str>>,
+    /// The number of the request; 0 for none.
+    pub request: u32,
+    /// The HTTP status; 0 for none.
+    pub status: u16,
+}
+
+/// See [`Stage`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StageKind {
+    /// The browser has stored them.
+    Stored,
+    /// The request with them has begun.
+    Sent,
+    /// The request is answered.
+    Answered,
+}
+
 /// What the tracker would do with a record.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
@@ -88,6 +127,8 @@ pub struct Explanation {
     pub allowed: bool,
     /// What would be left out of it.
     pub dropped: Vec<Dropped>,
+    /// The fields from which something would be struck out.
+    pub struck: Struck,
     /// The rule that decides.
     pub rule: Box<str>,
     /// Why, in one plain sentence.
@@ -97,6 +138,9 @@ pub struct Explanation {
 }
 
 impl Event {
+    /// What whoever inspects the page listens to.
+    pub const STAGE: &str = "stage";
+
     /// What a site listens to it as.
     pub fn name(&self) -> &'static str {
         match self {
@@ -105,6 +149,7 @@ impl Event {
             Event::Delivered(_) => "delivered",
             Event::Failed(_) => "failed",
             Event::Settled(_) => "settled",
+            Event::Stage(_) => Event::STAGE,
         }
     }
 
@@ -112,17 +157,25 @@ impl Event {
     pub fn detail(&self) -> Value {
         let mut map = Map::new();
         match self {
-            Event::Recorded(Recorded { kind, dropped, record }) => {
+            Event::Recorded(Recorded { kind, source, rule, reason, dropped, struck, record }) => {
                 map.set("kind", kind.as_str());
+                map.set("source", source.as_str());
+                map.set("rule", &**rule);
+                map.set("reason", &**reason);
                 set_dropped(&mut map, dropped);
+                set_texts(&mut map, "struck", &mut struck.names());
                 map.set("record", &**record);
             }
-            Event::Refused(Refused { kind, rule, reason, record }) => {
+            Event::Refused(Refused { kind, source, rule, reason, struck, record }) => {
                 if let Some(kind) = kind {
                     map.set("kind", kind.as_str());
                 }
+                if let Some(source) = source {
+                    map.set("source", source.as_str());
+                }
                 map.set("rule", &**rule);
                 map.set("reason", &**reason);
+                set_texts(&mut map, "struck", &mut struck.names());
                 map.set("record", &**record);
             }
             Event::Delivered(Delivered { status, record }) => {
@@ -148,23 +201,41 @@ impl Event {
                     map.set(name, *count as f64);
                 }
             }
+            Event::Stage(Stage { kind, ids, request, status }) => {
+                map.set("stage", kind.as_str());
+                set_texts(&mut map, "ids", &mut ids.iter().map(|id| &**id));
+                map.set("request", f64::from(*request));
+                map.set("status", f64::from(*status));
+            }
         }
         Value::Map(map)
+    }
+}
+
+impl StageKind {
+    fn as_str(self) -> &'static str {
+        match self {
+            StageKind::Stored => "stored",
+            StageKind::Sent => "sent",
+            StageKind::Answered => "answered",
+        }
     }
 }
 
 impl Explanation {
     /// That a record would not be recorded, whatever it says.
     pub(crate) fn refused(record: Interaction, rule: &str, reason: &str) -> Explanation {
-        Explanation { allowed: false, dropped: Vec::new(), rule: rule.into(), reason: reason.into(), record }
+        let (rule, reason) = (rule.into(), reason.into());
+        Explanation { allowed: false, dropped: Vec::new(), struck: Struck::default(), rule, reason, record }
     }
 
     /// What the site is given, without the members that are not set.
     pub fn detail(&self) -> Value {
-        let Explanation { allowed, dropped, rule, reason, record } = self;
+        let Explanation { allowed, dropped, struck, rule, reason, record } = self;
         let mut map = Map::new();
         map.set("allowed", *allowed);
         set_dropped(&mut map, dropped);
+        set_texts(&mut map, "struck", &mut struck.names());
         map.set("rule", &**rule);
         map.set("reason", &**reason);
         map.set("record", record);
@@ -181,5 +252,16 @@ fn set_dropped(map: &mut Map, dropped: &[Dropped]) {
     };
     if !dropped.is_empty() {
         map.set("dropped", Value::List(dropped.iter().map(one).collect()));
+    }
+}
+
+// Once for all kinds of iterators.
+pub(super) fn set_texts(map: &mut Map, name: &str, texts: &mut dyn Iterator<Item = &str>) {
+    let mut list = Vec::new();
+    for text in texts {
+        list.push(text.into());
+    }
+    if !list.is_empty() {
+        map.set(name, Value::List(list));
     }
 }

@@ -3,10 +3,10 @@
 use super::attempts::of_submission;
 use super::calls::{CallName, Page};
 use super::storage::keep;
-use super::{Context, Effect, Error, Event, Explanation, Failed, Moment, Refused, Tracker};
+use super::{Context, Effect, Error, Event, Explanation, Failed, Moment, Recorded, Refused, Tracker};
 use crate::capture::{Look, Markup, Navigation, Source, Submission, product};
 use crate::interaction::{Action, Instant, Interaction, Invalid, Map, Value};
-use crate::privacy::{Consent, EVENT_ID, FormField, Kept, Kind, OWN_MODEL, Verdict};
+use crate::privacy::{Consent, EVENT_ID, FormField, Kept, Kind, OWN_MODEL, Struck, Verdict};
 use crate::queue::{Entry, Owner};
 use std::rc::Rc;
 
@@ -30,13 +30,14 @@ impl Tracker {
             return self.assist(None, moment.now).map_err(mistake);
         }
         self.end_clienteling_by(moment.now);
-        let record = self.read(call, given, context).map_err(mistake)?;
+        let mut struck = Struck::default();
+        let record = self.read(call, given, context, &mut struck).map_err(mistake)?;
         match call {
             CallName::Clienteling => return self.assist(Some(&record), moment.now).map_err(mistake),
             CallName::Login => self.log_in(moment),
             _ => {}
         }
-        self.consider(Source::Call, call, record, &[], moment);
+        self.consider(Source::Call, call, record, struck, &[], moment);
         Ok(())
     }
 
@@ -54,11 +55,22 @@ impl Tracker {
     /// Each mistake in what was given.
     pub fn explain_as(&self, kind: Option<Kind>, given: Value) -> Result<Explanation, Error> {
         let record = Interaction::try_from(given).map_err(Error::InvalidCall)?;
-        let record = self.settings.policy.scrubbed(record);
         let kind = kind.unwrap_or_else(|| Kind::of_record(&record));
+        Ok(self.foresee(kind, record, Struck::default(), &[]))
+    }
+
+    /// What would become of a record. Nothing is recorded.
+    pub(super) fn foresee(
+        &self,
+        kind: Kind,
+        mut record: Interaction,
+        mut struck: Struck,
+        fields: &[FormField],
+    ) -> Explanation {
+        self.settings.policy.scrub(&mut record, &mut struck);
         let Verdict { allowed, rule, reason, purpose: _ } = self.verdict(kind, &record);
-        let Kept { record, dropped } = self.settings.policy.kept(kind, record, &[]);
-        Ok(Explanation { allowed, dropped, rule, reason, record })
+        let Kept { record, dropped } = self.settings.policy.kept(kind, record, fields);
+        Explanation { allowed, dropped, struck, rule, reason, record }
     }
 
     /// Perhaps another page is shown, or has its title.
@@ -67,6 +79,7 @@ impl Tracker {
             return;
         }
         let address = self.settings.policy.clean(&context.address);
+        self.note_struck(&context.address, &address);
         loop {
             match self.pages.look(navigation, &address, &context.title, context.moment.now) {
                 Look::Done => return,
@@ -75,6 +88,11 @@ impl Tracker {
                 Look::Title { is_settled } => self.titled(is_settled, context),
             }
         }
+    }
+
+    // The address of a view is kept as it is after something was struck from it.
+    fn note_struck(&mut self, address: &str, cleaned: &str) {
+        self.struck_address = if *address == *cleaned { "" } else { cleaned }.into();
     }
 
     // Its address and since when it was shown are those of the view, not of the page that may be there by now.
@@ -93,7 +111,8 @@ impl Tracker {
     // What is sent of the last view has its title, and leaves once that has settled.
     fn titled(&mut self, is_settled: bool, context: &Context) {
         let viewed = self.context_of_view(context.moment);
-        let Ok(record) = self.read(CallName::PageView, Value::Map(Map::new()), &viewed) else { return };
+        let record = self.read(CallName::PageView, Value::Map(Map::new()), &viewed, &mut Struck::default());
+        let Ok(record) = record else { return };
         let name = self.settings.policy.scrubbed(record).name;
         let has_duration = self.settings.capture.durations;
         let Some(view) = self.queue.entries_mut().find(|entry| entry.is_held && entry.id == self.view) else { return };
@@ -132,7 +151,8 @@ impl Tracker {
         if !self.counts(submission, context) {
             return Vec::new();
         }
-        let record = self.read(CallName::FormSubmission, Value::Map(of_submission(submission)), context);
+        let given = Value::Map(of_submission(submission));
+        let record = self.read(CallName::FormSubmission, given, context, &mut Struck::default());
         let Ok(record) = record else { return Vec::new() };
         let record = self.settings.policy.scrubbed(record);
         if !self.verdict(Kind::FormSubmission, &record).allowed {
@@ -162,7 +182,14 @@ impl Tracker {
         let record = Interaction::try_from(Value::Map(fields)).ok()?;
         let Verdict { rule, reason, .. } = self.settings.policy.verdict(Kind::Record, &record);
         let is_own_model = *rule == *OWN_MODEL;
-        is_own_model.then(|| Refused { kind: Some(Kind::Record), rule, reason, record: Rc::new(record) })
+        is_own_model.then(|| Refused {
+            kind: Some(Kind::Record),
+            source: Some(Source::Emitted),
+            rule,
+            reason,
+            struck: Struck::default(),
+            record: Rc::new(record),
+        })
     }
 
     /// An element that has `data-omneo-interaction` was clicked: what that gives, besides the channel, signal, namespace and address
@@ -183,7 +210,7 @@ impl Tracker {
             other => other,
         };
         match Interaction::try_from(whole) {
-            Ok(record) => self.consider(Source::Call, CallName::Record, record, &[], context.moment),
+            Ok(record) => self.consider(Source::Call, CallName::Record, record, Struck::default(), &[], context.moment),
             Err(invalid) => self.fail_to_read(&["data-omneo-interaction of ", element, ": "].concat(), &invalid),
         }
     }
@@ -213,8 +240,9 @@ impl Tracker {
         context: &Context,
     ) {
         self.end_clienteling_by(context.moment.now);
-        match self.read(call, Value::Map(given), context) {
-            Ok(record) => self.consider(source, call, record, fields, context.moment),
+        let mut struck = Struck::default();
+        match self.read(call, Value::Map(given), context, &mut struck) {
+            Ok(record) => self.consider(source, call, record, struck, fields, context.moment),
             Err(invalid) => self.fail_to_read("", &invalid),
         }
     }
@@ -225,16 +253,37 @@ impl Tracker {
         self.emit(Event::Failed(Failed { reason, ..Failed::default() }));
     }
 
-    fn read(&self, call: CallName, given: Value, context: &Context) -> Result<Interaction, Vec<Invalid>> {
+    /// The record that a call makes; the fields from which something was struck out on the way are added to `struck`.
+    pub(super) fn read(
+        &self,
+        call: CallName,
+        given: Value,
+        context: &Context,
+        struck: &mut Struck,
+    ) -> Result<Interaction, Vec<Invalid>> {
         let address = self.settings.policy.clean(&context.address);
-        let page = Page { address: &address, title: &context.title, clienteling: self.clienteling.as_ref() };
-        call.interaction(given, page, &self.settings)
+        let was_struck = if *address == *context.address { &*self.struck_address } else { &*address };
+        let page = Page {
+            address: &address,
+            struck: was_struck,
+            title: &context.title,
+            clienteling: self.clienteling.as_ref(),
+        };
+        call.interaction(given, page, &self.settings, struck)
     }
 
-    fn consider(&mut self, source: Source, call: CallName, record: Interaction, fields: &[FormField], moment: Moment) {
+    fn consider(
+        &mut self,
+        source: Source,
+        call: CallName,
+        mut record: Interaction,
+        mut struck: Struck,
+        fields: &[FormField],
+        moment: Moment,
+    ) {
         let may_be_assisted = self.may_be_assisted(call, &record);
         let kind = if call == CallName::Record { Kind::of_record(&record) } else { call.kind() };
-        let record = self.settings.policy.scrubbed(record);
+        self.settings.policy.scrub(&mut record, &mut struck);
         if !self.deduplicator.is_new(source, kind, &record) {
             return;
         }
@@ -247,7 +296,8 @@ impl Tracker {
         let Verdict { allowed, rule, reason, purpose } = self.verdict(kind, &record);
         if !allowed {
             self.totals.refused += 1;
-            return self.emit(Event::Refused(Refused { kind: Some(kind), rule, reason, record: Rc::new(record) }));
+            let (kind, source, record) = (Some(kind), Some(source), Rc::new(record));
+            return self.emit(Event::Refused(Refused { kind, source, rule, reason, struck, record }));
         }
         let Kept { record, dropped } = self.settings.policy.kept(kind, record, fields);
         let mut entry = self.entry(kind, record, moment);
@@ -257,7 +307,8 @@ impl Tracker {
         if is_settling {
             self.view = entry.id.clone();
         }
-        self.take_in(entry, dropped, moment);
+        let record = entry.record().clone();
+        self.take_in(entry, Recorded { kind, source, rule, reason, dropped, struck, record }, moment);
     }
 
     fn verdict(&self, kind: Kind, record: &Interaction) -> Verdict {

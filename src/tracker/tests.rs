@@ -14,6 +14,7 @@ mod clienteling;
 mod customers;
 mod delivery;
 mod emitted;
+mod inspection;
 mod looks;
 mod ownership;
 mod pages;

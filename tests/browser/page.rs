@@ -17,6 +17,8 @@ impl Page {
     /// A page whose tracker has started, with these settings more, as JSON, and what its site has of its own, as a script.
     pub fn start_with(more: &str, site: &str) -> Page {
         let page = TestPage::new(site);
+        page.set_words(include_str!("../../src/privacy/field-words.txt"));
+        page.set_see(&SEE.with(JsValue::clone));
         let host: Script = page.clone().unchecked_into();
         page.set_handle(&Handle::new(&settings(more), host).expect("a tracker").into());
         page.call("start", &JsValue::FALSE);
@@ -57,6 +59,13 @@ impl Drop for Page {
     }
 }
 
+// What `js/kept-fields.js` has.
+#[wasm_bindgen(module = "/js/seen.js")]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = see)]
+    static SEE: JsValue;
+}
+
 #[wasm_bindgen(module = "/tests/browser/page.js")]
 extern "C" {
     #[derive(Clone)]
@@ -69,6 +78,12 @@ extern "C" {
 
     #[wasm_bindgen(method, setter)]
     fn set_handle(this: &TestPage, handle: &JsValue);
+
+    #[wasm_bindgen(method, setter)]
+    fn set_words(this: &TestPage, words: &str);
+
+    #[wasm_bindgen(method, setter)]
+    fn set_see(this: &TestPage, see: &JsValue);
 
     #[wasm_bindgen(method)]
     fn close(this: &TestPage);

@@ -28,7 +28,7 @@ test(`${name}: createTracker returns a tracker at once, and loads the rest when 
     tracker.productView({ name: "Dress" });
     tracker.productView({ signal: 2 });
     return [typeof tracker.then, Object.keys(tracker).length, await tracker.flush()];`);
-  assert.deepEqual(calls, ["undefined", 12, { delivered: 0, refused: 0, kept: 3, failed: 0 }]);
+  assert.deepEqual(calls, ["undefined", 13, { delivered: 0, refused: 0, kept: 3, failed: 0 }]);
   assert.deepEqual(await loaded(), ["entry.js"]);
   await visitor.run(`tracker.consent("granted")`);
   await visitor.until(async () => (await sandbox.interactions()).length === 3, "the view, the login and the product");

@@ -31,14 +31,14 @@ test("a Yew app records what a signed-in customer does, once they have agreed", 
   assert.deepEqual(shown.sort(), [
     ["Logged in", null, null],
     ["Viewed page: Acme", "/", null],
-    ["Viewed page: Acme", "/dress", null],
+    ["Viewed page: Linen wrap dress", "/dress", null],
     ["Viewed product: Linen wrap dress", "/dress", 1001],
   ]);
 });
 
 test("a Yew app records the product that its page's markup names", async (t) => {
   // Yew's app takes the whole body.
-  const { sandbox, visitor } = await startSite(t, `<meta property="og:type" content="product"><meta property="og:title" content="Scarf">`);
+  const { sandbox, visitor } = await startSite(t, `<meta property="og:type" content="product"><meta property="og:title" content="Scarf"><meta property="product:price:amount" content="20">`);
   await visitor.click("Convenient: remember what I look at");
   await visitor.until(async () => (await sandbox.interactions()).some(({ name }) => name === "Viewed product: Scarf"), "the product");
 });
@@ -49,7 +49,10 @@ test("the site has no more of the tracker's files than it needs", () => {
   const own = files.map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1).replace(/-[0-9a-f]{16}/, ""));
   assert.deepEqual(
     own.filter((name) => name.startsWith("snippets/omneo-interactions/")).map((name) => name.replace("snippets/omneo-interactions/", "")).sort(),
-    ["js/document.js", "js/product-markup.js", "js/seen.js", ...["forms", "guard", "products", "wrap"].map((name) => `src/browser/${name}.js`)],
+    [
+      ...["document", "product-markup", "product-text", "seen"].map((name) => `js/${name}.js`),
+      ...["forms", "guard", "products", "wrap"].map((name) => `src/browser/${name}.js`),
+    ],
   );
   const glue = readFileSync(join(folder, "shop.js"), "utf8");
   assert.doesNotMatch(glue, /class Handle\b/, "what only the npm package's module exports");

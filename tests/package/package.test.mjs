@@ -39,6 +39,7 @@ test("npm publishes these files and no others", () => {
     "dist/history.js",
     "dist/inline.d.ts",
     "dist/inline.js",
+    "dist/inspect.js",
     "dist/integrity.json",
     "dist/kept-fields.js",
     ...LANGUAGES.map((name) => `dist/languages/${name}.js`),
@@ -60,7 +61,7 @@ test("npm publishes these files and no others", () => {
     "dist/submission.js",
     "dist/testing.d.ts",
     "dist/testing.js",
-    ...ADAPTERS.concat("fallback", "history", "kept-fields", "omneo-interactions", "privacy", "product-markup", "shopify", "snippet", "submission", ...LANGUAGES.map((name) => `languages/${name}`))
+    ...ADAPTERS.concat("fallback", "history", "inspect", "kept-fields", "omneo-interactions", "privacy", "product-markup", "shopify", "snippet", "submission", ...LANGUAGES.map((name) => `languages/${name}`))
       .map((name) => `dist/versioned/${name}-${packed.version}.js`)
       .concat(`dist/versioned/omneo-interactions-${packed.version}.wasm`)
       .sort(),
@@ -92,7 +93,7 @@ for (const entry of ENTRIES) {
     assert.deepEqual([others, version, new OmneoError("", {}).name], [{}, packed.version, "OmneoError"]);
     const tracker = await createTracker({ tenant: "acme", token: () => assert.fail("no token is asked for") });
     tracker.on("recorded", () => assert.fail("nothing is recorded"))();
-    for (const call of ["pageView", "productView", "login", "formSubmission", "clienteling", "record", "signOut"]) tracker[call]({});
+    for (const call of ["pageView", "productView", "login", "formSubmission", "clienteling", "record", "signOut", "inspect"]) tracker[call]({});
     tracker.consent("granted");
     const { allowed, rule } = await tracker.explain({});
     assert.deepEqual([allowed, rule], [false, "server"]);

@@ -113,6 +113,9 @@ async function operate(tools) {
   return node("tests/relay", { env: { ...programs, ...servers } });
 }
 
+// The tests of Cargo's that run in a browser; those in `tests/corpora` run on the host.
+const EDGE = ["app", "browser"];
+
 // In a real browser, with a sandbox beside it.
 async function theEdge(tools, browser) {
   const { wasm, testRunner, browsers } = tools;
@@ -122,7 +125,8 @@ async function theEdge(tools, browser) {
   const runner = [process.execPath, join(root, "tools", "test", "in-browser.mjs")];
   const variables = { ...env, ...programs, BROWSER: browser, OMNEO_SANDBOX: await sandbox(tools), WASM_BINDGEN_TEST_RUNNER: testRunner };
   const config = `target.${TARGET}.runner=${JSON.stringify(runner)}`;
-  return cargo({ cargo: wasm.cargo, env: variables }, ["--config", config, ...args, "--test", "*"]);
+  const targets = EDGE.flatMap((target) => ["--test", target]);
+  return cargo({ cargo: wasm.cargo, env: variables }, ["--config", config, ...args, ...targets]);
 }
 
 async function inBrowser(tools, folder, browser, { env = {}, names } = {}) {

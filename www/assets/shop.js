@@ -49,6 +49,8 @@ function footer() {
         element("p", { class: "note" }, "Fern & Field is a made-up brand. What it records of you stays in a file on this machine."),
         element("p", {}, element("a", { href: "/docs/" }, "How the tracker works")),
         element("button", { type: "button", class: "link", click: ask }, "Privacy choices"),
+        " · ",
+        element("button", { type: "button", class: "link", click: () => omneo("inspect") }, "What happens here"),
       ),
     ),
   );

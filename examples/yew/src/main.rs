@@ -27,9 +27,21 @@ fn App() -> Html {
 
 fn page(route: Route) -> Html {
     match route {
-        Route::Home => html! { <Link<Route> to={Route::Dress}>{ "Linen wrap dress" }</Link<Route>> },
+        Route::Home => html! { <Home /> },
         Route::Dress => html! { <Product id={1001} name="Linen wrap dress" /> },
     }
+}
+
+/// A view is called after the page's title, so each page has one of its own.
+#[hook]
+fn use_title(title: &str) {
+    use_effect_with(title.to_owned(), |title| gloo_utils::document().set_title(title));
+}
+
+#[component]
+fn Home() -> Html {
+    use_title("Acme");
+    html! { <Link<Route> to={Route::Dress}>{ "Linen wrap dress" }</Link<Route>> }
 }
 
 #[component]
@@ -48,6 +60,7 @@ struct ProductProps {
 #[component]
 fn Product(ProductProps { id, name }: &ProductProps) -> Html {
     let omneo = use_omneo();
+    use_title(name);
     use_effect_with((*id, name.clone()), move |(id, name)| {
         omneo.product_view(ProductView::new().product_id(*id).name(name)).unwrap_or_else(warn);
     });

@@ -4,7 +4,7 @@
 /// `X` a letter or digit, `F` a hexadecimal digit, `I` the same or a colon; `W` what words have in any script, `G` what names have; `L` what
 /// stands before the sign of an e-mail address, `M` the same without `_`, `H` what a host has, `K` the same and `_`, `O` what the
 /// name of a user has, `Q` what may be quoted; `T` what a token has; `S` a sign, `~` a space or hyphen, `Y` an underscore, `_` what parts
-/// digits, `C` what parts coordinates. Every other is itself, in small letters or
+/// digits, `Z` the same without a slash, `C` what parts coordinates. Every other is itself, in small letters or
 /// capital ones.
 pub(super) fn is_of(byte: u8, class: u8) -> bool {
     let is_among = |bytes: &[u8]| bytes.contains(&byte);
@@ -32,6 +32,7 @@ pub(super) fn is_of(byte: u8, class: u8) -> bool {
         b'S' => is_among(b"+-"),
         b'~' => is_among(b" -"),
         b'_' => is_among(b" -.+_()/"),
+        b'Z' => is_among(b" -.+_()"),
         b'C' => is_among(b",;/ "),
         other => byte == other || other.is_ascii_lowercase() && byte | 32 == other,
     }

@@ -81,6 +81,24 @@ fn what_must_not_be_kept_is_struck() {
         ("/reset/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b", "/reset/(token)"),
         ("/cart;jsessionid=1A530637289A03B07199A44E8D531427", "/cart;jsessionid=(token)"),
         ("reset-password-kJ8s0Pq2LmX7vB3nR5tY9wZ1aC4dE6fG", "(token)"),
+        // Numbers that a slash parts, from each other or within.
+        (
+            "問い合わせ ０９０−１２３４−５６７８ / ada＠example.com / ٠٥٠ ١٢٣ ٤٥٦٧ / 090‐1234‐5678",
+            "問い合わせ (phone) / (mail) / (phone) / (phone)",
+        ),
+        ("0412345678/0412345679", "(phone)/(phone)"),
+        ("06 12 34 56 78 / 06.12.34.56.79", "(phone) / (phone)"),
+        ("+61 412 345 678 / 0412 345 679", "(phone) / (phone)"),
+        ("212-555-0147/212-555-0148", "(phone)/(phone)"),
+        ("0151/23456789 / 0151/23456780", "(phone) / (phone)"),
+        ("+49 151/23456789", "(phone)"),
+        ("/c/25/0412345678/2026/11/25", "/c/25/(phone)/2026/11/25"),
+        ("/u/123-45-6789/12", "/u/(id)/12"),
+        ("Mobile 9876543210/9876543211", "Mobile (phone)/(phone)"),
+        ("Mobile 9876543210 / 9876543211", "Mobile (phone) / (phone)"),
+        ("Steuernummer 181/815/08155", "Steuernummer (id)"),
+        ("born 14/03/1979 / 15/03/1980", "born (date) / (date)"),
+        ("Date of birth 14/03/1979, size 38/40", "Date of birth (date), size 38/40"),
     ] {
         assert_eq!(&*scrub(text), scrubbed);
         assert_eq!(&*scrub(&scrub(text)), scrubbed);
@@ -111,6 +129,14 @@ fn what_a_shop_says_stays() {
         "0.99 1.99 2.99 3.99",
         "up to +1000000 points",
         "Passport 2025 2026",
+        // Parted by slashes: days, sizes, ids of at most 12 digits, numbers of products.
+        "/archive/25/01/2026/1030",
+        "/2026/01/02/03/04/05",
+        "2015 / 2016 / 2017 / 2018",
+        "38/40/42/44/46, 1/2 and 3/4",
+        "100200300/100200301 / 100200302",
+        "/media/catalog/product/0/1/0123456789",
+        "Sizes 104/110 / 116/122 / 128/134",
         // Words that are names of things.
         "Hello Kitty backpack",
         "花模様のワンピース",
@@ -222,6 +248,11 @@ const HOSTILE: &[&str] = &[
     "4111 ",
     "00000000-0000-0000-0000-000000000000 ",
     "ab@cd.ef,",
+    "0/",
+    "0412345678/",
+    "0412 345 678 / ",
+    "tel 9876543210/",
+    "tel 9876543210 / 9876543211 / ",
 ];
 
 /// Text in which everything that the rules look for comes often.

@@ -4,7 +4,11 @@ use super::class::is_of;
 
 /// The bytes of a text, each as it reads and where it is written. Control characters read as spaces, which leaves the numbers
 /// below 32 to say what was decided.
-pub(super) struct Units(Vec<(u8, usize)>);
+pub(super) struct Units {
+    all: Vec<(u8, usize)>,
+    /// Whether it occurs, for each character of ASCII.
+    seen: [bool; 128],
+}
 
 impl Units {
     pub(super) fn decoded(text: &[u8]) -> Units {
@@ -21,21 +25,32 @@ impl Units {
         }
         // The end, which reads as nothing.
         units.push((0, text.len()));
-        let mut units = Units(plain(&units));
+        let all = plain(&units);
+        let mut units = Units { seen: [false; 128], all };
+        for (byte, _) in &units.all {
+            if let Some(seen) = units.seen.get_mut(usize::from(*byte)) {
+                *seen = true;
+            }
+        }
         units.leave_marks();
         units
     }
 
     /// How many there are, the end among them.
     pub(super) fn len(&self) -> usize {
-        self.0.len()
+        self.all.len()
+    }
+
+    /// Whether a character of ASCII was anywhere in the text.
+    pub(super) fn has(&self, byte: u8) -> bool {
+        self.seen[usize::from(byte)]
     }
 
     /// How the unit reads; 0 beyond the end.
     pub(super) fn byte(&self, at: usize) -> u8 {
         #[cfg(test)]
         super::tests::STEPS.set(super::tests::STEPS.get() + 1);
-        self.0.get(at).map_or(0, |unit| unit.0)
+        self.all.get(at).map_or(0, |unit| unit.0)
     }
 
     /// How the unit before it reads; 0 before the beginning.
@@ -67,19 +82,27 @@ impl Units {
     }
 
     /// Where the shape ends that begins there: classes, each once, or as often as two characters behind `{` say, from `0` on in ASCII's
-    /// order, `~` without end. `_` is one to three, and `D` whole groups of digits, with what parts them.
-    pub(super) fn matched(&self, mut at: usize, shape: &[u8]) -> Option<usize> {
+    /// order, `~` without end. `_` is one to three of what parts digits here, and `D` whole groups of digits, with what parts them.
+    pub(super) fn matched(&self, mut at: usize, shape: &[u8], parting: u8) -> Option<usize> {
         let mut place = 0;
         while let Some(&class) = shape.get(place) {
-            let (mut least, mut most) = (1, if class == b'_' { 3 } else { 1 });
             place += 1;
+            let (mut least, mut most) = (1, if class == b'_' { 3 } else { 1 });
             if let Some([b'{', low, high, ..]) = shape.get(place..) {
                 (least, most) = (usize::from(low - b'0'), usize::from(high - b'0'));
                 place += 3;
+            } else if class != b'_' && class != b'D' {
+                // Most are there once.
+                if !self.is(at, class) {
+                    return None;
+                }
+                at += 1;
+                continue;
             }
             let (count, end) = if class == b'D' {
-                self.groups(at, most)
+                self.groups(at, most, parting)
             } else {
+                let class = if class == b'_' { parting } else { class };
                 let end = self.skip(at, class, if most > MOST_COUNTED { usize::MAX } else { most });
                 (end - at, end)
             };
@@ -92,16 +115,26 @@ impl Units {
     }
 
     // Whole groups of digits, with what parts them: how many digits, and where they end.
-    fn groups(&self, mut at: usize, most: usize) -> (usize, usize) {
+    fn groups(&self, mut at: usize, most: usize, parting: u8) -> (usize, usize) {
         let mut count = 0;
         loop {
-            let start = self.skip(at, b'_', 3);
+            let start = self.skip(at, parting, 3);
             let end = self.skip(start, b'#', most + 1);
             if end == start || count + end - start > most {
                 return (count, at);
             }
             (count, at) = (count + end - start, end);
         }
+    }
+
+    /// What may part the digits of a number, one after the other: where there is no slash, there is one way.
+    pub(super) fn parting(&self) -> &'static [u8] {
+        if self.has(b'/') { b"_Z" } else { b"_" }
+    }
+
+    /// Whether there is a slash between two places.
+    pub(super) fn has_slash(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|at| self.byte(at) == b'/')
     }
 
     /// Where the word ends that stands there, in small letters or capital ones.
@@ -112,7 +145,7 @@ impl Units {
     }
 
     pub(super) fn decide(&mut self, from: usize, to: usize, decision: u8) {
-        self.0[from..to].iter_mut().for_each(|unit| unit.0 = decision);
+        self.all[from..to].iter_mut().for_each(|unit| unit.0 = decision);
     }
 
     // No rule looks into a mark, nor across one.
@@ -131,7 +164,7 @@ impl Units {
     pub(super) fn written(&self, text: &str) -> Box<str> {
         let mut out = String::with_capacity(text.len());
         let (mut before, mut from) = (0, 0);
-        for (byte, at) in &self.0 {
+        for (byte, at) in &self.all {
             let decision = if *byte >= LEFT { 0 } else { *byte };
             if decision != before {
                 // A decision begins and ends with a whole character, so the text is cut between two.

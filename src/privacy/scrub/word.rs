@@ -2,6 +2,7 @@
 
 use super::class::is_of;
 use super::units::{CARD, DATE, ID, LEFT, NAME, PHONE, PLACE, TOKEN, Units};
+use std::sync::LazyLock;
 
 /// Before what is behind a word: the number of a product, a version, a year.
 pub(super) const PRODUCT: usize = 0;
@@ -16,28 +17,41 @@ const PERSON: usize = 9;
 const NAMES: usize = 10;
 
 pub(super) fn strike(units: &mut Units) {
+    let parting = units.parting();
     let mut at = 0;
     while at < units.len() {
         at += 1;
         let start = at - 1;
         if is_start(units, start)
             && let Some(word) = before(units, start)
-            && let Some((end, decision)) = behind(units, start, word)
         {
-            units.decide(
-                start - usize::from(matches!(word, DEGREES | PHONES) && units.is_before(start, b'S')),
-                end,
-                decision,
-            );
-            at = end;
+            at = at.max(strike_behind(units, start, word, parting));
         }
     }
 }
 
+// Strikes what is behind the word, and tells where it ends. What the word says of a number, it says of the next behind a slash.
+fn strike_behind(units: &mut Units, at: usize, word: usize, parting: &[u8]) -> usize {
+    let (mut start, mut last) = (at, at);
+    while let Some((end, decision)) = behind(units, start, word, parting) {
+        let is_signed = matches!(word, DEGREES | PHONES) && units.is_before(start, b'S');
+        units.decide(start - usize::from(is_signed), end, decision);
+        (start, last) = (units.skip(end, b'_', 3), end);
+        if word == PRODUCT || !units.has_slash(end, start) || !units.is(start, b'#') {
+            break;
+        }
+    }
+    last
+}
+
 // Where a value may begin that is looked at: most words are none by their looks, and to look for a word costs more.
 fn is_start(units: &Units, at: usize) -> bool {
+    // Most are within a word.
+    if units.before(at).is_ascii_alphanumeric() || !units.is(at, b'W') {
+        return false;
+    }
     let is_number = units.is(at, b'#');
-    if !units.is(at, b'W') || units.is_before(at, b'X') || units.is_before(at, b'W') && !is_number {
+    if units.is_before(at, b'W') && !is_number {
         return false;
     }
     let end = units.skip(at, b'K', MOST_LOOKED_BACK);
@@ -54,23 +68,25 @@ fn is_start(units: &Units, at: usize) -> bool {
 }
 
 // What is behind the word, where it is of that kind: where it ends, and what is decided.
-fn behind(units: &Units, at: usize, word: usize) -> Option<(usize, u8)> {
-    let shaped = |shapes: &[&str]| shapes.iter().find_map(|shape| units.matched(at, shape.as_bytes()));
+fn behind(units: &Units, at: usize, word: usize, parting: &[u8]) -> Option<(usize, u8)> {
+    let shaped = |shapes: &[&str]| shapes.iter().find_map(|shape| units.matched(at, shape.as_bytes(), b'_'));
     let (end, decision) = match word {
         KEY | CODE => (secret(units, at, word), TOKEN),
         BIRTH => (birthday(units, at), DATE),
         DEGREES => (shaped(&["#{13.#{2~"]), PLACE),
         PERSON => (shaped(HANDLES).filter(|end| is_handle(units, at, *end)), NAME),
         NAMES => (shaped(&["G{1n"]).filter(|_| units.before(at) == b'='), NAME),
-        _ => {
-            let (least, shortest, letters, decision) = EXTENTS[word.min(ORDERS)];
-            let value = Extent::of(units, at);
-            let is_it = value.digits >= least && value.digits + value.letters >= shortest && value.letters <= letters;
-            let is_left = value.is_years && decision != LEFT || decision == PHONE && value.digits > 15;
-            ((is_it && !is_left).then_some(value.end), decision)
-        }
+        _ => return parting.iter().find_map(|parting| extent(units, at, word, *parting)),
     };
     end.map(|end| (end, decision))
+}
+
+fn extent(units: &Units, at: usize, word: usize, parting: u8) -> Option<(usize, u8)> {
+    let (least, shortest, letters, decision) = EXTENTS[word.min(ORDERS)];
+    let value = Extent::of(units, at, parting);
+    let is_it = value.digits >= least && value.digits + value.letters >= shortest && value.letters <= letters;
+    let is_left = value.is_years && decision != LEFT || decision == PHONE && value.digits > 15;
+    (is_it && !is_left).then_some((value.end, decision))
 }
 
 /// Words of letters and digits, where each but the first has a digit.
@@ -83,7 +99,7 @@ struct Extent {
 }
 
 impl Extent {
-    fn of(units: &Units, from: usize) -> Extent {
+    fn of(units: &Units, from: usize, parting: u8) -> Extent {
         let mut extent = Extent { end: from, digits: 0, letters: 0, is_years: true };
         let mut at = from;
         loop {
@@ -98,7 +114,7 @@ impl Extent {
             extent.is_years &=
                 end == at + 4 && matches!(units.byte(at), b'1' | b'2') && matches!(units.byte(at + 1), b'9' | b'0');
             extent.end = end;
-            at = units.skip(end, b'_', 3);
+            at = units.skip(end, parting, 3);
             if at > end + 2 {
                 return extent;
             }
@@ -132,7 +148,7 @@ fn birthday(units: &Units, at: usize) -> Option<usize> {
         } else if !units.is(here, b'_') && units.byte(here) != b',' {
             break;
         }
-        if words > 1 && units.byte(here) < 0x80 {
+        if words > 1 && units.byte(here) < 0x80 || digits > 7 && matches!(units.byte(here), b'/' | b',') {
             break;
         }
         here += 1;
@@ -157,18 +173,23 @@ fn is_here(units: &Units, at: usize, word: &str) -> bool {
 pub(super) fn before(units: &Units, at: usize) -> Option<usize> {
     let words = words_before(units, at)?;
     let mut text = &words[..];
-    while let Some(shorter) = FILLERS.split('|').find_map(|filler| ends_with(text, filler)) {
+    loop {
+        let (shorter, line) = last_word(text)?;
+        if let Some(kind) = line.checked_sub(1) {
+            return Some(kind);
+        }
         text = shorter.trim_ascii_end();
     }
-    WORDS.split('\n').position(|words| words.split('|').any(|word| ends_with(text, word).is_some()))
+}
+
+// What is before the last word, and its line.
+fn last_word(text: &[u8]) -> Option<(&[u8], usize)> {
+    let own = &BY_LAST_BYTE[usize::from(*text.last()? % LISTS)];
+    own.iter().find_map(|(word, line)| Some((ends_with(text, word)?, *line)))
 }
 
 // The text without that word at its end.
-fn ends_with<'a>(text: &'a [u8], word: &str) -> Option<&'a [u8]> {
-    let word = word.as_bytes();
-    if text.last() != word.last() {
-        return None;
-    }
+fn ends_with<'a>(text: &'a [u8], word: &[u8]) -> Option<&'a [u8]> {
     let rest = text.strip_suffix(word)?;
     let is_whole = word[0] >= 0x80 && word.len() > 8 || !rest.last().is_some_and(|last| is_of(*last, b'W'));
     is_whole.then_some(rest)
@@ -214,11 +235,23 @@ const EXTENTS: [(usize, usize, usize, u8); 7] = [
 const HANDLES: &[&str] = &["A{1~.AO{0~", "A{1~YAO{0~", "U{01V{1~UO{0~"];
 const FILES: &str = "html htm php asp aspx jsp js json";
 
-/// What may stand between a word and its number.
-const FILLERS: &str = "number|no|nr|num|numero|número|numéro|nummer|n|is|was|am|on|le|il|op|el|den|at|back|me|us|card|code|番号|号码|號碼|は|是|номер";
+/// The words, each with its line, by their last byte: to look through all of them would take longer than everything else.
+static BY_LAST_BYTE: LazyLock<[Vec<Word>; LISTS as usize]> = LazyLock::new(|| {
+    let mut lists = [const { Vec::new() }; LISTS as usize];
+    for (line, words) in WORDS.split('\n').enumerate() {
+        for word in words.split('|').map(str::as_bytes) {
+            lists[usize::from(word[word.len() - 1] % LISTS)].push((word, line));
+        }
+    }
+    lists
+});
+type Word = (&'static [u8], usize);
+const LISTS: u8 = 32;
 
-/// A line for each that it says, in the order above: 3 are cards, 4 phones, 5 papers and accounts.
+/// What may stand between a word and its number; then a line for each that a word says, in the order above: 3 are cards, 4 phones,
+/// 5 papers and accounts.
 const WORDS: &str = "\
+number|no|nr|num|numero|número|numéro|nummer|n|is|was|am|on|le|il|op|el|den|at|back|me|us|card|code|番号|号码|號碼|は|是|номер\n\
 isbn|ean|gtin|upc|asin|sku|mpn|art|article|artikel|art nr|item|items|itm|model|part|ref|reference|lego|p|dp|product\
 |products|produkt|produit|producto|prod|book|books|listing|version|firmware|build|driver|ver|rev|windows|ral|pantone|din\
 |pd\n\

@@ -167,7 +167,7 @@ fn explain_records_nothing() {
     let explained = page.tracker.explain(json(given)).unwrap();
     assert_eq!(
         text_of(&explained.detail()),
-        r#"{"allowed":true,"rule":"view","reason":"A view of a page or a product.","record":{"action":"view","channel":"website","signal":0,"name":"n","namespace":"n","url":"https://shop.example/"}}"#
+        r#"{"allowed":true,"struck":["url"],"rule":"view","reason":"A view of a page or a product.","record":{"action":"view","channel":"website","signal":0,"name":"n","namespace":"n","url":"https://shop.example/"}}"#
     );
     assert_eq!(page.report(), Report::default());
 }

@@ -76,17 +76,17 @@ fn what_listeners_hear_is_written_in_one_way() {
             Event::Delivered(delivered) => delivered.record.clone(),
             Event::Refused(refused) => refused.record.clone(),
             Event::Failed(failed) => failed.record.clone().unwrap(),
-            Event::Settled(_) => unreachable!(),
+            Event::Settled(_) | Event::Stage(_) => unreachable!(),
         };
         (text_of(&event.detail()), record)
     };
     let events = page.events.iter().map(written);
     let wanted = [
-        r#"{"kind":"pageView","#,
-        r#"{"kind":"pageView","#,
+        r#"{"kind":"pageView","source":"call","rule":"view","reason":"A view of a page or a product.","struck":["url"],"#,
+        r#"{"kind":"pageView","source":"call","rule":"view","reason":"A view of a page or a product.","struck":["url"],"#,
         r#"{"status":200,"#,
         r#"{"rule":"rejected","reason":"The receiver will not accept this record.","status":422,"#,
-        r#"{"kind":"pageView","rule":"consent-denied","reason":"The visitor declined to be recorded.","#,
+        r#"{"kind":"pageView","source":"call","rule":"consent-denied","reason":"The visitor declined to be recorded.","struck":["url"],"#,
     ];
     assert_eq!(events.len(), wanted.len());
     for ((text, record), wanted) in events.zip(wanted) {

@@ -109,7 +109,7 @@ impl World {
                     self.promises.breaks(format!("{id} was delivered, and is not there"));
                 }
             }
-            Event::Failed(_) | Event::Settled(_) => {}
+            Event::Failed(_) | Event::Settled(_) | Event::Stage(_) => {}
         }
     }
 

@@ -1,6 +1,7 @@
 /** Makes an element of its name, attributes, properties and listeners, and children. Text goes in as text: nothing here becomes markup. */
 export function make(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
+  // An element of the page may be called as the document's own method.
+  const made = Document.prototype.createElement.call(document, name);
   for (const [attribute, value] of Object.entries(attributes)) {
     if (typeof value === "function") made.addEventListener(attribute, value);
     else if (value === true) made.toggleAttribute(attribute, true);
