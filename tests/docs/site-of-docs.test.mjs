@@ -47,6 +47,15 @@ for (const [width, colorScheme] of [[390, "light"], [1280, "dark"]]) {
   });
 }
 
+test("the shop leads to it", async (t) => {
+  const sandbox = await startSandbox(t);
+  const page = await browser.newPage();
+  t.after(() => page.close());
+  await page.goto(sandbox.url("/"));
+  await page.getByRole("link", { name: "How the tracker works" }).click();
+  await page.getByRole("heading", { name: "Documentation" }).waitFor();
+});
+
 test("every link of a page leads to a page that is there, and to a heading of it", async (t) => {
   const sandbox = await startSandbox(t);
   const text = async (path) => {
