@@ -113,10 +113,10 @@ test(`${name}: files that are slow hold up nothing, and what happens meanwhile i
 
 test(`${name}: a setting that only the tracker knows is one warning once it is here`, async (t) => {
   const site = await openStart(t);
-  await site.open(`data-consent="granted" data-chanel="app"`);
+  await site.open(`data-consent="granted" data-channel="radio"`);
   await site.until(() => site.run("return warned.length > 0"), "a warning");
   const [warned] = await site.run("return warned");
-  assert.match(warned, /`chanel` is "app"; accepted: /);
+  assert.match(warned, /`channel` is "radio"; accepted: /);
 });
 
 test(`${name}: loaded at once, a mistake in a call is a warning where it is made`, async (t) => {
