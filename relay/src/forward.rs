@@ -45,6 +45,11 @@ pub async fn forward(tenant: Arc<Tenant>, store: Arc<dyn Store>, limits: Limits,
             _ = stop.changed() => break,
         };
         while steps.try_join_next().is_some() {}
+        // It may have been held while a turn was waited for.
+        if tenant.flow.is_held.load(Ordering::Relaxed) {
+            tenant.flow.breaker.not_asked();
+            continue;
+        }
         let (now, claimed_at) = (clock::now(), Instant::now());
         match store.claim(&tenant.name, now, now + LEASE.as_millis() as i64).await {
             Ok(Some(claim)) => {

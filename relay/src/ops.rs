@@ -20,6 +20,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
+use tokio::sync::Mutex;
 
 /// What its routes share.
 pub struct Ops {
@@ -29,6 +30,8 @@ pub struct Ops {
     /// The folder of the SQLite file, whose disk may fill up.
     folder: Option<PathBuf>,
     started: Instant,
+    /// What the operator holds is read or changed by one at a time: what was read before a change does not undo it.
+    holding: Mutex<()>,
 }
 
 impl Ops {
@@ -39,7 +42,14 @@ impl Ops {
             Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
             _ => PathBuf::from("."),
         });
-        Ops { shared, key: config.admin_key.clone(), metrics: metrics::recorder(), folder, started: Instant::now() }
+        Ops {
+            shared,
+            key: config.admin_key.clone(),
+            metrics: metrics::recorder(),
+            folder,
+            started: Instant::now(),
+            holding: Mutex::default(),
+        }
     }
 
     fn tenant(&self, name: &str) -> Result<&Arc<Tenant>, Fault> {

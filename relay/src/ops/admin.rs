@@ -1,6 +1,5 @@
 //! What the operator asks for, in JSON.
 
-use super::tend::held;
 use super::{Ops, health};
 use crate::clock;
 use crate::http::Fault;
@@ -77,8 +76,7 @@ struct Pause {
 pub async fn pause(State(ops): State<Arc<Ops>>, body: Bytes) -> Result<Json<Value>, Fault> {
     let Pause { tenant, paused } = read(&body)?;
     let tenant = ops.tenant(&tenant)?;
-    ops.shared.store.set(&held(&tenant.name), if paused { "yes" } else { "no" }).await?;
-    tenant.flow.is_held.store(paused, Ordering::Relaxed);
+    ops.hold(tenant, paused).await?;
     Ok(Json(json!({ "paused": paused })))
 }
 

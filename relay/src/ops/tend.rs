@@ -3,6 +3,8 @@
 use super::Ops;
 use crate::clock::{self, Watch};
 use crate::omneo::{LONGEST_WAIT, PATIENCE};
+use crate::store;
+use crate::tenant::Tenant;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -52,8 +54,20 @@ fn free_bytes(folder: &Path) -> Option<u64> {
 }
 
 impl Ops {
+    /// Holds a tenant's records, or lets them go; on each node that has the same store.
+    ///
+    /// # Errors
+    /// The store cannot be written to.
+    pub async fn hold(&self, tenant: &Tenant, is_held: bool) -> store::Result<()> {
+        let _alone = self.holding.lock().await;
+        self.shared.store.set(&held(&tenant.name), if is_held { "yes" } else { "no" }).await?;
+        tenant.flow.is_held.store(is_held, Ordering::Relaxed);
+        Ok(())
+    }
+
     /// Reads which tenants the operator holds, whichever node was told.
     pub async fn note_held(&self) {
+        let _alone = self.holding.lock().await;
         for tenant in &self.shared.tenants {
             if let Ok(value) = self.shared.store.setting(&held(&tenant.name), "no").await {
                 tenant.flow.is_held.store(value == "yes", Ordering::Relaxed);
@@ -89,7 +103,7 @@ async fn hasten(ops: &Ops) {
 }
 
 /// The setting that says whether the operator holds a tenant.
-pub fn held(tenant: &str) -> String {
+fn held(tenant: &str) -> String {
     format!("held:{tenant}")
 }
 
