@@ -48,6 +48,7 @@ export const suites = [
   { name: "all-routers", title: "Titles in thirteen frameworks' apps", asked: true, run: inEachFramework },
   { name: "apps", title: "The package in real apps", beside: true, run: (tools) => inBrowser(tools, "tests/apps", "chromium") },
   { name: "docs", title: "The snippets of the documentation", beside: true, run: (tools) => inBrowser(tools, "tests/docs") },
+  { name: "shots", title: "What a person sees", beside: true, run: (tools) => inBrowser(tools, "tests/shots") },
   { name: "testing", title: "The test kit with Playwright and Puppeteer", beside: true, run: (tools) => inBrowser(tools, "tests/testing") },
 ];
 
