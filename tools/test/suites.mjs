@@ -64,6 +64,7 @@ const ALIKE = [
   "privacy-signs",
   "product-corpus",
   "products",
+  "remember",
 ];
 const FALLBACK = readdirSync(join(root, "tests", "e2e"))
   .filter((name) => name.endsWith(".test.mjs"))
@@ -96,6 +97,7 @@ const WEBKIT = [
   "queued",
   "redirects",
   "relay",
+  "remember",
   "start",
   "start-calls",
   "start-trouble",
