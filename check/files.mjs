@@ -1,7 +1,7 @@
 // The tracker's own files: whether they are there, of one version, and of the right type.
 
 import { createHash } from "node:crypto";
-import { nameOf } from "./platform.mjs";
+import { OWN, nameOf } from "./platform.mjs";
 
 const NAMES = /omneo-interactions[\w.-]*\.(?:js|wasm)/g;
 const HASHES = /sha256-[\w+/]{43}=/g;
@@ -23,10 +23,10 @@ export async function files({ page: { tag, base }, given, get, loaded }) {
     if (file) wrong.push(...looked(file, beside, given.module && isModule ? undefined : hashes));
   }
   const adapter = nameOf(given);
-  if (adapter) {
-    // Files of names that end in the version load such files.
-    const end = /-[\d.]+\.js$/.exec(address.pathname)?.[0] ?? ".js";
-    const beside = new URL(`consent/${adapter}${end}`, address);
+  // Files of names that end in the version load such files.
+  const end = /-[\d.]+\.js$/.exec(address.pathname)?.[0] ?? ".js";
+  for (const name of adapter ? [`consent/${adapter}`, ...(adapter === OWN ? ["banner"] : [])] : []) {
+    const beside = new URL(`${name}${end}`, address);
     const file = await get(beside, `the file ${beside.pathname}`);
     if (file && file.status !== 200) wrong.push(missing(beside, file));
   }

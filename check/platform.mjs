@@ -12,6 +12,9 @@ const SIGNS = {
   tcf: /__tcfapi\b/,
 };
 
+/** The tracker's own, which needs nothing else. */
+export const OWN = "remember";
+
 /** What loads scripts that the page's HTML does not name: tag managers, and the loaders of platforms that speak TCF and GPP. */
 const LOADERS = /googletagmanager\.com|tags\.tiqcdn\.com|assets\.adobedtm\.com|cdn\.segment\.com|didomi|usercentrics|sourcepoint|privacy-center|quantcast|cookielaw|consentmanager|iubenda|\bimport\b/i;
 
@@ -19,12 +22,12 @@ const LOADERS = /googletagmanager\.com|tags\.tiqcdn\.com|assets\.adobedtm\.com|c
 export function nameOf(given) {
   const consent = given?.consent;
   const names = typeof consent === "string" ? [consent] : Object.keys(Object(consent));
-  return names.length === 1 && Object.hasOwn(SIGNS, names[0]) ? names[0] : undefined;
+  return names.length === 1 && (names[0] === OWN || Object.hasOwn(SIGNS, names[0])) ? names[0] : undefined;
 }
 
 export async function platform({ given, page: { scripts, tag }, loaded }) {
   const name = nameOf(given);
-  if (!name) return [];
+  if (!name || name === OWN) return [];
   const others = scripts.filter((script) => script !== tag && !/json/i.test(script.attributes.type));
   let mayLoad = false;
   for (const script of others) {

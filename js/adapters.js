@@ -12,6 +12,7 @@ const FILES = {
     gpp: () => import("./consent/gpp.js"),
     klaro: () => import("./consent/klaro.js"),
     onetrust: () => import("./consent/onetrust.js"),
+    remember: () => import("./consent/remember.js"),
     shopify: () => import("./consent/shopify.js"),
     tcf: () => import("./consent/tcf.js"),
   },

@@ -22,10 +22,15 @@ export class Consent {
     if (this.#last !== last) return answer;
   }
 
+  /** A source that remembers answers keeps this one, which came by a call. */
+  keep(answer) {
+    this.#now(answer);
+  }
+
   // What cannot be read is no answer.
-  #now() {
+  #now(said) {
     try {
-      return this.#read() ?? "unknown";
+      return this.#read(said) ?? "unknown";
     } catch {
       return "unknown";
     }

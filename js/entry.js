@@ -45,6 +45,7 @@ const FILES = {
   "consent/gpp": () => import("./consent/gpp.js"),
   "consent/klaro": () => import("./consent/klaro.js"),
   "consent/onetrust": () => import("./consent/onetrust.js"),
+  "consent/remember": () => import("./consent/remember.js"),
   "consent/shopify": () => import("./consent/shopify.js"),
   "consent/tcf": () => import("./consent/tcf.js"),
   history: () => import("./history.js"),

@@ -160,6 +160,19 @@ export interface Platforms {
   klaro?: { service?: string };
   /** The group that must be active: `C0002`. */
   onetrust?: { group?: string };
+  /**
+   * None: the tracker asks by a banner of its own, and remembers the answer. `version` of the text that is asked by, "1": with another one
+   * everybody is asked again; for how many `days` an answer lasts, 180; `banner: false` where the site asks, and calls
+   * {@link Tracker.consent}; where the privacy policy is; in which language, else the page's; other words.
+   */
+  remember?: {
+    version?: string;
+    days?: number;
+    banner?: boolean;
+    policyUrl?: string;
+    language?: "ar" | "de" | "en" | "es" | "fr" | "it" | "ja";
+    texts?: Partial<Record<"title" | "text" | "agree" | "decline" | "policy" | "granted" | "denied", string>>;
+  };
   shopify?: {};
   /**
    * The purposes, 1, 5 and 8; a vendor that must be accepted too; whether the consents for the publisher count where there are

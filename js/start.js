@@ -87,7 +87,7 @@ export function start(settings, askSite, load, file) {
     if (!read) return;
     let now = "unknown";
     try {
-      now = read() ?? now;
+      now = read(answer) ?? now;
     } catch {
       // What cannot be read is no answer.
     }

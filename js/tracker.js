@@ -57,7 +57,7 @@ function open({ settings, from, product, embeds, platform, sources, askToken, fi
       if (consent) consent.onchange = () => host.call("consentChanged");
       return host;
     };
-    return new Tracker(hostFor, started, started.answer ?? consent?.first ?? from, sources, over, inspected);
+    return new Tracker(hostFor, started, started.answer ?? consent?.first ?? from, sources, over, inspected, (answer) => consent?.keep(answer));
   } catch (error) {
     over.abort();
     throw error;
@@ -89,12 +89,15 @@ class Tracker {
   #notBefore = 0;
   #inspected;
   #inspector;
+  #keepAnswer;
 
-  // `answer` is the visitor's as the page begins; `over` aborts what follows the page's other scripts; `inspected` is for the inspector.
-  constructor(hostFor, { notes, listeners, isSignedOut, isStopped }, answer, sources, over, inspected) {
+  // `answer` is the visitor's as the page begins; `over` aborts what follows the page's other scripts; `inspected` is for the inspector;
+  // `keepAnswer` is told of each that comes by a call.
+  constructor(hostFor, { notes, listeners, isSignedOut, isStopped }, answer, sources, over, inspected, keepAnswer) {
     this.#hostFor = hostFor;
     this.#over = over;
     this.#inspected = inspected;
+    this.#keepAnswer = keepAnswer;
     this.#listeners = listeners;
     this.#host = this.#open(answer);
     // A task of its own, as soon as may be: Firefox lets the timers of a page that is hidden while it loads wait for long.
@@ -172,6 +175,7 @@ class Tracker {
 
   consent(answer) {
     this.#host.call("consent", answer);
+    this.#keepAnswer(answer);
   }
 
   signOut() {

@@ -12,6 +12,7 @@ const READERS = {
   gpp: () => import("../consent/gpp.js"),
   klaro: () => import("../consent/klaro.js"),
   onetrust: () => import("../consent/onetrust.js"),
+  remember: () => import("../consent/remember.js"),
   shopify: () => import("../consent/shopify.js"),
   tcf: () => import("../consent/tcf.js"),
 };
@@ -36,6 +37,7 @@ const WRITERS = {
     OneTrust.UpdateConsent("Category", `${group}:${isGranted ? 1 : 0}`);
     OneTrust.Close();
   },
+  remember: async (isGranted, { version }) => (await READERS.remember()).keep(isGranted ? "granted" : "denied", version),
   shopify: (isGranted) => new Promise((settled) => Shopify.customerPrivacy.setTrackingConsent({ analytics: isGranted }, settled)),
 };
 
@@ -111,7 +113,7 @@ export class Consent {
       const adapter = isFunction ? consent : (await READERS[/** @type {string} */ (this.#platform)]()).default;
       if (isFunction) this.#platform = "own";
       if (signal.aborted) return;
-      this.#read = adapter(() => queueMicrotask(changed), signal, { ...this.#options });
+      this.#read = adapter(() => queueMicrotask(changed), signal, { ...this.#options, banner: false });
       addEventListener("load", changed, { signal });
       changed();
     } catch (error) {

@@ -60,6 +60,7 @@ const MISTAKES = {
   "a token URL that takes no GET": [answers("/omneo/token", 405), /fails with 405/, /a GET/],
   "the type of the module with a parameter": [{ types: { ".wasm": "application/wasm; charset=utf-8" } }, /comes as application\/wasm; charset=utf-8/, /application\/wasm/],
   "a start that is another file": [answers("/omneo/snippet.js", 200, { "Content-Type": "text/html" }, "<!doctype html>"), /not the tracker's start/, /snippet\.js/],
+  "a banner that is not there": [{ html: (html) => html.replace('data-tenant="acme"', 'data-tenant="acme" data-consent="remember"'), ...answers("/omneo/banner.js", 404) }, /banner\.js is answered with 404/, /one folder/],
   "an adapter that is not there": [{ html: (html) => html.replace("<title>", "<script>var klaroConfig</script><title>").replace('data-tenant="acme"', 'data-tenant="acme" data-consent="klaro"'), ...answers("/omneo/consent/klaro.js", 404) }, /consent\/klaro\.js is answered with 404/, /one folder/],
   "a connect-src of another path": [{ headers: { "Content-Security-Policy": SCRIPT_POLICY.replace("getomneo.com", "getomneo.com/other/") } }, /lets nothing be sent/, /connect-src 'self'/],
   "a connect-src that lets no relay be told of a withdrawal": [

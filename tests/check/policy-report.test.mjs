@@ -201,8 +201,8 @@ test("what never is kept, and how long, is what docs/privacy-officer.md says", a
 test("docs/privacy-officer.md has the keys, the bounds and the times of the code", () => {
   const [, kept] = source("docs/privacy-officer.md").split("## What the browser keeps");
   const keysIn = (text) => [...text.matchAll(/^(?:\/\/! )?\| `(omneo[^`]*)`/gm)].map(([, key]) => key).sort();
-  const [, own] = /^const KEY = "(.+)";$/m.exec(source("js/privacy/erasure.js"));
-  assert.deepEqual(keysIn(kept.split("\n## ")[0]), [...keysIn(source("src/browser/keys.rs")), own].sort());
+  const own = ["js/privacy/erasure.js", "js/consent/remember.js"].map((path) => /^const KEY = "(.+)";$/m.exec(source(path))[1]);
+  assert.deepEqual(keysIn(kept.split("\n## ")[0]), [...keysIn(source("src/browser/keys.rs")), ...own].sort());
   const settings = source("src/tracker/settings.rs");
   const [, records, mebibytes] = /LIMITS: Limits = Limits \{ records: (\d+), bytes: (?:(\d+) \* )?1024 \* 1024 \}/.exec(settings);
   assert.ok(kept.includes(`(${records} records, ${mebibytes ?? 1} MiB)`));

@@ -39,6 +39,13 @@ const LOOK = `
     { delivered: "sent", kept: "wait", refused: "refused" }[became],
   ].join(" / ");`;
 
+// The tracker's own banner is in a shadow root.
+const PRESS_WITHIN = `
+  const own = [...(document.querySelector("omneo-consent")?.shadowRoot.querySelectorAll("button") ?? [])];
+  const button = own.find(({ textContent }) => textContent === given[0]);
+  button?.click();
+  return Boolean(button);`;
+
 const DECLINED = Object.fromEntries(Object.keys(STEPS).map((step) => [step, REFUSED]));
 
 const SIGN_IN = `
@@ -66,7 +73,7 @@ class Walk {
       for (const button of await this.visitor.driver.findElements(buttons)) {
         if (await button.isDisplayed()) return button.click().then(() => true);
       }
-      return false;
+      return this.visitor.run(PRESS_WITHIN, label);
     }, label);
   }
 

@@ -24,11 +24,12 @@ export const ALL = [MODULE, SCRIPT, START].sort();
 // Where the browser has no Navigation API, a start loads this as well.
 const HISTORY = "history.js";
 
-export async function openStart(t) {
+/** `options` are the browser's. */
+export async function openStart(t, options) {
   const sandbox = await startSandbox(t, BLANK);
   const tap = await startTap(t, sandbox);
   const { body } = await sandbox.call("POST", "/id/api/v1/auth/token", { id: ADA });
-  return new Site(tap, sandbox, await openBrowser(t), body.data);
+  return new Site(tap, sandbox, await openBrowser(t, options), body.data);
 }
 
 class Site {

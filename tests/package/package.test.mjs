@@ -11,7 +11,7 @@ import { pack } from "./pack.mjs";
 
 const ENTRIES = ["omneo-interactions", "omneo-interactions/inline", "omneo-interactions/slim"];
 const SOURCES = ["google", "shopify"];
-const PLATFORMS = ["cookiebot", "cookieconsent", "google", "gpp", "klaro", "onetrust", "shopify", "tcf"];
+const PLATFORMS = ["cookiebot", "cookieconsent", "google", "gpp", "klaro", "onetrust", "remember", "shopify", "tcf"];
 const EMBEDS = ["hubspot", "klaviyo", "mailchimp", "typeform"];
 const LANGUAGES = ["ar", "de", "es", "fr", "it", "ja"];
 const FRAMEWORKS = ["react", "svelte", "vue"];
@@ -27,6 +27,7 @@ test("npm publishes these files and no others", () => {
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
+    "dist/banner.js",
     "dist/check.js",
     ...[...PLATFORMS.map((name) => `dist/consent/${name}.js`), "dist/consent/platform.d.ts"].sort(),
     "dist/entry.js",
@@ -61,7 +62,7 @@ test("npm publishes these files and no others", () => {
     "dist/submission.js",
     "dist/testing.d.ts",
     "dist/testing.js",
-    ...ADAPTERS.concat("fallback", "history", "inspect", "kept-fields", "omneo-interactions", "privacy", "product-markup", "shopify", "snippet", "submission", ...LANGUAGES.map((name) => `languages/${name}`))
+    ...ADAPTERS.concat("banner", "fallback", "history", "inspect", "kept-fields", "omneo-interactions", "privacy", "product-markup", "shopify", "snippet", "submission", ...LANGUAGES.map((name) => `languages/${name}`))
       .map((name) => `dist/versioned/${name}-${packed.version}.js`)
       .concat(`dist/versioned/omneo-interactions-${packed.version}.wasm`)
       .sort(),

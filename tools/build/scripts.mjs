@@ -35,6 +35,9 @@ const FIELDS = "kept-fields.js";
 /** What a start loads only where the browser has no Navigation API, and where a form is submitted before the tracker is there. */
 const NOTES = ["history.js", "submission.js"];
 
+/** What asks for consent where the site has no platform, and there is no answer yet. */
+const BANNER = "banner.js";
+
 /** What shows whoever builds the site what happens, where they ask for it. */
 const INSPECTOR = "inspect.js";
 
@@ -60,14 +63,14 @@ export const HOSTED = [SNIPPET, BESIDE, MODULE];
 export const VERSIONED = HOSTED.map(versioned);
 
 /** All that some visitor's browser may download, by plain names. */
-export const DOWNLOADED = [...HOSTED, MARKUP, FIELDS, ...NOTES, ...ADAPTERS, INSPECTOR, PRIVACY, ...LANGUAGES, ENTRY, SLIM, INLINE, FALLBACK, COMMON, ...FRAMEWORKS];
+export const DOWNLOADED = [...HOSTED, MARKUP, FIELDS, ...NOTES, ...ADAPTERS, BANNER, INSPECTOR, PRIVACY, ...LANGUAGES, ENTRY, SLIM, INLINE, FALLBACK, COMMON, ...FRAMEWORKS];
 
 /** What no page loads as it is: it imports others by their packages' names, or is for servers. */
 const BUNDLED = [...SERVERS, COMMON, ...FRAMEWORKS];
 
 /** All that is made here, besides the module. */
 export function made(canFallBack) {
-  const tag = [SNIPPET, BESIDE, MARKUP, FIELDS, ...NOTES, ...ADAPTERS, INSPECTOR, PRIVACY, ...LANGUAGES, ...(canFallBack ? [FALLBACK] : [])];
+  const tag = [SNIPPET, BESIDE, MARKUP, FIELDS, ...NOTES, ...ADAPTERS, BANNER, INSPECTOR, PRIVACY, ...LANGUAGES, ...(canFallBack ? [FALLBACK] : [])];
   return [...tag, ...tag.map(versioned), versioned(MODULE), ENTRY, SLIM, INLINE, ...BUNDLED, TESTING, CHECK, ...TYPES, INTEGRITY];
 }
 
@@ -98,7 +101,7 @@ export async function makeScripts(canFallBack) {
 async function tag(build, called, fallback) {
   const module = { __MODULE__: beside(called(MODULE)), __MODULE_INTEGRITY__: integrity(MODULE, "sha256") };
   // The glue's own warning is for who calls it in another way than js/module.js does.
-  await bundle(build, [BESIDE, MARKUP, FIELDS, ...NOTES, ...ADAPTERS, INSPECTOR, PRIVACY, ...LANGUAGES], { called, fallback, drop: ["console"], define: module });
+  await bundle(build, [BESIDE, MARKUP, FIELDS, ...NOTES, ...ADAPTERS, BANNER, INSPECTOR, PRIVACY, ...LANGUAGES], { called, fallback, drop: ["console"], define: module });
   if (fallback) await bundle(build, [FALLBACK], { called });
   const script = { __SCRIPT__: beside(called(BESIDE)), __SCRIPT_INTEGRITY__: integrity(called(BESIDE), "sha256") };
   const others = { __JS__: basename(called(".js")) };
@@ -184,6 +187,8 @@ function leave(called) {
     name: "leave",
     setup: ({ onResolve }) => {
       onResolve({ filter: /^\.\.\/page-tracker\.js$/ }, ({ path }) => ({ path, external: true }));
+      // An adapter lies in a folder of its own.
+      onResolve({ filter: /^\.\.\/banner\.js$/ }, ({ path }) => ({ path: `../${beside(called(path.slice(3)))}`, external: true }));
       onResolve({ filter: /^(?:\.{1,2}|\.\.\/\.\.\/js)\/((?:consent|events|forms|languages)\/\w+|fallback|history|inspect|kept-fields|omneo-interactions|product-markup|server-loaded|shopify|submission)\.js$/ }, ({ path, kind }) =>
         kind === "dynamic-import" ? { path: `./${beside(called(path.replace(/^.*js\/|^\.{1,2}\//, "")))}`, external: true } : undefined,
       );

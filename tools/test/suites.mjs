@@ -48,6 +48,7 @@ export const suites = [
   { name: "all-routers", title: "Titles in thirteen frameworks' apps", asked: true, run: inEachFramework },
   { name: "apps", title: "The package in real apps", beside: true, run: (tools) => inBrowser(tools, "tests/apps", "chromium") },
   { name: "docs", title: "The snippets of the documentation", beside: true, run: (tools) => inBrowser(tools, "tests/docs") },
+  { name: "shots", title: "What a person sees", beside: true, run: (tools) => inBrowser(tools, "tests/shots") },
   { name: "testing", title: "The test kit with Playwright and Puppeteer", beside: true, run: (tools) => inBrowser(tools, "tests/testing") },
 ];
 
@@ -63,6 +64,7 @@ const ALIKE = [
   "privacy-signs",
   "product-corpus",
   "products",
+  "remember",
 ];
 const FALLBACK = readdirSync(join(root, "tests", "e2e"))
   .filter((name) => name.endsWith(".test.mjs"))
@@ -95,6 +97,7 @@ const WEBKIT = [
   "queued",
   "redirects",
   "relay",
+  "remember",
   "start",
   "start-calls",
   "start-trouble",

@@ -11,6 +11,11 @@ const IAB = '<script src="/stubs.js"></script>';
 /** Each platform: how the tracker is told of it, what else is on its page, and what it is tested with. */
 export const PLATFORMS = {
   calls: { title: "none: the site calls `consent()`", tested: "itself", attributes: "" },
+  remember: {
+    title: "none: `remember` asks",
+    tested: "itself",
+    attributes: `data-consent='{"remember":{"texts":{"agree":"Accept","decline":"Reject"}}}'`,
+  },
   own: { title: "any other, by the recipe", tested: "the recipe", tracker: "" },
   tcf: { title: "IAB TCF 2.3", tested: "the real `@iabtechlabtcf/cmpapi`", head: IAB },
   gpp: { title: "IAB GPP, section of the United States", tested: "the real `@iabgpp/cmpapi`", head: IAB, html: 'data-section="usnat"' },
