@@ -8,7 +8,8 @@ import { STUB, TOKEN, openShop, tag } from "./shop.mjs";
 const RECORDS = "/id/api/v1/profiles/me/interactions";
 const HEAR = `<script>
   window.told = [];
-  for (const event of ["failed", "refused", "recorded"]) omneo("on", event, ({ rule, reason, record }) => told.push([event, rule ?? reason ?? record.name].join(": ")));
+  for (const event of ["failed", "refused"]) omneo("on", event, ({ rule, reason }) => told.push([event, rule ?? reason].join(": ")));
+  omneo("on", "recorded", ({ record }) => told.push("recorded: " + record.name));
 </script>`;
 
 async function open(t, { head = "", attributes = "" } = {}) {
