@@ -22,7 +22,8 @@ test(`${name}: the speed bench measures ours`, { skip }, async () => {
   if (name !== "chromium") return;
   const { me, relay } = all.wire.samples;
   assert.ok(me.requests100[0] >= 100, "direct, each record has a request of its own");
-  assert.ok(relay.requests100[0] <= 2, `over a relay a hundred have one or two: ${relay.requests100[0]}`);
+  // The bench's relay is on another origin. A first batch may still be under way when the hundred begin: what waits then leaves with its answer.
+  assert.ok(relay.requests100[0] <= 3, `over a relay a hundred have a preflight, and one batch or two: ${relay.requests100[0]}`);
   assert.ok(relay.bytes100[0] < me.bytes100[0] / 2, "and are compressed");
   assert.ok(me.unrecorded[0] < me.bytes[0] / 20 && me.ten[0] < me.bytes[0] / 3, "who is not recorded downloads the start and no more");
   assert.ok(all.delay.samples.me.first[0] > 200, "the start and what it loads come one after the other");
