@@ -71,6 +71,8 @@ function page(path, { script, boosted }) {
         <script defer>
           document.addEventListener("submit", (event) => {
             event.preventDefault();
+            // Neither the browser nor the router has anything to send.
+            event.stopPropagation();
             console.info("submitted", new FormData(event.target).get("size"));
             document.getElementById("said").textContent = "Thanks";
           }, true);
