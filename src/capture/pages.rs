@@ -86,6 +86,7 @@ impl Pages {
         if navigation == Navigation::Again {
             self.waited_ms += core::mem::take(&mut self.asked_ms);
         }
+        let mut is_redirected = false;
         if *self.shown != *address {
             match core::mem::take(&mut self.state) {
                 State::Glimpsed => {
@@ -94,6 +95,7 @@ impl Pages {
                     if was_seen && navigation != Navigation::Replace {
                         return self.view();
                     }
+                    is_redirected = true;
                 }
                 State::Settling => return Look::Title { is_settled: true },
                 State::Told => {}
@@ -103,7 +105,7 @@ impl Pages {
             if *self.viewed == *address {
                 return Look::Done;
             }
-            self.begin(navigation, address, now);
+            self.begin(navigation, address, is_redirected, now);
         }
         let is_changed = self.title_changes(title, now);
         let age_ms = self.age_ms(now);
@@ -143,9 +145,12 @@ impl Pages {
         self.viewed = Box::default();
     }
 
-    fn begin(&mut self, navigation: Navigation, address: &str, now: Instant) {
+    // What a redirect has set as its title is the page's that it leads to: some routers do so before they give the address.
+    fn begin(&mut self, navigation: Navigation, address: &str, is_redirected: bool, now: Instant) {
         let is_load = matches!(navigation, Navigation::Load | Navigation::App);
-        self.former = (!is_load).then(|| self.title.clone());
+        if !is_redirected {
+            self.former = (!is_load).then(|| self.title.clone());
+        }
         self.shown = address.into();
         self.since = now;
         (self.waited_ms, self.stands_from_ms) = (0, 0);
@@ -338,6 +343,9 @@ mod tests {
         assert_eq!(loaded, ["wait", "/a 0 A, wait", "/b 1 B, -"]);
         let moved = looks([(0, App, "/old", "A"), (1, Replace, "/b", "A"), (2, Leave, "/b", "B")]);
         assert_eq!(moved, ["wait", "wait", "/b 1 B, -"]);
+        let titled_before =
+            looks([(0, Load, "/a", "A"), (1, Other, "/old", "A"), (50, Replace, "/b", "B"), (60, Leave, "/b", "B")]);
+        assert_eq!(titled_before, ["/a 0 A, -", "wait", "wait", "/b 50 B, -"]);
         let back = looks([(0, Load, "/a", "A"), (1, Other, "/old", "A"), (2, Replace, "/a", "A")]);
         assert_eq!(back, ["/a 0 A, -", "wait", "-"]);
     }
