@@ -18,7 +18,7 @@ impl Page {
     pub fn start_with(more: &str, site: &str) -> Page {
         let page = TestPage::new(site);
         page.set_words(include_str!("../../src/privacy/field-words.txt"));
-        page.set_see(&SEE.with(JsValue::clone));
+        page.set_see(&READ_FIELDS.with(JsValue::clone));
         let host: Script = page.clone().unchecked_into();
         page.set_handle(&Handle::new(&settings(more), host).expect("a tracker").into());
         page.call("start", &JsValue::FALSE);
@@ -63,7 +63,7 @@ impl Drop for Page {
 #[wasm_bindgen(module = "/js/seen.js")]
 extern "C" {
     #[wasm_bindgen(thread_local_v2, js_name = see)]
-    static SEE: JsValue;
+    static READ_FIELDS: JsValue;
 }
 
 #[wasm_bindgen(module = "/tests/browser/page.js")]
