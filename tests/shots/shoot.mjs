@@ -44,8 +44,8 @@ export async function* shoot(browser, sandbox, width, colorScheme) {
 export function colours(page, picture) {
   return page.evaluate(async (png) => {
     const bytes = Uint8Array.from(atob(png), (character) => character.charCodeAt(0));
-    const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
-    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+    const bitmap = await globalThis.createImageBitmap(new Blob([bytes], { type: "image/png" }));
+    const context = new globalThis.OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
     context.drawImage(bitmap, 0, 0);
     const counts = new Map();
     const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
