@@ -16,7 +16,7 @@ export function keep(answer, version = "1") {
 }
 
 export default (changed, signal, { version = "1", days = 180, banner = true, ...shown }) => {
-  let last;
+  let last = "unknown";
   let asking;
 
   const stored = () => {
@@ -42,8 +42,8 @@ export default (changed, signal, { version = "1", days = 180, banner = true, ...
   if (banner && stored() === "unknown") ask();
 
   // `said` is the answer that the page goes by: another one than was read here is a call's, and lasts too.
-  return (said = "unknown") => {
-    if (said !== "unknown" && `${said}` !== `${last}`) keep((last = said), version);
+  return (said) => {
+    if (said && `${said}` !== `${last}`) keep((last = said), version);
     return (last = stored());
   };
 };

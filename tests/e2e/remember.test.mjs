@@ -60,6 +60,18 @@ for (const [what, tag] of [["before the tracker is there", `${TAG} data-signed-i
   });
 }
 
+test(`${name}: who goes back to no answer at all is asked again`, async (t) => {
+  const site = await openStart(t);
+  await open(site);
+  await press(site, "granted");
+  await open(site);
+  await site.until(async () => site.records.length > 0, "a record");
+  await site.call(`omneo("consent", "unknown")`);
+  await open(site);
+  await asked(site);
+  assert.deepEqual([site.asked, site.records], [0, []]);
+});
+
 test(`${name}: with another version of the text, or after its time, everybody is asked again`, async (t) => {
   const site = await openStart(t);
   await open(site);
