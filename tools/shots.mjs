@@ -31,7 +31,7 @@ main(async () => {
 
 async function all(browser, width, scheme, ends) {
   doing(`${width} pixels, ${scheme}`);
-  const sandbox = await startSandbox({ after: (end) => ends.push(end) });
+  const sandbox = await startSandbox({ after: (end) => ends.push(end) }, { story: true });
   await seed(sandbox);
   for await (const { name, picture } of shoot(browser, sandbox, width, scheme)) {
     writeFileSync(join(FOLDER, `${name.replace(/\W+/g, "-")}.${width}.${scheme}.png`), picture);

@@ -15,7 +15,7 @@ import { setUp } from "./setup.mjs";
 
 main(async (args) => {
   const isDirect = args.includes("--direct");
-  const own = args.filter((arg) => arg !== "--direct");
+  const own = ["--story", ...args.filter((arg) => arg !== "--direct")];
   const tools = await setUp();
   await build(tools);
   const binary = await sandbox(tools);

@@ -28,6 +28,7 @@ mod routes;
 mod sandbox;
 mod serve;
 mod store;
+mod story;
 mod tenant;
 mod tokens;
 mod work;

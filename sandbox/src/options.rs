@@ -31,6 +31,9 @@ pub struct Options {
     /// So many customers beside those of the demo. They have no password.
     #[arg(long, default_value_t = 0)]
     pub customers: u32,
+    /// Tell a made-up quarter of a year of made-up customers, for the reports.
+    #[arg(long)]
+    pub story: bool,
     /// Drop a second copy of a record, by its `meta.event_id`. Omneo promises no such thing, so every copy is kept otherwise.
     #[arg(long)]
     pub drop_copies: bool,

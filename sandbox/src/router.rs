@@ -4,7 +4,7 @@ use crate::answers::Failure;
 use crate::app::App;
 use crate::layers::{guard, note, strike, take_in};
 use crate::options::Options;
-use crate::routes::{auth, interactions, pages, profiles, relay, shop, testing};
+use crate::routes::{auth, interactions, pages, profiles, records, relay, shop, testing};
 use axum::Router;
 use axum::http::{Method, header};
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -30,7 +30,7 @@ pub fn router(app: Arc<App>, options: &Options) -> Router {
     let admin = opened(admin(), cors()).layer(own_pages.clone());
     let api =
         opened(customers(), cors()).merge(admin).merge(passed_on).layer(from_fn_with_state(app.clone(), note::note));
-    let own = testing::routes().merge(shop::routes().layer(strike)).layer(take_in).layer(own_pages);
+    let own = testing::routes().merge(records::routes()).merge(shop::routes().layer(strike)).layer(take_in).layer(own_pages);
     api.merge(own).with_state(app).merge(pages::routes(options)).layer(from_fn(guard::this_machine))
 }
 

@@ -33,7 +33,7 @@ impl Sandbox {
         let listener = listener
             .map_err(|error| format!("cannot listen on {wanted} ({error}); choose another port with --port or PORT"))?;
         let address = listener.local_addr().map_err(|error| error.to_string())?;
-        let store = Store::open(&options.database, options.fresh, options.customers)?;
+        let store = Store::open(&options.database, options.fresh, options.customers, options.story)?;
         let app = App::new(store, &options, origin(address))?;
         let no_pages = Some(options.www.clone()).filter(|www| !www.join("index.html").is_file());
         let copies = app.copies;

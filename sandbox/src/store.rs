@@ -9,6 +9,7 @@ mod schema;
 pub use record::{Copies, Record};
 
 use crate::password;
+use crate::story;
 use crate::tenant::{Customer, Tenant};
 use omneo_interactions::interaction::Instant;
 use rusqlite::functions::FunctionFlags;
@@ -30,8 +31,9 @@ pub struct Profile {
 }
 
 impl Store {
-    /// Opens the file, making and seeding it where it is new; `fresh` begins with an empty one. `customers` are beside the demo's.
-    pub fn open(file: &Path, fresh: bool, customers: u32) -> Result<Store, String> {
+    /// Opens the file, making and seeding it where it is new; `fresh` begins with an empty one. `customers` are beside the demo's, and so
+    /// are those of the `story`.
+    pub fn open(file: &Path, fresh: bool, customers: u32, story: bool) -> Result<Store, String> {
         let name = |error: &dyn std::fmt::Display| format!("cannot open the database {}: {error}", file.display());
         if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|error| name(&error))?;
@@ -44,6 +46,9 @@ impl Store {
         teach(&connection).map_err(|error| name(&error))?;
         let store = Store(Mutex::new(connection));
         store.seed(customers).map_err(|error| name(&error))?;
+        if story {
+            story::tell(&mut store.connection()).map_err(|error| name(&error))?;
+        }
         Ok(store)
     }
 
@@ -120,7 +125,7 @@ fn insert(connection: &Connection, secret: &[u8], customer: &Customer) -> rusqli
 }
 
 // One of many. No hash is empty, so no password opens it.
-fn insert_nameless(connection: &Connection, number: u32) -> rusqlite::Result<()> {
+pub(crate) fn insert_nameless(connection: &Connection, number: u32) -> rusqlite::Result<()> {
     connection
         .prepare_cached("INSERT OR IGNORE INTO profiles VALUES (?1, 'Customer', ?2, ?3, ?4, x'')")?
         .execute(params![

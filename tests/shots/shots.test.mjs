@@ -15,7 +15,7 @@ after(() => browser.close());
 // A sample of what `npm run shots` looks at: each state once on a phone and once at a desk, and in both lights.
 for (const [width, scheme] of [[390, "dark"], [1280, "light"]]) {
   test(`no state is blank, or wider than ${width} pixels, in ${scheme}`, async (t) => {
-    const sandbox = await startSandbox(t);
+    const sandbox = await startSandbox(t, { story: true });
     await seed(sandbox);
     const looker = await browser.newPage();
     const wrong = [];

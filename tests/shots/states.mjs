@@ -31,6 +31,17 @@ export const STATES = {
     await page.getByRole("button", { name: "A purchase" }).click();
     await page.locator("#explained p").first().waitFor();
   },
+  reports: reported("/reports/"),
+  "reports, the support desk": reported("/reports/?channel=support"),
+  "reports, none": async (page, shop) => {
+    await answered("/reports/?channel=push")(page, shop);
+    await page.getByText("None of").waitFor();
+  },
+  "reports, an error": async (page, shop) => {
+    await page.route("**/_sandbox/records", (route) => route.fulfill({ status: 503 }));
+    await answered("/reports/")(page, shop);
+    await page.getByText("could not be read").waitFor();
+  },
   "policy report": at("/privacy/policy/"),
   inspector: async (page, shop) => {
     await signedIn("/products/linen-wrap-dress.html")(page, shop);
@@ -43,6 +54,14 @@ export const STATES = {
 
 function at(path) {
   return (page, shop) => page.goto(shop.url(path), { waitUntil: "load" });
+}
+
+function reported(path) {
+  return async (page, shop) => {
+    await answered(path)(page, shop);
+    await page.locator("details").last().waitFor();
+    await page.locator("summary").first().click();
+  };
 }
 
 // The banner is answered, and gone.

@@ -41,6 +41,9 @@ const BANNER = "banner.js";
 /** What shows whoever builds the site what happens, where they ask for it. */
 const INSPECTOR = "inspect.js";
 
+/** What shows a brand what its customers did: for the command's own page, and for the demo's. */
+const REPORTS = ["reports.js", "reports.css"];
+
 /** What shows a customer's own records, where a page has it, and its words but for the English ones, which are in it. */
 const PRIVACY = "privacy.js";
 const LANGUAGES = readdirSync(join(root, "js", "languages"))
@@ -71,7 +74,7 @@ const BUNDLED = [...SERVERS, COMMON, ...FRAMEWORKS];
 /** All that is made here, besides the module. */
 export function made(canFallBack) {
   const tag = [SNIPPET, BESIDE, MARKUP, FIELDS, ...NOTES, ...ADAPTERS, BANNER, INSPECTOR, PRIVACY, ...LANGUAGES, ...(canFallBack ? [FALLBACK] : [])];
-  return [...tag, ...tag.map(versioned), versioned(MODULE), ENTRY, SLIM, INLINE, ...BUNDLED, TESTING, CHECK, ...TYPES, INTEGRITY];
+  return [...tag, ...tag.map(versioned), versioned(MODULE), ENTRY, SLIM, INLINE, ...BUNDLED, TESTING, CHECK, ...REPORTS, ...TYPES, INTEGRITY];
 }
 
 /** `canFallBack`: whether there is a fallback to load. */
@@ -89,10 +92,12 @@ export async function makeScripts(canFallBack) {
       // Read by people, in what their test runner shows.
       bundle(build, [TESTING], { minify: false }),
       bundle(build, [COMMON, ...FRAMEWORKS], { packages: "external" }),
+      bundle(build, [REPORTS[0]]),
       command(build),
     ]).catch(mistaken);
+    copyFileSync(join(root, "js", "reports", REPORTS[1]), join(root, "dist", REPORTS[1]));
     for (const name of TYPES) copyFileSync(join(root, "js", name), join(root, "dist", name));
-    const loaded = [MODULE, versioned(MODULE), ...made(canFallBack).filter((name) => name.endsWith(".js") && ![...BUNDLED, TESTING, CHECK].includes(name))];
+    const loaded = [MODULE, versioned(MODULE), ...made(canFallBack).filter((name) => name.endsWith(".js") && ![...BUNDLED, TESTING, CHECK, ...REPORTS].includes(name))];
     writeIntegrity(loaded.sort());
   });
 }

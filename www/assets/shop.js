@@ -11,6 +11,7 @@ const SECTIONS = [
   ["/account/", "Account"],
   ["/timeline/", "Timeline"],
   ["/privacy/", "Privacy"],
+  ["/reports/", "Reports"],
 ];
 
 document.body.prepend(element("a", { class: "skip", href: "#main" }, "Skip to content"), masthead());

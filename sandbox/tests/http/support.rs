@@ -41,6 +41,7 @@ impl Server {
             rate_limit: None,
             relay: None,
             customers: 0,
+            story: false,
             drop_copies: false,
         };
         change(&mut options);
