@@ -15,4 +15,4 @@ export function bars(says, counts, shown) {
   return picture(WIDTH, Math.max(counts.length * ROW, ROW), says, rows);
 }
 
-const brief = (label) => (label.length > 44 ? `${label.slice(0, 43)}…` : label);
+const brief = (label) => (label.length > 38 ? `${label.slice(0, 37)}…` : label);

@@ -3,7 +3,7 @@
 import { drawn, picture } from "./svg.js";
 
 const [WIDTH, HEIGHT] = [560, 250];
-const [LEFT, TOP, BOTTOM] = [52, 12, 30];
+const [LEFT, TOP, BOTTOM] = [64, 14, 34];
 const ROOM = HEIGHT - TOP - BOTTOM;
 
 /**
@@ -39,14 +39,14 @@ function path(line, step, y) {
 
 // As many as there is room for.
 function below(labels, step) {
-  const each = Math.ceil(labels.length / 5);
+  const each = Math.ceil(labels.length / 4);
   return labels.map((label, place) =>
-    place % each === 0 ? drawn("text", { x: LEFT + (place + 0.5) * step, y: HEIGHT - 8, "text-anchor": place === 0 ? "start" : "middle" }, label) : null,
+    place % each === 0 ? drawn("text", { x: LEFT + (place + 0.5) * step, y: HEIGHT - 8, "text-anchor": "middle" }, label) : null,
   );
 }
 
-/** The least round number that is no less: 1, 2 or 5 with zeros behind it. */
+/** The least round number that is no less, and whose half is whole. */
 export function round(number) {
   const power = 10 ** Math.floor(Math.log10(Math.max(number, 1)));
-  return [1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= number) ?? 10 * power;
+  return [1, 2, 4, 6, 8, 10].map((factor) => factor * power).find((one) => one >= number && one % 2 === 0) ?? 10 * power;
 }

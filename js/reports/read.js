@@ -2,7 +2,7 @@
 
 /**
  * A record without its customer: `at` in milliseconds since 1970, the rest as Omneo names it; `form` is `meta.form`.
- * @typedef {{id: number, at: number, action: string, channel: string, signal: -1 | 0 | 1, namespace: string, name: string, url?: string | null, product_id?: number | null, form?: string | null}} Row
+ * @typedef {{id: number, at: number, action: string, channel: string, signal: -1 | 0 | 1, namespace: string, name: string, url: string | null, product_id: number | null, form: string | null}} Row
  */
 
 /**

@@ -18,8 +18,9 @@ export const sections = (all) => [
 ];
 
 function engagement({ unit, times, count }) {
-  const top = round(Math.max(...times.map((time) => time.count)));
-  const says = `${shown(count)} interactions, by ${unit}; at most ${shown(Math.max(...times.map((time) => time.count)))} in one.`;
+  const most = Math.max(...times.map((time) => time.count));
+  const says = `${shown(count)} interactions, by ${unit}; at most ${shown(most)} in one.`;
+  const top = round(most);
   const image = columns({
     says,
     stacks: times.map((time) => [["bar", time.count]]),
@@ -27,8 +28,8 @@ function engagement({ unit, times, count }) {
     marks: [[0, "0"], [top / 2, shown(top / 2)], [top, shown(top)]],
     labels: times.map(({ at }) => label(at, unit)),
   });
-  const rows = [[title(unit), "Interactions"], ...times.map((time) => [date(time.at), time.count])];
-  return section(`Engagement by ${unit}`, image, table(`Interactions by ${unit}`, "engagement", rows));
+  const rows = times.map((time) => [date(time.at), time.count]);
+  return section(`Engagement by ${unit}`, image, table(`Interactions by ${unit}`, "engagement", [title(unit), "Interactions"], rows));
 }
 
 const PARTS = /** @type {const} */ (["negative", "neutral", "positive"]);
@@ -44,8 +45,9 @@ function sentiment(all) {
     labels: times.map(({ at }) => label(at, unit)),
     line: times.map((time) => (time.count ? (1 + (mean(time) ?? 0)) / 2 : undefined)),
   });
-  const rows = [[title(unit), "Mean signal", "Negative", "Neutral", "Positive"], ...times.map((time) => [date(time.at), mean(time), ...PARTS.map((part) => time[part])])];
-  return section(`Sentiment by ${unit}`, legend(), image, table(`Sentiment by ${unit}`, "sentiment", rows));
+  const head = [title(unit), "Mean signal", "Negative", "Neutral", "Positive"];
+  const rows = times.map((time) => [date(time.at), mean(time), ...PARTS.map((part) => time[part])]);
+  return section(`Sentiment by ${unit}`, legend(), image, table(`Sentiment by ${unit}`, "sentiment", head, rows));
 }
 
 const legend = () =>
@@ -53,8 +55,10 @@ const legend = () =>
     "ul",
     { class: "legend" },
     [...PARTS, "mean"].map((part) => {
-      const swatch = drawn("svg", { viewBox: "0 0 14 14", width: 14, height: 14, "aria-hidden": "true" }, drawn("rect", { class: part === "mean" ? "swatch" : part, width: 14, height: part === "mean" ? 4 : 14, y: part === "mean" ? 5 : 0 }));
-      return make("li", {}, swatch, part === "mean" ? "mean signal, −1 to +1" : part);
+      const line = part === "mean";
+      const mark = drawn("rect", { class: line ? "swatch" : part, width: 14, height: line ? 4 : 14, y: line ? 5 : 0 });
+      const swatch = drawn("svg", { viewBox: "0 0 14 14", width: 14, height: 14, "aria-hidden": "true" }, mark);
+      return make("li", {}, swatch, line ? "mean signal, −1 to +1" : part);
     }),
   );
 
@@ -62,8 +66,8 @@ function list(heading, file, column, counts, count) {
   if (counts.length === 0) return section(heading, make("p", { class: "note" }, "None among these."));
   const [first] = counts;
   const says = `${heading}, most first: ${first.label} with ${shown(first.count)}.`;
-  const rows = [[column, "Interactions", "Share of all, %"], ...counts.map((one) => [one.label, one.count, Math.round((one.count / count) * 1_000) / 10])];
-  return section(heading, bars(says, counts, shown), table(heading, file, rows));
+  const rows = counts.map((one) => [one.label, one.count, Math.round((one.count / count) * 1_000) / 10]);
+  return section(heading, bars(says, counts, shown), table(heading, file, [column, "Interactions", "Share of all, %"], rows));
 }
 
 function section(heading, ...parts) {

@@ -6,7 +6,7 @@ const SVG = "http://www.w3.org/2000/svg";
 export function drawn(name, attributes = {}, ...children) {
   const made = document.createElementNS(SVG, name);
   for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, `${value}`);
-  made.append(...children.flat().filter((child) => child != null));
+  made.append(...children.flat(Infinity).filter((child) => child != null));
   return made;
 }
 

@@ -4,8 +4,8 @@ import { csv } from "../csv.js";
 import { make } from "../dom.js";
 import { save } from "../save.js";
 
-/** A table of these rows, the first of which names the columns; `file` is what it is called when it is saved. */
-export function table(title, file, [head, ...rows]) {
+/** A table whose columns `head` names; `file` is what it is called when it is saved. */
+export function table(title, file, head, rows) {
   const cells = (row) => row.map((value, place) => (place === 0 ? make("th", { scope: "row" }, shown(value)) : make("td", {}, shown(value))));
   return make(
     "details",

@@ -30,7 +30,8 @@ pub fn router(app: Arc<App>, options: &Options) -> Router {
     let admin = opened(admin(), cors()).layer(own_pages.clone());
     let api =
         opened(customers(), cors()).merge(admin).merge(passed_on).layer(from_fn_with_state(app.clone(), note::note));
-    let own = testing::routes().merge(records::routes()).merge(shop::routes().layer(strike)).layer(take_in).layer(own_pages);
+    let own =
+        testing::routes().merge(records::routes()).merge(shop::routes().layer(strike)).layer(take_in).layer(own_pages);
     api.merge(own).with_state(app).merge(pages::routes(options)).layer(from_fn(guard::this_machine))
 }
 

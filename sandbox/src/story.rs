@@ -29,14 +29,16 @@ const COMPLAINTS: [&str; 3] = ["Parcel was late", "Parcel was late again", "Aske
 const THANKS: [&str; 3] = ["Parcel came a day early", "Thanked for the repair", "Parcel replaced"];
 const QUESTIONS: [&str; 2] = ["Asked about a size", "Asked about wool"];
 
-/// Tells it, up to yesterday, to a database that has not heard it yet.
+/// Tells it, up to now, to a database that has not heard it yet.
 pub fn tell(connection: &mut Connection) -> rusqlite::Result<()> {
     let is_told = "SELECT EXISTS (SELECT 1 FROM interactions WHERE event_id LIKE ?1)";
     if connection.query_row(is_told, [format!("{EVENT}%")], |row| row.get(0))? {
         return Ok(());
     }
     let transaction = connection.transaction()?;
-    CUSTOMERS.try_for_each(|number| insert_nameless(&transaction, number))?;
+    for number in CUSTOMERS {
+        insert_nameless(&transaction, number)?;
+    }
     let mut chance = Rng::with_seed(7);
     for (number, record) in Story::from(now().0 - WEEKS * 7 * DAY_MS, &mut chance).into_iter().enumerate() {
         let customer = chance.u32(CUSTOMERS);

@@ -41,6 +41,10 @@ test(`${name}: the figures are those of a plain count, and the support desk's st
   assert.ok(plain(await status(visitor)).startsWith(`${rows.length} of ${rows.length} records`), await status(visitor));
   const channels = Object.fromEntries((await table(visitor, "Channels")).map(([channel, count]) => [channel, Number(plain(count))]));
   for (const channel of ["website", "app", "support", "email"]) assert.equal(channels[channel], rows.filter((row) => row.channel === channel).length, channel);
+  const drawn = `return ["rect.bar", "rect.neutral", "rect.negative", "path.mean"].map((part) => document.querySelectorAll(\`.report svg[role=img] \${part}\`).length)`;
+  const [bars, neutral, negative, means_] = await visitor.run(drawn);
+  assert.ok(bars > 25 && neutral > 12 && negative > 4 && means_ === 1, `drawn: ${[bars, neutral, negative, means_]}`);
+  assert.ok(!(await visitor.run(`return document.querySelector("[data-omneo-records]").textContent`)).includes("[object"));
   const [[product, count]] = await table(visitor, "Products");
   assert.equal(Number(plain(count)), rows.filter((row) => row.name === `Viewed product: ${product}`).length);
   await visitor.open(sandbox.url("/reports/?channel=support"));
@@ -64,15 +68,20 @@ test(`${name}: by the keyboard a channel is chosen, the address says so, and goi
 });
 
 test(`${name}: with no records, and when they cannot be read, a sentence says so`, async (t) => {
-  const { sandbox, visitor } = await open(t, { story: false, path: "/reports/?namespace=none-such" });
+  const { visitor } = await open(t, { story: false, path: "/reports/?namespace=none-such" });
   await visitor.until(async () => (await status(visitor)).startsWith("None of 0 records"), "that there are none");
   assert.equal(await visitor.run(`return document.querySelector("#choice-namespace").value`), "none-such");
-  await visitor.run(`globalThis.fetch_ = fetch; globalThis.fetch = (address, ...more) => fetch_(address.replace("records", "none"), ...more)`);
-  await visitor.run(`const again = document.createElement("script"); again.type = "module"; again.src = "/omneo/reports.js?again"; document.querySelector("[data-omneo-records]").replaceChildren(); document.head.append(again)`);
+  await visitor.run(`
+    const place = document.querySelector("[data-omneo-records]");
+    place.dataset.omneoRecords = "/_sandbox/none";
+    place.replaceChildren();
+    document.head.append(Object.assign(document.createElement("script"), { type: "module", src: "/omneo/reports.js?again" }))`);
   await visitor.until(async () => /status 404/.test(await status(visitor).catch(() => "")), "the trouble");
-  await visitor.run(`globalThis.fetch = fetch_; document.querySelector("[data-omneo-records] button").click()`);
+  await visitor.run(`
+    const place = document.querySelector("[data-omneo-records]");
+    place.dataset.omneoRecords = "/_sandbox/records";
+    place.querySelector("button").click()`);
   await visitor.until(async () => (await status(visitor)).startsWith("None of 0 records"), "that it was tried again");
-  await sandbox.stop();
 });
 
 for (const scheme of ["light", "dark"]) {

@@ -90,7 +90,7 @@ test("the filter is in the address, and what is no day is none", () => {
 });
 
 test("the top of a picture is round", () => {
-  assert.deepEqual([0, 1, 3, 17, 50, 501, 1_000].map(round), [1, 1, 5, 20, 50, 1_000, 1_000]);
+  assert.deepEqual([0, 1, 3, 17, 50, 501, 1_000].map(round), [2, 2, 4, 20, 60, 600, 1_000]);
 });
 
 test("no cell of a file is a formula", () => {

@@ -23,8 +23,7 @@ pub fn routes() -> Router<Arc<App>> {
 async fn records(State(app): State<Arc<App>>) -> Result<impl IntoResponse, Failure> {
     let counting = app.clone();
     let count = "SELECT count(*) FROM interactions";
-    let total: i64 =
-        blocking(move || Ok(counting.store.connection().query_row(count, [], |row| row.get(0))?)).await?;
+    let total: i64 = blocking(move || Ok(counting.store.connection().query_row(count, [], |row| row.get(0))?)).await?;
     let (sender, receiver) = tokio::sync::mpsc::channel(2);
     tokio::spawn(async move {
         let mut after = Some(0);
@@ -41,7 +40,10 @@ async fn records(State(app): State<Arc<App>>) -> Result<impl IntoResponse, Failu
     let first = tokio_stream::once(line(&json!({ "total": total }).to_string()));
     let rest = tokio_stream::wrappers::ReceiverStream::new(receiver);
     let lines = first.chain(rest).map(|lines| Ok::<_, std::convert::Infallible>(Bytes::from(lines)));
-    Ok(([(header::CONTENT_TYPE, "application/x-ndjson"), (header::CACHE_CONTROL, "no-store")], Body::from_stream(lines)))
+    Ok((
+        [(header::CONTENT_TYPE, "application/x-ndjson"), (header::CACHE_CONTROL, "no-store")],
+        Body::from_stream(lines),
+    ))
 }
 
 /// The lines of the records after that one, and the last of these where there may be more: nobody waits long for the database.

@@ -9,6 +9,7 @@ mod lists;
 mod mistakes;
 mod records;
 mod relay;
+mod reports;
 mod shop;
 mod support;
 mod token_endpoint;

@@ -136,6 +136,7 @@ fn it_says_what_to_try_where_there_is_a_storefront() {
         rate_limit: None,
         relay: None,
         customers: 0,
+        story: false,
         drop_copies: false,
     };
     let runtime = tokio::runtime::Runtime::new().unwrap();
