@@ -5,6 +5,7 @@ use crate::options::Options;
 use crate::router::router;
 use crate::serve;
 use crate::store::{Copies, Store};
+use crate::story;
 use crate::tenant::{ADMIN_TOKEN, READ_ONLY_TOKEN, SHOPIFY_SECRET};
 use axum::Router;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -33,7 +34,10 @@ impl Sandbox {
         let listener = listener
             .map_err(|error| format!("cannot listen on {wanted} ({error}); choose another port with --port or PORT"))?;
         let address = listener.local_addr().map_err(|error| error.to_string())?;
-        let store = Store::open(&options.database, options.fresh, options.customers, options.story)?;
+        let store = Store::open(&options.database, options.fresh, options.customers)?;
+        if options.story {
+            story::tell(&mut store.connection()).map_err(|error| format!("the story cannot be told: {error}"))?;
+        }
         let app = App::new(store, &options, origin(address))?;
         let no_pages = Some(options.www.clone()).filter(|www| !www.join("index.html").is_file());
         let copies = app.copies;

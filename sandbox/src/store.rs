@@ -9,7 +9,6 @@ mod schema;
 pub use record::{Copies, Record};
 
 use crate::password;
-use crate::story;
 use crate::tenant::{Customer, Tenant};
 use omneo_interactions::interaction::Instant;
 use rusqlite::functions::FunctionFlags;
@@ -31,9 +30,8 @@ pub struct Profile {
 }
 
 impl Store {
-    /// Opens the file, making and seeding it where it is new; `fresh` begins with an empty one. `customers` are beside the demo's, and so
-    /// are those of the `story`.
-    pub fn open(file: &Path, fresh: bool, customers: u32, story: bool) -> Result<Store, String> {
+    /// Opens the file, making and seeding it where it is new; `fresh` begins with an empty one. `customers` are beside the demo's.
+    pub fn open(file: &Path, fresh: bool, customers: u32) -> Result<Store, String> {
         let name = |error: &dyn std::fmt::Display| format!("cannot open the database {}: {error}", file.display());
         if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|error| name(&error))?;
@@ -46,9 +44,6 @@ impl Store {
         teach(&connection).map_err(|error| name(&error))?;
         let store = Store(Mutex::new(connection));
         store.seed(customers).map_err(|error| name(&error))?;
-        if story {
-            story::tell(&mut store.connection()).map_err(|error| name(&error))?;
-        }
         Ok(store)
     }
 

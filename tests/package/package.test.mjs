@@ -51,6 +51,8 @@ test("npm publishes these files and no others", () => {
     "dist/policy.schema.json",
     "dist/privacy.d.ts",
     "dist/privacy.js",
+    "dist/reports.css",
+    "dist/reports.js",
     "dist/product-markup.js",
     "dist/server-loaded.js",
     "dist/server.js",
