@@ -1,4 +1,4 @@
-//! `npm run bench:scrub`: how fast text is scrubbed, in megabytes a second.
+//! The part of `npm run bench:scrub` on this machine: how fast text is scrubbed, in megabytes a second.
 
 use omneo_interactions::privacy::scrub;
 use std::hint::black_box;
