@@ -1,16 +1,16 @@
 // All that is looked at, one after another.
 
+import { advice } from "./advice.mjs";
 import { files } from "./files.mjs";
 import { read } from "./page.mjs";
 import { platform } from "./platform.mjs";
-import { policy } from "./policy.mjs";
 import { secrets } from "./secrets.mjs";
 import { mayCompile, mayConnect } from "./security.mjs";
 import { settings } from "./settings.mjs";
 import { given } from "./tag.mjs";
 import { token } from "./token.mjs";
 
-const CHECKS = [settings, policy, files, mayCompile, mayConnect, token, platform, secrets];
+const CHECKS = [settings, advice, files, mayCompile, mayConnect, token, platform, secrets];
 
 /** Whether the page has a tag of ours; what is wrong, each `{ what, mend }`; and what could not be looked at. */
 export async function findings(site, found) {

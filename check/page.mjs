@@ -4,8 +4,8 @@ import parsePolicy from "content-security-policy-parser";
 import { parse } from "parse5";
 
 /**
- * `base` is what its addresses are relative to; `scripts` are all of the page's, each `{ attributes, text }`; `tag` is ours; `policies`
- * are those that bind the page, each a map from a directive to its sources.
+ * `base` is what its addresses are relative to; `scripts` are all of the page's, each `{ attributes, text }`; `tag` is ours, `tags` are all
+ * that are; `policies` are those that bind the page, each a map from a directive to its sources.
  */
 export function read({ text, headers }, href) {
   const elements = all(parse(text));
@@ -17,7 +17,8 @@ export function read({ text, headers }, href) {
   const given = [headers?.get("content-security-policy"), ...metas.map(({ attributes }) => attributes.content)];
   // Of several in one header each binds.
   const policies = given.flatMap((policy) => policy?.split(",") ?? []).map(parsePolicy);
-  return { html: text, base: base && URL.canParse(base, href) ? new URL(base, href).href : href, scripts, tag: tagOf(scripts), policies };
+  const own = base && URL.canParse(base, href) ? new URL(base, href).href : href;
+  return { html: text, base: own, scripts, tag: tagOf(scripts), tags: scripts.filter(isOurs), policies };
 }
 
 // All elements in their order, but for what lies in templates.
@@ -35,6 +36,9 @@ function all(document) {
   }
   return elements;
 }
+
+// As the page itself tells them, `js/advice/page.js`.
+const isOurs = ({ attributes }) => "src" in attributes && ("data-tenant" in attributes || "data-endpoint" in attributes);
 
 // By its name, or where a site has given it another one, by what it says.
 function tagOf(scripts) {

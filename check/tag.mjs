@@ -6,10 +6,15 @@ export const given = (attributes) => Object.fromEntries(read(attributes).filter(
 /** The names of those attributes that should be JSON and are none, as `given` has names. */
 export const broken = (attributes) => read(attributes).filter(([, value]) => value === BROKEN).map(([name]) => name);
 
-const read = (attributes) =>
-  Object.entries(attributes)
-    .filter(([attribute]) => attribute.startsWith("data-"))
-    .map(([attribute, value]) => [attribute.slice(5).replace(/-([a-z])/g, (_, letter) => letter.toUpperCase()), valueOf(value)]);
+/** The `data-` attributes as a browser's `dataset` has them. */
+export const dataset = (attributes) =>
+  Object.fromEntries(
+    Object.entries(attributes)
+      .filter(([attribute]) => attribute.startsWith("data-"))
+      .map(([attribute, value]) => [attribute.slice(5).replace(/-([a-z])/g, (_, letter) => letter.toUpperCase()), value]),
+  );
+
+const read = (attributes) => Object.entries(dataset(attributes)).map(([name, text]) => [name, valueOf(text)]);
 
 function valueOf(text) {
   try {

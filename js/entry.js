@@ -21,8 +21,9 @@ export function createTracker(settings) {
   const ask = async () => (typeof token === "function" ? token() : Object(token?.shopify).customer);
   const load = () => Promise.all([rest(), module ?? fetch(address(), { __proto__: null, integrity: __MODULE_INTEGRITY__ })]);
   const file = async (path, ...given) => {
-    const found = typeof consent === "function" && path.startsWith("consent/") ? { default: consent } : await FILES[path]();
-    return found.default(...given);
+    // No file is called as a function of the site's own is.
+    const found = (await FILES[path]?.()) ?? { default: consent };
+    return found.default(...given, settings);
   };
   const [call, begin] = start({ __proto__: null, ...settings }, ask, load, file);
   begin();

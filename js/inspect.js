@@ -8,6 +8,7 @@ import { Panel } from "./inspector/panel.js";
 /** Opens it for a tracker; `ended` is called once it is closed. Returns what hears each event, and what shows it again. */
 export function open(tracker, ended) {
   const log = new Log();
+  advice(({ advise }) => advise(tracker.given, tracker.isTag));
   const panel = new Panel(tracker, ended);
   const lines = new Lines();
   log.onchange = (entry, step) => {
@@ -17,10 +18,17 @@ export function open(tracker, ended) {
   return { hear: (event, detail) => log.hear(event, detail), show: () => panel.expand() };
 }
 
-/** For a start, which has not loaded the tracker: says why, and when the inspector opens. `rule` says why it notes nothing, if it does not. */
-export default function tell(rule, answer) {
+/**
+ * For a start, which has not loaded the tracker: says why, and when the inspector opens. `rule` says why it notes nothing, if it does not;
+ * `given` are the settings that the package has.
+ */
+export default function tell(rule, answer, given) {
+  advice(({ advise, adviseTag }) => (given ? advise(given, false) : adviseTag()));
   globalThis.console.info("omneo-interactions: the tracker is not loaded, so nothing is recorded.", WHY[rule || answer] ?? WHY.granted);
 }
+
+// Where it cannot be loaded, the inspector is there all the same.
+const advice = (look) => void import("./advice.js").then(look).catch(() => {});
 
 const WHY = {
   __proto__: null,

@@ -75,7 +75,7 @@ export interface Settings {
   clienteling?: { minutes?: number };
   /** A batch leaves at so many records or after so many seconds: 100 and 5 for a relay; else 20 and 0, as each record has its own request. */
   batch?: { records?: number; seconds?: number };
-  /** Opens the inspector as the page begins, see {@link Tracker.inspect}. Not for what customers get. */
+  /** Opens the inspector as the page begins, see {@link Tracker.inspect}; not for what customers get. `false`: no advice on settings. */
   inspect?: boolean;
   /** Where the module is, when it is not beside the script: an address, a response or a compiled module. */
   module?: string | URL | Response | Promise<Response> | WebAssembly.Module;

@@ -5,7 +5,7 @@ import { adapters } from "./adapters.js";
 import { Consent } from "./consent.js";
 import { document } from "./document.js";
 import { OmneoError, must, notLoaded } from "./error.js";
-import { inspect, isAsked } from "./inspection.js";
+import { advised, inspect, isAsked } from "./inspection.js";
 import { Host, explainWith, load } from "./module.js";
 import { own } from "./own.js";
 import { Started } from "./started.js";
@@ -52,7 +52,8 @@ function open({ settings, from, product, embeds, platform, sources, askToken, fi
   try {
     const consent = platform && new Consent(platform, over.signal);
     const hostFor = (answer, told, trapped, previous) => {
-      const site = { ...told, ...fields, askToken: asking(started.first(askToken), told.failed), consent: () => consent?.another(), identify: product, embeds };
+      const ask = advised(asking(started.first(askToken), told.failed), inspected);
+      const site = { ...told, ...fields, askToken: ask, consent: () => consent?.another(), identify: product, embeds };
       const host = new Host({ __proto__: null, ...settings, consent: answer }, site, trapped, previous);
       if (consent) consent.onchange = () => host.call("consentChanged");
       return host;

@@ -62,6 +62,8 @@ const tracker = await createTracker({
   token,
   route: asked.get("route") ?? "me",
   capture: { pageViews: false, logins: false, durations: asked.has("durations") },
+  // A visitor's page is not on this machine, and has no advice on its settings.
+  inspect: false,
 });
 
 // With durations, every other record is the view of a page, which the tracker keeps to itself until that is left.

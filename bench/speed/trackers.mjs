@@ -1,9 +1,9 @@
 // Who is measured: what each records by itself, and how it comes onto the page.
 
-// The README's script tag; the third line is the bench's.
+// The README's script tag; the third line is the bench's. A visitor's page is not on this machine, and has no advice on its settings.
 const tag = (route, attributes) => `
     <script>if (typeof omneo !== "function") window.omneo = function () { (omneo.q = omneo.q || []).push(arguments) }</script>
-    <script async src="/omneo/snippet.js" data-endpoint="{collector}" data-route="${route}" ${attributes}></script>
+    <script async src="/omneo/snippet.js" data-endpoint="{collector}" data-route="${route}" data-inspect="false" ${attributes}></script>
     <script>window.record = (product) => omneo("productView", product); omneo("on", "delivered", () => (window.ready = true))</script>`;
 
 const ours = (route) => ({

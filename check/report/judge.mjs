@@ -3,7 +3,7 @@
 import { OmneoError } from "../../js/error.js";
 import { explainWith } from "../../js/module.js";
 import words from "../../src/privacy/field-words.txt";
-import { KINDS } from "../policy.mjs";
+import { KINDS } from "../../js/advice/rule.js";
 
 /** What becomes of a record which a call of that kind makes, `{ allowed, rule, reason, dropped, record }`; `undefined` where it is none. */
 export function verdict(policy, kind, record, consent = "granted") {

@@ -1,6 +1,7 @@
 // What a privacy officer signs, as blocks.
 
-import { policy as contradictions } from "../policy.mjs";
+import { policy as contradictions } from "../../js/advice/policy.js";
+import { sentence } from "../../js/advice/sentence.js";
 import { code, quoted, say, strong } from "./blocks.mjs";
 import { examples, passingBy } from "./examples.mjs";
 import { never } from "./never.mjs";
@@ -34,9 +35,9 @@ export function reportOn(policy, { name, hash }) {
 }
 
 function toMend(policy) {
-  const wrong = contradictions({ given: { policy } });
+  const wrong = [...contradictions({ policy })];
   if (wrong.length === 0) return [];
-  return [{ title: say`To mend before anybody signs`, level: 2 }, { list: wrong.map(({ what, mend }) => [quoted(`${what} Mend: ${mend}`)]) }];
+  return [{ title: say`To mend before anybody signs`, level: 2 }, { list: wrong.map((one) => [quoted(`${sentence(one, false)} Mend: ${one.mend}`)]) }];
 }
 
 function short({ all, own, defaults, query }) {

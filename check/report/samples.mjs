@@ -1,6 +1,6 @@
 // Records made up for a rule: some that meet all its conditions, and others that miss one.
 
-import { ACTIONS, KINDS } from "../policy.mjs";
+import { ACTIONS, KINDS } from "../../js/advice/rule.js";
 
 const CHANNELS = ["website", "app", "email", "location", "push", "sms", "social", "support"];
 

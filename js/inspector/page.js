@@ -1,5 +1,6 @@
 // What the page seems to contain, and what would be recorded of it, as the tracker says.
 
+import { SIGNS } from "../advice/platforms.js";
 import { make } from "../dom.js";
 
 /** A list of what was found; `product` is the entry of the product that the page shows, if the tracker saw any. */
@@ -38,18 +39,6 @@ function becomes({ allowed, rule, reason, record, fields = [], dropped = [], str
     struck.length > 0 && ` Something would be struck out of ${struck.join(", ")}.`,
   ];
 }
-
-/** The globals of each platform that has an adapter. */
-const SIGNS = {
-  __proto__: null,
-  cookiebot: ["Cookiebot"],
-  cookieconsent: ["CookieConsent"],
-  gpp: ["__gpp"],
-  klaro: ["klaro"],
-  onetrust: ["OneTrust"],
-  shopify: ["Shopify"],
-  tcf: ["__tcfapi"],
-};
 
 /** What the tracker needs no words for. */
 const WHY = {

@@ -4,7 +4,7 @@ import { isAnswer } from "../answers.js";
 import { attribute } from "../attribute.js";
 import { make } from "../dom.js";
 
-/** A table of all settings. */
+/** A table of all settings, and the advice on them. */
 export function settings({ given, isTag, call }) {
   const [consent, declined, signedIn] = call("inspected")?.split(" ") ?? [];
   if (!consent) return make("p", {}, "The tracker was stopped.");
@@ -18,7 +18,15 @@ export function settings({ given, isTag, call }) {
   ];
   const head = make("tr", {}, ...["setting", "value", "from"].map((name) => make("th", { scope: "col" }, name)));
   const body = rows.map(([name, ...cells]) => make("tr", {}, make("th", { scope: "row" }, name), ...cells.map((cell) => make("td", {}, cell))));
-  return make("table", {}, make("thead", {}, head), make("tbody", {}, ...body));
+  return make("div", {}, make("table", {}, make("thead", {}, head), make("tbody", {}, ...body)), advice());
+}
+
+// What was said of them on this page, which comes from a file of its own.
+function advice() {
+  const list = make("ul", { part: "advice" });
+  const show = ({ told }) => list.append(...[...told].map((one) => make("li", {}, one)));
+  import("../advice.js").then(show).catch(() => {});
+  return list;
 }
 
 // What was given first may not be what holds now.

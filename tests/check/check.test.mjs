@@ -26,10 +26,10 @@ const token = (claims) => ["e30", claims, "c2lnbmF0dXJl"].map((part) => (typeof 
 const MISTAKES = {
   "an unknown key": [says('data-capure=\'{"forms":false}\''), /`data-capure`/, /`data-capture`/],
   "a policy that allows nothing": [policy({ extends: "nothing" }), /allows nothing/, /`rules`/],
-  "a rule whose kind has another action": [rule({ kind: ["pageView"], action: ["service"] }), /"rule-0" .* can never match: a pageView has action view/, /`action`/],
+  "a rule whose kind has another action": [rule({ kind: ["pageView"], action: ["service"] }), /"rule-0".* can never match: a pageView has action view/, /`action`/],
   "a rule for forms of what has none": [rule({ kind: ["login"], form: ["newsletter"] }), /no login has a form/, /formSubmission/],
   "a rule of a query": [rule({ url: ["/search?q=*"] }), /neither a query/, /the path alone/],
-  "a rule behind a wider one": [rule({ kind: ["pageView", "record"] }, { kind: ["pageView"], url: ["/sale/*"] }), /"rule-1" .* "rule-0" comes before/, /put it before/],
+  "a rule behind a wider one": [rule({ kind: ["pageView", "record"] }, { kind: ["pageView"], url: ["/sale/*"] }), /"rule-1".* "rule-0" comes before/, /put it before/],
   "an endpoint without a scheme": [{ html: (html) => html.replace('data-tenant="acme"', 'data-endpoint="interactions.acme.example"') }, /without a scheme/, /https:\/\/interactions\.acme\.example/],
   "a token URL that answers HTML": [answers("/omneo/token", 200, { "Content-Type": "text/html; charset=utf-8" }, "<h1>Sign in</h1>"), /answers HTML/, /401/],
   "a token URL that redirects": [answers("/omneo/token", 302, { Location: "/sign-in" }), /redirects to \/sign-in/, /401/],
@@ -52,7 +52,7 @@ const MISTAKES = {
   "a tenant and an endpoint": [says('data-endpoint="https://interactions.acme.example"'), /either tenant or endpoint/, /accepted/],
   "a setting whose name is nearly one of the start's": [says('data-signed-inn="true"'), /`data-signed-inn`/, /`data-signed-in`/],
   "words of a policy that are no arrays": [rule({ kind: "pageView", action: "view" }), /policy\.rules\[0\]\.kind/, /`data-policy`/],
-  "a rule behind a wider pattern": [rule({ url: ["/sale/*"] }, { url: ["/sale/shoes/*"] }), /"rule-1" .* "rule-0" comes before/, /put it before/],
+  "a rule behind a wider pattern": [rule({ url: ["/sale/*"] }, { url: ["/sale/shoes/*"] }), /"rule-1".* "rule-0" comes before/, /put it before/],
   "a path that no browser writes": [rule({ url: ["/größe/*"] }), /percent-encoded/, /\/gr%C3%B6%C3%9Fe\/\*/],
   "an endpoint with half a scheme": [{ html: (html) => html.replace('data-tenant="acme"', 'data-endpoint="//interactions.acme.example"') }, /without a scheme/, /`https:\/\/interactions\.acme\.example`/],
   "an endpoint on this machine": [{ html: (html) => html.replace('data-tenant="acme"', 'data-endpoint="localhost:8787"') }, /without a scheme/, /`http:\/\/localhost:8787`/],
@@ -73,6 +73,10 @@ const MISTAKES = {
   ],
   "a connect-src without the token endpoint": [{ headers: { "Content-Security-Policy": SCRIPT_POLICY.replace("connect-src 'self'", "connect-src") } }, /sent to http:\/\/127[^ ]*\/omneo\/token/, /'self'/],
   "a token in an attribute of the tag": [{ html: (html) => html.replace('data-token-url="/omneo/token"', 'data-token="secret"') }, /everybody can read it/, /`data-token-url`/],
+  "a placeholder": [{ html: (html) => html.replace('data-tenant="acme"', 'data-tenant="your-tenant"') }, /`data-tenant` is "your-tenant", which looks like a placeholder/, /handle of your tenant/],
+  "a namespace that no rule allows": [{ html: (html) => html.replace('data-tenant="acme"', `data-tenant="acme" data-namespace="kiosk" data-policy='{"extends":"nothing","rules":[{"rule":"all","namespace":["web-engagement"]}]}'`) }, /`data-namespace` is "kiosk", which no rule/, /`namespace` of a rule/],
+  "an option that the platform has not": [{ html: (html) => html.replace("<title>", "<script>var klaroConfig</script><title>").replace('data-tenant="acme"', `data-tenant="acme" data-consent='{"klaro":{"services":"crm"}}'`) }, /`data-consent\.klaro\.services`/, /write service/],
+  "a second tag with other settings": [{ html: (html) => html.replace("</body>", '<script async src="/omneo/snippet.js" data-tenant="acme" data-token-url="/omneo/token" data-namespace="kiosk"></script></body>') }, /`data-namespace` is another, "kiosk", on a second tag/, /one tag/],
   "what is no JSON": [says("data-capture='{forms:false}'"), /`data-capture` is no JSON/, /double quotes/],
 };
 

@@ -31,6 +31,10 @@ test(`${name}: the files that are named by their version, all of them by their h
   const views = (await site.visitor.run("return 'navigation' in window")) ? [] : [`versioned/history-${version}.js`];
   const files = [snippet, ...views, `versioned/omneo-interactions-${version}.js`];
   files.push(hasWebAssembly ? `versioned/omneo-interactions-${version}.wasm` : `versioned/fallback-${version}.js`);
+  // On this machine only.
+  const advice = `versioned/advice-${version}.js`;
+  files.push(advice);
+  await site.visitor.until(async () => (await site.loaded()).includes(advice), "the advice");
   // Script and module come side by side.
   assert.deepEqual([...new Set(await site.loaded())].sort(), files.sort());
   assert.deepEqual(await site.visitor.run("return broken"), []);

@@ -12,14 +12,15 @@ export const hasWebAssembly = process.env.WEBASSEMBLY !== "off";
 
 /**
  * Starts a browser: `scheme` is the colours that the person prefers, `preferences` what else they set in it, `profile` the folder
- * of a profile that outlives the browser, `webAssembly` whether it runs that.
+ * of a profile that outlives the browser, `webAssembly` whether it runs that, `host` another name of this machine's. WebKit's driver knows
+ * none.
  */
 export function launch(name, options = {}) {
   return (BROWSERS[name] ?? unknown)(options);
 }
 
 const BROWSERS = {
-  async chromium({ scheme = "light", preferences = {}, profile, webAssembly = hasWebAssembly }) {
+  async chromium({ scheme = "light", preferences = {}, profile, host, webAssembly = hasWebAssembly }) {
     const options = new chrome.Options().addArguments(
       "--headless=new",
       "--no-sandbox",
@@ -31,6 +32,7 @@ const BROWSERS = {
       "--no-first-run",
     );
     if (profile) options.addArguments(`--user-data-dir=${profile}`);
+    if (host) options.addArguments(`--host-resolver-rules=MAP ${host} 127.0.0.1`);
     if (!webAssembly) options.addArguments("--js-flags=--jitless");
     options.setUserPreferences(preferences);
     options.setChromeBinaryPath(process.env.CHROME_BIN ?? "/usr/bin/chromium");
@@ -39,9 +41,10 @@ const BROWSERS = {
     await prefer(driver, scheme);
     return driver;
   },
-  firefox({ scheme = "light", preferences = {}, profile, webAssembly = hasWebAssembly }) {
+  firefox({ scheme = "light", preferences = {}, profile, host, webAssembly = hasWebAssembly }) {
     const options = new firefox.Options().addArguments("-headless");
     if (profile) options.addArguments("-profile", profile);
+    if (host) options.setPreference("network.dns.localDomains", host);
     if (!webAssembly) options.setPreference("javascript.options.wasm", false);
     options.setPreference("layout.css.prefers-color-scheme.content-override", scheme === "dark" ? 0 : 1);
     for (const [name, value] of Object.entries(preferences)) options.setPreference(name, value);

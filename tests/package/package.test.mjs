@@ -27,6 +27,7 @@ test("npm publishes these files and no others", () => {
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
+    "dist/advice.js",
     "dist/banner.js",
     "dist/check.js",
     ...[...PLATFORMS.map((name) => `dist/consent/${name}.js`), "dist/consent/platform.d.ts"].sort(),
@@ -64,7 +65,7 @@ test("npm publishes these files and no others", () => {
     "dist/submission.js",
     "dist/testing.d.ts",
     "dist/testing.js",
-    ...ADAPTERS.concat("banner", "fallback", "history", "inspect", "kept-fields", "omneo-interactions", "privacy", "product-markup", "shopify", "snippet", "submission", ...LANGUAGES.map((name) => `languages/${name}`))
+    ...ADAPTERS.concat("advice", "banner", "fallback", "history", "inspect", "kept-fields", "omneo-interactions", "privacy", "product-markup", "shopify", "snippet", "submission", ...LANGUAGES.map((name) => `languages/${name}`))
       .map((name) => `dist/versioned/${name}-${packed.version}.js`)
       .concat(`dist/versioned/omneo-interactions-${packed.version}.wasm`)
       .sort(),

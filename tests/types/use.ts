@@ -149,6 +149,20 @@ export function mistakes(tracker: Tracker, record: Interaction): void {
   tracker.productView({ product_id: 1001 });
   // @ts-expect-error: what a visitor typed is never taken
   tracker.formSubmission({ form: "newsletter", fields: { email: "a@example.com" } });
+  // @ts-expect-error: the platform has no such option
+  settings.consent = { klaro: { services: "crm" } };
+  // @ts-expect-error: a source answers what reads the answer, and not the answer
+  settings.consent = () => "granted";
+  // @ts-expect-error: where the token is, only the script tag and the entries of frameworks know
+  createTracker({ tenant: "acme", tokenUrl: "/omneo/token" });
+  // @ts-expect-error: a token is asked for, and never given
+  createTracker({ tenant: "acme", token: "eyJ" });
+  // @ts-expect-error: also where the server knows that somebody is signed in
+  createTracker({ tenant: "acme", signedIn: true });
+  // @ts-expect-error: nothing is called so
+  settings.capture = { pageView: false };
+  // @ts-expect-error: purposes are numbers there
+  settings.consent = { tcf: { purposes: "1,5" } };
   // @ts-expect-error: a rule has a name
   settings.policy = { rules: [{ kind: ["record"] }] };
 }

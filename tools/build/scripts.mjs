@@ -41,6 +41,9 @@ const BANNER = "banner.js";
 /** What shows whoever builds the site what happens, where they ask for it. */
 const INSPECTOR = "inspect.js";
 
+/** What warns them of settings that do not what was meant, on their machine and where the inspector is open. */
+const ADVICE = "advice.js";
+
 /** What shows a brand what its customers did: for the command's own page, and for the demo's. */
 const REPORTS = ["reports.js", "reports.css"];
 
@@ -66,14 +69,14 @@ export const HOSTED = [SNIPPET, BESIDE, MODULE];
 export const VERSIONED = HOSTED.map(versioned);
 
 /** All that some visitor's browser may download, by plain names. */
-export const DOWNLOADED = [...HOSTED, MARKUP, FIELDS, ...NOTES, ...ADAPTERS, BANNER, INSPECTOR, PRIVACY, ...LANGUAGES, ENTRY, SLIM, INLINE, FALLBACK, COMMON, ...FRAMEWORKS];
+export const DOWNLOADED = [...HOSTED, MARKUP, FIELDS, ...NOTES, ...ADAPTERS, BANNER, INSPECTOR, ADVICE, PRIVACY, ...LANGUAGES, ENTRY, SLIM, INLINE, FALLBACK, COMMON, ...FRAMEWORKS];
 
 /** What no page loads as it is: it imports others by their packages' names, or is for servers. */
 const BUNDLED = [...SERVERS, COMMON, ...FRAMEWORKS];
 
 /** All that is made here, besides the module. */
 export function made(canFallBack) {
-  const tag = [SNIPPET, BESIDE, MARKUP, FIELDS, ...NOTES, ...ADAPTERS, BANNER, INSPECTOR, PRIVACY, ...LANGUAGES, ...(canFallBack ? [FALLBACK] : [])];
+  const tag = [SNIPPET, BESIDE, MARKUP, FIELDS, ...NOTES, ...ADAPTERS, BANNER, INSPECTOR, ADVICE, PRIVACY, ...LANGUAGES, ...(canFallBack ? [FALLBACK] : [])];
   return [...tag, ...tag.map(versioned), versioned(MODULE), ENTRY, SLIM, INLINE, ...BUNDLED, TESTING, CHECK, ...REPORTS, ...TYPES, INTEGRITY];
 }
 
@@ -106,7 +109,7 @@ export async function makeScripts(canFallBack) {
 async function tag(build, called, fallback) {
   const module = { __MODULE__: beside(called(MODULE)), __MODULE_INTEGRITY__: integrity(MODULE, "sha256") };
   // The glue's own warning is for who calls it in another way than js/module.js does.
-  await bundle(build, [BESIDE, MARKUP, FIELDS, ...NOTES, ...ADAPTERS, BANNER, INSPECTOR, PRIVACY, ...LANGUAGES], { called, fallback, drop: ["console"], define: module });
+  await bundle(build, [BESIDE, MARKUP, FIELDS, ...NOTES, ...ADAPTERS, BANNER, INSPECTOR, ADVICE, PRIVACY, ...LANGUAGES], { called, fallback, drop: ["console"], define: module });
   if (fallback) await bundle(build, [FALLBACK], { called });
   const script = { __SCRIPT__: beside(called(BESIDE)), __SCRIPT_INTEGRITY__: integrity(called(BESIDE), "sha256") };
   const others = { __JS__: basename(called(".js")) };
@@ -194,7 +197,7 @@ function leave(called) {
       onResolve({ filter: /^\.\.\/page-tracker\.js$/ }, ({ path }) => ({ path, external: true }));
       // An adapter lies in a folder of its own.
       onResolve({ filter: /^\.\.\/banner\.js$/ }, ({ path }) => ({ path: `../${beside(called(path.slice(3)))}`, external: true }));
-      onResolve({ filter: /^(?:\.{1,2}|\.\.\/\.\.\/js)\/((?:consent|events|forms|languages)\/\w+|fallback|history|inspect|kept-fields|omneo-interactions|product-markup|server-loaded|shopify|submission)\.js$/ }, ({ path, kind }) =>
+      onResolve({ filter: /^(?:\.{1,2}|\.\.\/\.\.\/js)\/((?:consent|events|forms|languages)\/\w+|advice|fallback|history|inspect|kept-fields|omneo-interactions|product-markup|server-loaded|shopify|submission)\.js$/ }, ({ path, kind }) =>
         kind === "dynamic-import" ? { path: `./${beside(called(path.replace(/^.*js\/|^\.{1,2}\//, "")))}`, external: true } : undefined,
       );
     },
