@@ -7,3 +7,4 @@ pub mod profiles;
 pub mod relay;
 pub mod shop;
 pub mod testing;
+pub mod webhooks;
