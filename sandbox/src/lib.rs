@@ -6,8 +6,8 @@
 //!
 //! A request goes through the `layers`, which say whom the sandbox serves and break what a test wants broken, to its handler in
 //! `routes`. What the handler needs of the request, the extractors in `request` take from it; what handlers share is the `app`,
-//! which knows none of them; what is kept, the `store` keeps. What a new interaction sets off is an `event`: rows of the
-//! store for the webhooks that want it, which `deliver` brings to their receivers.
+//! which knows none of them; what is kept, the `store` keeps. What a new interaction sets off is an `event`: `reactions` answer it at
+//! once, and webhooks by rows of the store, which `deliver` brings to their receivers.
 
 mod answers;
 mod app;
@@ -25,6 +25,7 @@ mod layers;
 mod limit;
 mod options;
 mod password;
+mod reactions;
 mod relay;
 mod request;
 mod requests;

@@ -2,6 +2,7 @@
 //!
 //! One connection behind a lock: each statement takes microseconds, and one writer is what SQLite has anyway.
 
+pub mod awards;
 pub mod delivery;
 pub mod ledger;
 mod record;

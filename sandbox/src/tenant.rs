@@ -84,6 +84,12 @@ pub fn catalogue() -> Value {
     CATALOGUE.clone()
 }
 
+/// The tenant's reactions.
+pub fn reactions() -> Value {
+    let seed: Value = serde_json::from_str(SEED).expect("the seed is part of this program");
+    seed["reactions"].clone()
+}
+
 /// The location of that id; `None` where the tenant has no such place.
 pub fn location(id: u64) -> Option<Value> {
     CATALOGUE["locations"].as_array()?.iter().find(|location| location["id"].as_u64() == Some(id)).cloned()
@@ -93,6 +99,7 @@ static CATALOGUE: LazyLock<Value> = LazyLock::new(|| {
     let mut seed: Value = serde_json::from_str(SEED).expect("the seed is part of this program");
     if let Some(seed) = seed.as_object_mut() {
         seed.remove("customers");
+        seed.remove("reactions");
     }
     seed
 });

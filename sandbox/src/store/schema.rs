@@ -63,6 +63,10 @@ CREATE TABLE IF NOT EXISTS deliveries (
     state TEXT NOT NULL DEFAULT 'waiting', attempts TEXT NOT NULL DEFAULT '[]'
 );
 CREATE INDEX IF NOT EXISTS deliveries_that_wait ON deliveries (due) WHERE state = 'waiting';
+CREATE TABLE IF NOT EXISTS awards (
+    profile_id TEXT NOT NULL REFERENCES profiles (id), reaction TEXT NOT NULL, period TEXT NOT NULL, name TEXT NOT NULL,
+    points INTEGER NOT NULL, interaction_id INTEGER NOT NULL, PRIMARY KEY (profile_id, reaction, period)
+);
 DROP VIEW IF EXISTS records;
 CREATE VIEW records AS
     SELECT interactions.*, first_name, last_name, email, mobile_phone

@@ -7,6 +7,7 @@ mod elsewhere;
 mod faults;
 mod lists;
 mod mistakes;
+mod reactions;
 mod receiver;
 mod records;
 mod relay;

@@ -129,7 +129,7 @@ fn a_customer_s_record_is_delivered_once_signed_with_its_profile() {
     let context = delivery.json();
     assert_eq!(context["id"], created.body["data"]["id"]);
     assert_eq!((&context["name"], &context["profile_id"]), (&json!("Viewed page: Käse, 日本"), &json!(ADA)));
-    assert_eq!(context["profile"]["first_name"], "Ada");
+    assert_eq!((&context["profile"]["first_name"], &context["profile"]["point_balance"]), (&json!("Ada"), &json!(0)));
 
     let mut logged = log(&server)[0].clone();
     let at = logged["attempts"][0]["at"].take();
