@@ -6,6 +6,7 @@ use crate::event::interaction_created;
 use crate::store::Record;
 use crate::store::ledger::{Fate, note};
 use omneo_interactions::interaction::{Interaction, Invalid, Value};
+use rusqlite::TransactionBehavior;
 
 /// A record as it came, checked.
 pub struct Arrival {
@@ -35,7 +36,8 @@ impl Arrival {
     /// 422 that names its mistakes.
     pub fn keep(self, app: &App, profile: &str, caller: Option<&str>) -> Result<(serde_json::Value, bool), Failure> {
         let mut connection = app.store.connection();
-        let transaction = connection.transaction()?;
+        // A writer from its beginning: what is read must still be so when the record is written.
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let event_id = self.event_id;
         let noted = |fate| event_id.as_deref().map_or(Ok(()), |id| note(&transaction, id, profile, fate));
         let interaction = match self.interaction {

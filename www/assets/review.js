@@ -4,6 +4,7 @@ import { element } from "./dom.js";
 import { signedIn } from "./session.js";
 
 const NAMESPACE = "product-review";
+const DECLINED = "Your review is not noted: you, or your browser, declined that we remember your visit.";
 const ANSWERS = [
   [1, "I love it"],
   [0, "It is all right"],
@@ -27,18 +28,23 @@ export async function askForReview({ productId, name }) {
     said,
   );
   document.getElementById("main").append(review);
+  let isOnItsWay = false;
   omneo("on", "recorded", ({ record }) => tell(record, "Thank you. Your review is noted."));
-  omneo("on", "refused", ({ record }) => tell(record, "Your review is not noted: you declined that we remember your visit."));
+  omneo("on", "refused", ({ record, rule }) => tell(record, rule === "consent-denied" ? DECLINED : `Your review is not noted (${rule}).`));
 
   function send() {
     const chosen = review.querySelector("input:checked");
     said.textContent = chosen ? "Your review is noted as soon as you agree that we remember your visit." : "Choose one of the three first.";
     if (!chosen) return;
+    isOnItsWay = true;
     const signal = Number(chosen.value);
     omneo("record", { action: "feedback", channel: "website", signal, name: `Reviewed product: ${name}`, namespace: NAMESPACE, product_id: Number(productId) });
   }
 
+  // Where somebody declined, the tracker never loads, and what is refused has no record to know it by.
   function tell(record, text) {
-    if (record?.namespace === NAMESPACE) said.textContent = text;
+    if (!isOnItsWay || (record && record.namespace !== NAMESPACE)) return;
+    isOnItsWay = false;
+    said.textContent = text;
   }
 }
