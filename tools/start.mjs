@@ -9,6 +9,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "./build.mjs";
+import { shopPolicy } from "./demo/policy.mjs";
 import { Failure, done, main, root } from "./process.mjs";
 import { relay, sandbox } from "./servers.mjs";
 import { setUp } from "./setup.mjs";
@@ -36,12 +37,15 @@ function portOf(args) {
   return port ?? process.env.PORT ?? "8787";
 }
 
-// With the settings of the relay's own demo, for the sandbox at that port. What it logs is kept beside its records.
+// With the settings of the relay's own demo, for the sandbox at that port, and the policy of the shop. What it logs is kept beside its
+// records.
 async function startRelay(binary, port, isFresh) {
   if (isFresh) rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
-  const config = join(FOLDER, "relay.toml");
-  writeFileSync(config, readFileSync(join(root, "relay", "demo.toml"), "utf8").replaceAll(":8787", `:${port}`));
+  const [config, policy] = ["relay.toml", "policy.json"].map((name) => join(FOLDER, name));
+  writeFileSync(policy, JSON.stringify((await shopPolicy()) ?? {}));
+  const demo = readFileSync(join(root, "relay", "demo.toml"), "utf8").replaceAll(":8787", `:${port}`);
+  writeFileSync(config, demo.replace("[tenants.demo]", (table) => `${table}\npolicy = ${JSON.stringify(policy)}`));
   const child = spawn(binary, ["--config", config], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   const log = [];
   child.stderr.on("data", (chunk) => log.push(chunk));

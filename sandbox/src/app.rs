@@ -8,7 +8,7 @@ use crate::requests::Requests;
 use crate::store::{Copies, Store};
 use crate::tokens::{self, TOKEN_SECONDS};
 use serde_json::Value;
-use tokio::sync::broadcast;
+use tokio::sync::{Notify, broadcast};
 
 /// What the handlers share. It knows none of them.
 pub struct App {
@@ -23,6 +23,9 @@ pub struct App {
     pub relay: Option<Relay>,
     /// `http://127.0.0.1:8787`
     pub origin: String,
+    /// Is told when there may be something to deliver.
+    pub outbox: Notify,
+    pub webhook_retry_ms: u64,
     /// Every new interaction with its profile.
     created: broadcast::Sender<(String, Value)>,
 }
@@ -42,6 +45,8 @@ impl App {
             faults: Faults::default(),
             relay: options.relay.as_deref().map(Relay::read).transpose()?,
             origin,
+            outbox: Notify::new(),
+            webhook_retry_ms: options.webhook_retry_ms,
             created: broadcast::channel(256).0,
         })
     }

@@ -2,9 +2,11 @@
 
 use crate::answers::Failure;
 use crate::app::App;
+use crate::event::interaction_created;
+use crate::store::Record;
 use crate::store::ledger::{Fate, note};
-use crate::store::{Copies, Record};
 use omneo_interactions::interaction::{Interaction, Invalid, Value};
+use rusqlite::TransactionBehavior;
 
 /// A record as it came, checked.
 pub struct Arrival {
@@ -27,27 +29,36 @@ impl Arrival {
         self.interaction.as_ref().map(drop).map_err(|invalid| invalid.clone().into())
     }
 
-    /// Keeps the record for that profile, and notes in the ledger what became of it. Returns it as it is shown, and whether it is
-    /// new.
+    /// Keeps the record for that profile, and notes in the ledger what became of it. `caller` is the namespace of the integration
+    /// that brings it. Returns it as it is shown, and whether it is new.
     ///
     /// # Errors
     /// 422 that names its mistakes.
-    pub fn keep(self, app: &App, profile: &str, copies: Copies) -> Result<(serde_json::Value, bool), Failure> {
-        let connection = app.store.connection();
+    pub fn keep(self, app: &App, profile: &str, caller: Option<&str>) -> Result<(serde_json::Value, bool), Failure> {
+        let mut connection = app.store.connection();
+        // A writer from its beginning: what is read must still be so when the record is written.
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let event_id = self.event_id;
-        let noted = |fate| event_id.as_deref().map_or(Ok(()), |id| note(&connection, id, profile, fate));
+        let noted = |fate| event_id.as_deref().map_or(Ok(()), |id| note(&transaction, id, profile, fate));
         let interaction = match self.interaction {
             Ok(interaction) => interaction,
             Err(invalid) => {
                 noted(Fate::Refused)?;
+                transaction.commit()?;
                 return Err(invalid.into());
             }
         };
-        let (record, fate) = Record::create(&connection, profile, &interaction, copies)?;
+        let (record, fate) = Record::create(&transaction, profile, &interaction, app.copies)?;
         noted(fate)?;
+        // In one transaction, so that there is neither an event without its record, nor a record whose event is lost.
+        if fate.is_written() {
+            interaction_created(&transaction, &record, caller)?;
+        }
+        transaction.commit()?;
         let shown = record.show();
         if fate.is_written() {
             app.announce(profile, shown.clone());
+            app.outbox.notify_one();
         }
         Ok((shown, fate.is_written()))
     }

@@ -6,7 +6,8 @@
 //!
 //! A request goes through the `layers`, which say whom the sandbox serves and break what a test wants broken, to its handler in
 //! `routes`. What the handler needs of the request, the extractors in `request` take from it; what handlers share is the `app`,
-//! which knows none of them; what is kept, the `store` keeps.
+//! which knows none of them; what is kept, the `store` keeps. What a new interaction sets off is an `event`: `reactions` answer it at
+//! once, and webhooks by rows of the store, which `deliver` brings to their receivers.
 
 mod answers;
 mod app;
@@ -14,12 +15,17 @@ mod arrival;
 mod bounds;
 mod browse;
 mod clock;
+mod condition;
+mod deliver;
+mod event;
 mod faults;
+mod here;
 mod identify;
 mod layers;
 mod limit;
 mod options;
 mod password;
+mod reactions;
 mod relay;
 mod request;
 mod requests;
@@ -29,10 +35,11 @@ mod sandbox;
 mod serve;
 mod store;
 mod story;
+mod subscription;
 mod tenant;
 mod tokens;
 mod work;
 
 pub use options::Options;
 pub use sandbox::Sandbox;
-pub use tenant::{ADMIN_TOKEN, READ_ONLY_TOKEN, SHOPIFY_SECRET};
+pub use tenant::{ADMIN_NAMESPACE, ADMIN_TOKEN, READ_ONLY_TOKEN, SHOPIFY_SECRET, WEBHOOK_SECRET};

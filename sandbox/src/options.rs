@@ -37,4 +37,7 @@ pub struct Options {
     /// Drop a second copy of a record, by its `meta.event_id`. Omneo promises no such thing, so every copy is kept otherwise.
     #[arg(long)]
     pub drop_copies: bool,
+    /// How long a webhook's delivery waits before it is tried again, in milliseconds; twice as long each time after that.
+    #[arg(long, default_value_t = 1_000)]
+    pub webhook_retry_ms: u64,
 }

@@ -7,7 +7,7 @@ mod path;
 mod posted;
 mod session;
 
-pub use access::{Admin, Customer, Whose, claimed_profile};
+pub use access::{Admin, Caller, Customer, Whose, claimed_profile};
 pub use body::Body;
 pub use path::{Named, RecordId};
 pub use posted::Posted;

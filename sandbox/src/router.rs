@@ -4,7 +4,7 @@ use crate::answers::Failure;
 use crate::app::App;
 use crate::layers::{guard, note, strike, take_in};
 use crate::options::Options;
-use crate::routes::{auth, interactions, pages, profiles, records, relay, shop, testing};
+use crate::routes::{auth, interactions, pages, profiles, records, relay, shop, testing, webhooks};
 use axum::Router;
 use axum::http::{Method, header};
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -53,7 +53,9 @@ fn admin() -> Router<Arc<App>> {
         .route("/profiles/{profile}/interactions", interactions::many())
         .route("/profiles/{profile}/interactions/{id}", interactions::one())
         // The official JavaScript SDK spells this route so.
-        .route("/profiles/{profile}/interaction/{id}", interactions::one());
+        .route("/profiles/{profile}/interaction/{id}", interactions::one())
+        .route("/webhooks", webhooks::many())
+        .route("/webhooks/{id}", webhooks::one());
     let auth = Router::new().route("/token", post(auth::mint));
     let shopify = Router::new().route("/api/v1/auth/token", post(auth::mint_for_shopify));
     surface("/api/v3", admin).merge(surface("/id/api/v1/auth", auth)).merge(surface("/shopify", shopify))

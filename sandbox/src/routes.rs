@@ -8,3 +8,4 @@ pub mod records;
 pub mod relay;
 pub mod shop;
 pub mod testing;
+pub mod webhooks;

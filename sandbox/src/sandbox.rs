@@ -1,12 +1,13 @@
 //! The server, from its port to its end.
 
 use crate::app::App;
+use crate::deliver::deliver;
 use crate::options::Options;
 use crate::router::router;
 use crate::serve;
 use crate::store::{Copies, Store};
 use crate::story;
-use crate::tenant::{ADMIN_TOKEN, READ_ONLY_TOKEN, SHOPIFY_SECRET};
+use crate::tenant::{ADMIN_TOKEN, READ_ONLY_TOKEN, SHOPIFY_SECRET, WEBHOOK_SECRET};
 use axum::Router;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ use tokio::net::TcpListener;
 /// A sandbox that holds its port and has yet to serve.
 pub struct Sandbox {
     listener: TcpListener,
+    app: Arc<App>,
     router: Router,
     address: SocketAddr,
     copies: Copies,
@@ -38,10 +40,11 @@ impl Sandbox {
         if options.story {
             story::tell(&mut store.connection()).map_err(|error| format!("the story cannot be told: {error}"))?;
         }
-        let app = App::new(store, &options, origin(address))?;
+        let app = Arc::new(App::new(store, &options, origin(address))?);
         let no_pages = Some(options.www.clone()).filter(|www| !www.join("index.html").is_file());
         let copies = app.copies;
-        Ok(Sandbox { listener, router: router(Arc::new(app), &options), address, copies, no_pages })
+        let router = router(app.clone(), &options);
+        Ok(Sandbox { listener, app, router, address, copies, no_pages })
     }
 
     /// Where it listens.
@@ -73,13 +76,15 @@ impl Sandbox {
              {to_try}\n\
              {copies}\n\
              Omneo's surfaces: {origin}/api/v3  {origin}/id/api/v1  {origin}/shopify\n\
-             Admin tokens: {ADMIN_TOKEN} (all scopes), {READ_ONLY_TOKEN}; Shopify secret: {SHOPIFY_SECRET}\n\n\
+             Admin tokens: {ADMIN_TOKEN} (all scopes), {READ_ONLY_TOKEN}; Shopify secret: {SHOPIFY_SECRET}; \
+             webhook secret: {WEBHOOK_SECRET}\n\n\
              This is no server for the internet: everybody knows these. It serves this machine and its pages only.\n"
         )
     }
 
-    /// Serves until it is interrupted.
+    /// Serves until it is interrupted, and delivers to webhooks meanwhile.
     pub async fn serve(self) {
+        tokio::spawn(deliver(self.app));
         serve::serve(self.listener, self.router).await;
     }
 }

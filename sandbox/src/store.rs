@@ -2,11 +2,16 @@
 //!
 //! One connection behind a lock: each statement takes microseconds, and one writer is what SQLite has anyway.
 
+pub mod awards;
+pub mod delivery;
 pub mod ledger;
 mod record;
 mod schema;
+mod webhook;
 
+pub use delivery::Delivery;
 pub use record::{Copies, Record};
+pub use webhook::Webhook;
 
 use crate::password;
 use crate::tenant::{Customer, Tenant};

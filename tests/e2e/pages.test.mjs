@@ -57,6 +57,8 @@ test(`${name}: the timeline shows, explains and erases`, async (t) => {
   await signIn(visitor, sandbox);
   await visitor.open(sandbox.url("/products/merino-crew.html"));
   await visitor.ready();
+  await visitor.see(By.id("review"));
+  assert.deepEqual(await violations(visitor), [], "with the review");
   await visitor.run("await omneo('flush')");
   await visitor.open(sandbox.url("/timeline/"));
   await visitor.see(By.xpath("//h3[.='Viewed product: Merino crew']"));

@@ -19,12 +19,14 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
  * Starts a sandbox and stops it when the test is over. `www` is the folder of its pages. It keeps every copy of a record, as
- * Omneo may, unless `dropCopies` says otherwise. `customers` are beside the demo's, and those of the `story`, who have done something, too. With `relay`, `/relay/` leads to a real one, which is `sandbox.relay`.
+ * Omneo may, unless `dropCopies` says otherwise. `customers` are beside the demo's, and those of the `story`, who have done something, too.
+ * `webhookRetryMs` is its first wait before a webhook is tried again. With `relay`, `/relay/` leads to a real one, which is `sandbox.relay`.
  */
-export async function startSandbox(t, { www = "www", dropCopies = false, relay = false, customers = 0, story = false } = {}) {
+export async function startSandbox(t, { www = "www", dropCopies = false, relay = false, customers = 0, story = false, webhookRetryMs } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "omneo-"));
   const own = relay ? relayFor(t, { port: await freePort(), settings: relay.settings }) : undefined;
   const options = ["--www", www, "--customers", `${customers}`, ...(story ? ["--story"] : []), ...(dropCopies ? ["--drop-copies"] : []), ...(own ? ["--relay", own.origin] : [])];
+  if (webhookRetryMs !== undefined) options.push("--webhook-retry-ms", `${webhookRetryMs}`);
   const sandbox = new Sandbox(options, join(folder, "omneo.sqlite"));
   t.after(async () => {
     await sandbox.stop();

@@ -9,6 +9,7 @@ export const STATES = {
   knitwear: answered("/knitwear/"),
   shoes: answered("/shoes/"),
   product: answered("/products/linen-wrap-dress.html"),
+  "product, signed in": signedIn("/products/linen-wrap-dress.html"),
   lookbook: answered("/lookbook/"),
   "lookbook, spring": answered("/lookbook/spring"),
   "newsletter, thanks": answered("/newsletter/thanks.html"),

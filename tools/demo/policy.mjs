@@ -17,7 +17,7 @@ export async function makePolicyPage() {
   await timed("reporting on the demo's policy", `${FOLDER}/`, async () => {
     rmSync(join(root, FOLDER), { recursive: true, force: true });
     mkdirSync(join(root, FOLDER), { recursive: true });
-    const report = await reportOn(await policyOf(SHOP));
+    const report = await reportOn(await shopPolicy());
     const page = readFileSync(join(root, FRAME), "utf8").replace("<!-- the report -->", () => /<main\b[^]*<\/main>/.exec(report)[0]);
     writeFileSync(join(root, FOLDER, "index.html"), page);
     // The shop's content security policy allows no style within a page.
@@ -25,10 +25,10 @@ export async function makePolicyPage() {
   });
 }
 
-// What it is read by is there once the packages are.
-async function policyOf(path) {
+/** The policy that the shop's tag has. What it is read by is there once the packages are. */
+export async function shopPolicy() {
   const [{ read }, { given }] = await Promise.all([import("../../check/page.mjs"), import("../../check/tag.mjs")]);
-  const { tag } = read({ text: readFileSync(join(root, path), "utf8") }, "https://shop.example/");
+  const { tag } = read({ text: readFileSync(join(root, SHOP), "utf8") }, "https://shop.example/");
   return given(tag.attributes).policy;
 }
 

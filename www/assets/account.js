@@ -29,6 +29,7 @@ const profile = await signedIn();
 form.hidden = Boolean(profile);
 account.hidden = !profile;
 if (profile) document.getElementById("greeting").textContent = `Good day, ${profile.first_name}.`;
+if (profile) await showPoints();
 document.documentElement.dataset.ready = "true";
 
 // Only once they ask for it: it is told what the tag of the page has.
@@ -42,4 +43,16 @@ async function showOwn() {
   privacy.settings = { endpoint, route, tokenUrl, consent: answered(), setConsent: answer };
   own.append(privacy);
   await import("/omneo/privacy.js");
+}
+
+async function showPoints() {
+  const { points, awards } = await (await fetch("/shop/points")).json();
+  if (points === 0) return;
+  document.getElementById("points").textContent = `You have ${points} points.`;
+  const items = awards.map(({ points, name, period }) => element("li", {}, `${points} points: ${name} of ${month(period)}`));
+  document.getElementById("awards").append(...items);
+}
+
+function month(period) {
+  return new Date(`${period}-01T00:00:00Z`).toLocaleDateString("en", { month: "long", year: "numeric", timeZone: "UTC" });
 }

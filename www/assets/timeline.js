@@ -6,7 +6,7 @@ import { time, verdict, wholeRecord } from "./verdict.js";
 
 const INTERACTIONS = "/id/api/v1/profiles/me/interactions";
 const SIGNALS = { 1: "positive", 0: "neutral", "-1": "negative" };
-const ACTIONS = { view: "looked at something", visit: "came to the shop", disclose: "sent a form" };
+const ACTIONS = { view: "looked at something", visit: "came to the shop", disclose: "sent a form", feedback: "said what they think" };
 const at = (id) => document.getElementById(id);
 
 const catalogue = await (await fetch("/shop/catalogue")).json();

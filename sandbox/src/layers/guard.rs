@@ -4,12 +4,12 @@
 //! nothing of what these open: not across origins, and not by a name of its own that leads here (DNS rebinding).
 
 use crate::answers::Failure;
+use crate::here::is_here;
 use axum::extract::{ConnectInfo, Request};
-use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderName, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 
 /// Refuses who is not on this machine, or did not ask for this machine.
 ///
@@ -43,13 +43,6 @@ pub async fn own_pages(request: Request, next: Next) -> Result<Response, Failure
 
 fn is_origin_here(origin: &str) -> bool {
     origin.parse::<Uri>().is_ok_and(|origin| origin.scheme().is_some() && origin.authority().is_some_and(is_here))
-}
-
-// Browsers let nobody's name server say where a name under `localhost` leads.
-fn is_here(authority: &Authority) -> bool {
-    let host = authority.host().to_ascii_lowercase();
-    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-    address.map_or_else(|_| host == "localhost" || host.ends_with(".localhost"), |address| address.is_loopback())
 }
 
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {

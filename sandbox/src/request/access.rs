@@ -9,6 +9,7 @@ use crate::{tenant, tokens};
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
+use std::convert::Infallible;
 use std::sync::Arc;
 
 /// The holder of the request's admin token: 401 without one, 429 where its requests are used up.
@@ -19,7 +20,7 @@ pub struct Admin {
 impl Admin {
     /// # Errors
     /// 403 where the token lacks the scope.
-    fn may(&self, scope: &str) -> Result<(), Failure> {
+    pub fn may(&self, scope: &str) -> Result<(), Failure> {
         if self.scopes.contains(&scope) { Ok(()) } else { Err(Failure::Forbidden) }
     }
 }
@@ -35,6 +36,17 @@ impl FromRequestParts<Arc<App>> for Admin {
         }
         app.limit.count(token)?;
         Ok(Admin { scopes })
+    }
+}
+
+/// The namespace of the integration whose token the request has; `None` for a customer's own token.
+pub struct Caller(pub Option<&'static str>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Caller {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Caller, Infallible> {
+        Ok(Caller(bearer(&parts.headers).ok().and_then(tenant::namespace)))
     }
 }
 

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::arrival::Arrival;
 use crate::browse::browse;
 use crate::identify::{IDENTIFICATION, resolve};
-use crate::request::{Body, RecordId, Whose};
+use crate::request::{Body, Caller, RecordId, Whose};
 use crate::store::Record;
 use crate::work::blocking;
 use axum::Json;
@@ -41,6 +41,7 @@ async fn list(
 
 async fn create(
     Whose(profile): Whose,
+    Caller(caller): Caller,
     State(app): State<Arc<App>>,
     Body(body): Body,
 ) -> Result<(StatusCode, Json<serde_json::Value>), Failure> {
@@ -55,7 +56,7 @@ async fn create(
                 resolve(&app.store, &identification)?.id
             }
         };
-        let (shown, is_new) = arrival.keep(&app, &profile, app.copies)?;
+        let (shown, is_new) = arrival.keep(&app, &profile, caller)?;
         let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
         Ok((status, Json(json!({ "data": shown }))))
     })

@@ -3,7 +3,7 @@
 use crate::answers::Failure;
 use crate::app::App;
 use crate::request::{Posted, Session, SignedIn};
-use crate::store::Profile;
+use crate::store::{Profile, awards};
 use crate::work::blocking;
 use crate::{password, tenant};
 use axum::extract::State;
@@ -24,6 +24,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/shop/login", post(login))
         .route("/shop/logout", post(logout))
         .route("/shop/session", get(session))
+        .route("/shop/points", get(points))
         .route("/shop/newsletter", post(newsletter))
         .route("/shop/catalogue", get(async || Json(tenant::catalogue())))
         .route("/shop/events", get(events))
@@ -61,6 +62,17 @@ async fn session(SignedIn(profile): SignedIn) -> Response {
 async fn token(SignedIn(profile): SignedIn, State(app): State<Arc<App>>) -> Result<Response, Failure> {
     let (token, exp) = app.mint(&profile.ok_or(Failure::Unauthenticated)?.id);
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(json!({ "token": token, "exp": exp }))).into_response())
+}
+
+async fn points(SignedIn(profile): SignedIn, State(app): State<Arc<App>>) -> Result<Response, Failure> {
+    let profile = profile.ok_or(Failure::Unauthenticated)?;
+    blocking(move || {
+        let connection = app.store.connection();
+        let (points, awards) = (awards::balance(&connection, &profile.id)?, awards::of(&connection, &profile.id)?);
+        let answer = Json(json!({ "points": points, "awards": awards }));
+        Ok(([(header::CACHE_CONTROL, "no-store")], answer).into_response())
+    })
+    .await
 }
 
 async fn newsletter(posted: Posted) -> Result<Response, Failure> {

@@ -3,7 +3,7 @@
 use crate::answers::Failure;
 use crate::app::App;
 use crate::faults::Plan;
-use crate::store::ledger;
+use crate::store::{delivery, ledger};
 use crate::work::blocking;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -18,6 +18,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/_sandbox/requests", get(requests).delete(forget_requests))
         .route("/_sandbox/faults", get(faults).post(set_faults).delete(clear_faults))
         .route("/_sandbox/ledger", get(arrivals).delete(forget_arrivals))
+        .route("/_sandbox/deliveries", get(deliveries).delete(forget_deliveries))
 }
 
 async fn requests(State(app): State<Arc<App>>) -> Json<Value> {
@@ -54,6 +55,18 @@ async fn arrivals(State(app): State<Arc<App>>) -> Result<Json<Value>, Failure> {
 async fn forget_arrivals(State(app): State<Arc<App>>) -> Result<StatusCode, Failure> {
     blocking(move || {
         ledger::forget(&app.store.connection())?;
+        Ok(StatusCode::NO_CONTENT)
+    })
+    .await
+}
+
+async fn deliveries(State(app): State<Arc<App>>) -> Result<Json<Value>, Failure> {
+    blocking(move || Ok(Json(json!({ "data": delivery::log(&app.store.connection())? })))).await
+}
+
+async fn forget_deliveries(State(app): State<Arc<App>>) -> Result<StatusCode, Failure> {
+    blocking(move || {
+        delivery::forget(&app.store.connection())?;
         Ok(StatusCode::NO_CONTENT)
     })
     .await

@@ -53,6 +53,20 @@ CREATE TABLE IF NOT EXISTS arrivals (
     event_id TEXT NOT NULL, profile_id TEXT NOT NULL, received INTEGER NOT NULL, accepted INTEGER NOT NULL,
     duplicate INTEGER NOT NULL, refused INTEGER NOT NULL, PRIMARY KEY (event_id, profile_id)
 );
+CREATE TABLE IF NOT EXISTS webhooks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, \"trigger\" TEXT NOT NULL, url TEXT NOT NULL, namespace TEXT NOT NULL,
+    queue TEXT NOT NULL, condition TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL, UNIQUE (\"trigger\", url)
+);
+CREATE TABLE IF NOT EXISTS deliveries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, webhook_id INTEGER NOT NULL, \"trigger\" TEXT NOT NULL, url TEXT NOT NULL,
+    queue TEXT NOT NULL, interaction_id INTEGER NOT NULL, body TEXT NOT NULL, due INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting', attempts TEXT NOT NULL DEFAULT '[]'
+);
+CREATE INDEX IF NOT EXISTS deliveries_that_wait ON deliveries (due) WHERE state = 'waiting';
+CREATE TABLE IF NOT EXISTS awards (
+    profile_id TEXT NOT NULL REFERENCES profiles (id), reaction TEXT NOT NULL, period TEXT NOT NULL, name TEXT NOT NULL,
+    points INTEGER NOT NULL, interaction_id INTEGER NOT NULL, PRIMARY KEY (profile_id, reaction, period)
+);
 DROP VIEW IF EXISTS records;
 CREATE VIEW records AS
     SELECT interactions.*, first_name, last_name, email, mobile_phone

@@ -7,7 +7,7 @@ use serde_json::json;
 const ELSEWHERE: [&str; 4] = ["https://shop.example", "http://localhost.shop.example", "http://192.0.2.7:8787", "null"];
 
 /// What the session's cookie opens, or what everybody knows.
-fn guarded() -> [(&'static str, String); 20] {
+fn guarded() -> [(&'static str, String); 27] {
     let profile = format!("/api/v3/profiles/{ADA}");
     [
         ("GET", "/api/v3/interactions".into()),
@@ -19,6 +19,13 @@ fn guarded() -> [(&'static str, String); 20] {
         ("GET", format!("{profile}/interaction/1")),
         ("POST", "/id/api/v1/auth/token".into()),
         ("POST", "/shopify/api/v1/auth/token".into()),
+        ("GET", "/api/v3/webhooks".into()),
+        ("POST", "/api/v3/webhooks".into()),
+        ("PUT", "/api/v3/webhooks/1".into()),
+        ("DELETE", "/api/v3/webhooks/1".into()),
+        ("GET", "/_sandbox/deliveries".into()),
+        ("DELETE", "/_sandbox/deliveries".into()),
+        ("GET", "/shop/points".into()),
         ("POST", "/shop/login".into()),
         ("POST", "/shop/logout".into()),
         ("GET", "/shop/session".into()),

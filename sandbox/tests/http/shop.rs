@@ -138,6 +138,7 @@ fn it_says_what_to_try_where_there_is_a_storefront() {
         customers: 0,
         story: false,
         drop_copies: false,
+        webhook_retry_ms: 1,
     };
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let welcome = || runtime.block_on(Sandbox::open(options())).unwrap().welcome();

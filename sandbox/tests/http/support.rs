@@ -3,8 +3,10 @@
 use omneo_sandbox::{ADMIN_TOKEN, Options, Sandbox};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
+use tokio::sync::oneshot;
 use ureq::http::Response;
 use ureq::{Agent, Body};
 
@@ -15,6 +17,8 @@ pub struct Server {
     pub address: SocketAddr,
     agent: Agent,
     pub folder: TempDir,
+    end: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 /// What a request was answered.
@@ -43,14 +47,19 @@ impl Server {
             customers: 0,
             story: false,
             drop_copies: false,
+            webhook_retry_ms: 1,
         };
         change(&mut options);
         let (sender, receiver) = std::sync::mpsc::channel();
-        std::thread::spawn(move || {
+        let (end, ended) = oneshot::channel::<()>();
+        let thread = std::thread::spawn(move || {
             tokio::runtime::Runtime::new().unwrap().block_on(async {
                 let sandbox = Sandbox::open(options).await.unwrap();
                 sender.send(sandbox.address()).unwrap();
-                sandbox.serve().await;
+                tokio::select! {
+                    () = sandbox.serve() => {}
+                    Ok(()) = ended => {}
+                }
             });
         });
         // A connection each: a server may close one after any answer, and a client that reuses it must then try again.
@@ -60,7 +69,13 @@ impl Server {
             .allow_non_standard_methods(true)
             .max_idle_connections(0);
         let agent = config.build().into();
-        Server { address: receiver.recv().unwrap(), agent, folder }
+        Server { address: receiver.recv().unwrap(), agent, folder, end: Some(end), thread: Some(thread) }
+    }
+
+    /// Ends it, with all that it does; what it has stored stays while it is held.
+    pub fn stop(&mut self) {
+        self.end.take().unwrap().send(()).unwrap();
+        self.thread.take().unwrap().join().unwrap();
     }
 
     pub fn url(&self, path: &str) -> String {
