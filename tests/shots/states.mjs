@@ -36,7 +36,7 @@ export const STATES = {
   "reports, the support desk": reported("/reports/?channel=support"),
   "reports, none": async (page, shop) => {
     await answered("/reports/?channel=push")(page, shop);
-    await page.getByText("None of").waitFor();
+    await page.getByText(/^None of \d/).waitFor();
   },
   "reports, an error": async (page, shop) => {
     await page.route("**/_sandbox/records", (route) => route.fulfill({ status: 503 }));
