@@ -53,8 +53,9 @@ export const suites = [
 ];
 
 // What is the same without WebAssembly: what forms and products mean is decided by the same code, and read by the same script; what
-// shows customers their own records has no WebAssembly.
+// shows customers their own records, a brand its reports, and whoever builds the site advice, has no WebAssembly.
 const ALIKE = [
+  "advice",
   "form-corpus",
   "forms",
   "late-products",
@@ -65,6 +66,7 @@ const ALIKE = [
   "product-corpus",
   "products",
   "remember",
+  "reports",
 ];
 const FALLBACK = readdirSync(join(root, "tests", "e2e"))
   .filter((name) => name.endsWith(".test.mjs"))
@@ -98,6 +100,8 @@ const WEBKIT = [
   "redirects",
   "relay",
   "remember",
+  "reports",
+  "reviews",
   "start",
   "start-calls",
   "start-trouble",
