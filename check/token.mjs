@@ -4,6 +4,9 @@ export async function token({ given, get }) {
   const address = given?.tokenUrl;
   if (typeof address !== "string" || !address) return [];
   const answer = await get(address, `the token endpoint ${address}`, { accept: "application/json", redirect: "manual" });
+  if (answer && NOBODY.includes(answer.status) && !mistake(answer)) {
+    return [{ unseen: `what ${address} answers a customer (nobody is signed in here, and it says ${answer.status})` }];
+  }
   const [what, mend] = (answer && mistake(answer)) ?? [];
   return what ? [{ what: `The token endpoint ${address} ${what}`, mend }] : [];
 }
@@ -14,11 +17,14 @@ function mistake({ status, headers, text }) {
     return [`redirects to ${headers?.get("location")}: the tracker follows no redirect with a token.`, "answer 401 where nobody is signed in."];
   }
   if (status === 404 && isHtml) return ["is not there: nobody will ever count as signed in.", "set `data-token-url` to where your server answers the token."];
-  if ([204, 401, 403, 404].includes(status)) return undefined;
+  if (NOBODY.includes(status)) return undefined;
   if (status !== 200) return [`fails with ${status}.`, "let it answer a GET, with 401 where nobody is signed in."];
   if (isJson(text)) return undefined;
   return [isHtml ? "answers HTML." : "answers no JSON.", 'answer 401 where nobody is signed in, and else JSON: {"token": …, "exp": …}.'];
 }
+
+/** What it may say where nobody is signed in. */
+const NOBODY = [204, 401, 403, 404];
 
 function isJson(text) {
   try {

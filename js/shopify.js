@@ -25,7 +25,7 @@ export function shopify(settings) {
     });
     // A customer of the shop who has no profile.
     if (answer.status === 404) return null;
-    if (!answer.ok) throw new Error(`${answer.status}`);
+    if (!answer.ok) throw new Error(`Shopify proxy: ${answer.status}`);
     return answer.json();
   };
 }

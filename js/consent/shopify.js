@@ -5,8 +5,8 @@ export default (changed, signal) => {
   for (const event of ["consentTrackingApiLoaded", "visitorConsentCollected"]) document.addEventListener(event, changed, { signal });
   let asked;
   return () => {
-    if (!asked) Shopify.loadFeatures([{ name: "consent-tracking-api", version: "0.1" }], changed);
-    asked = true;
+    // Before it is asked: its answer may come at once, and asks again here.
+    if (!asked) (asked = Shopify.loadFeatures).call(Shopify, [{ name: "consent-tracking-api", version: "0.1" }], changed);
     const { customerPrivacy } = Shopify;
     if (customerPrivacy?.consentStatus !== "loaded") return "unknown";
     const { analytics } = customerPrivacy.currentVisitorConsent();

@@ -168,6 +168,14 @@ test("a deep page, and addresses that are none, end nothing", async (t) => {
   assert.match(stdout, /it is no address/);
 });
 
+test("what the token endpoint answers a customer is not seen, and that is said", async (t) => {
+  for (const status of [204, 401]) {
+    const { code, stdout } = await check(await served(t, answers("/omneo/token", status)));
+    assert.equal(code, 0, stdout);
+    assert.match(stdout, new RegExp(`not looked at: what /omneo/token answers a customer \\(nobody is signed in here, and it says ${status}\\)`));
+  }
+});
+
 test("a file's folder is taken for the site's root", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "omneo-check-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));

@@ -194,6 +194,17 @@ for (const [what, { status = "loaded", analytics = "", allowed }, wanted] of [
   });
 }
 
+test("Shopify, which answers at once, is asked once, and again where it was not there", () => {
+  let asked = 0;
+  delete globalThis.Shopify;
+  const source = [];
+  const read = shopify(() => source.push(read()), new AbortController().signal, {});
+  assert.throws(read, ReferenceError);
+  globalThis.Shopify = { loadFeatures: (features, done) => ((asked += 1), done()), customerPrivacy: { consentStatus: "loading" } };
+  assert.deepEqual([read(), source, asked], ["unknown", ["unknown"], 1]);
+  assert.deepEqual([read(), asked], ["unknown", 1]);
+});
+
 for (const [what, manager, wanted] of [
   ["on by default, before anybody was asked", { confirmed: false, savedConsents: { omneo: true } }, "unknown"],
   ["a switch that is not saved yet", { confirmed: true, savedConsents: { omneo: false }, consents: { omneo: true } }, "denied"],

@@ -89,7 +89,7 @@ test("no profile is nobody; a signature that is refused, a limit and an outage a
   assert.equal(await source()(), null);
   for (const status of [401, 403, 422, 429, 500, 503]) {
     proxy.answer = [status, "{}"];
-    await assert.rejects(source()(), new Error(`${status}`));
+    await assert.rejects(source()(), new Error(`Shopify proxy: ${status}`));
   }
   proxy.answer = [200, "<html>"];
   await assert.rejects(source()());
