@@ -1,6 +1,6 @@
 //! What an answer of the receiver means.
 
-use crate::interaction::Instant;
+use crate::interaction::{Instant, number::of_digits};
 use std::time::UNIX_EPOCH;
 
 /// What becomes of a record after an answer.
@@ -41,11 +41,11 @@ pub fn is_before_the_work(status: u16) -> bool {
 
 /// `Retry-After` (RFC 9110, section 10.2.3) in milliseconds from `now`: a number of seconds, or a date.
 pub fn retry_after_ms(header: &str, now: Instant) -> Option<i64> {
-    if header.bytes().all(|byte| byte.is_ascii_digit()) {
-        return header.parse::<i64>().ok().filter(|_| header.len() <= 9).map(|seconds| seconds * 1_000);
+    if let Some(seconds) = of_digits(header, 9) {
+        return Some(seconds as i64 * 1_000);
     }
     let date = httpdate::parse_http_date(header).ok()?;
-    Some(date.duration_since(UNIX_EPOCH).ok()?.as_millis() as i64 - now.0)
+    Some(date.duration_since(UNIX_EPOCH).ok()?.as_secs() as i64 * 1_000 - now.0)
 }
 
 #[cfg(test)]

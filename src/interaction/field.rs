@@ -155,9 +155,7 @@ pub(crate) fn is_handle(text: &str) -> bool {
 /// An id: a whole number from 1 to 2⁵³ − 1, also in a text of digits, as Laravel's `integer` rule takes it.
 pub(crate) fn id_of(value: &Value) -> Option<u64> {
     let id = match value {
-        Value::Text(text) => {
-            text.parse().ok().filter(|_| text.len() <= 16 && text.bytes().all(|byte| byte.is_ascii_digit()))
-        }
+        Value::Text(text) => super::number::of_digits(text, 16),
         Value::Number(number) => super::number::whole(*number).and_then(|id| u64::try_from(id).ok()),
         _ => None,
     };

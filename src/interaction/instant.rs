@@ -1,6 +1,6 @@
 //! A moment, in ISO 8601.
 
-use super::Value;
+use super::{Value, number};
 
 /// A moment in milliseconds since 1970-01-01T00:00:00Z, without leap seconds, as JavaScript's `Date.now()` counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,8 +59,7 @@ impl Instant {
 
     /// Reads the digits that 0.1 kept.
     pub(crate) fn from_digits(text: &str) -> Option<Instant> {
-        let is_plain = (1..=15).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-        text.parse().ok().filter(|_| is_plain).map(Instant)
+        number::of_digits(text, 15).map(|ms| Instant(ms as i64))
     }
 }
 

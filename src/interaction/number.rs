@@ -33,6 +33,13 @@ pub(crate) fn parse(text: &str) -> Option<f64> {
     Some(sign * scaled(value, scale))
 }
 
+/// The number that a text of 1 to `most` digits is, `most` at most 18; `None` where it is none. Not by `str::parse`, which multiplies with 128
+/// bits: where the module is compiled for size, that is a trap (tools/build/compile.mjs).
+pub(crate) fn of_digits(text: &str, most: usize) -> Option<u64> {
+    let is_plain = (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_plain.then(|| text.bytes().fold(0, |value, digit| value * 10 + u64::from(digit - b'0')))
+}
+
 // Powers of ten are exact up to 10²², and one division rounds once (W. D. Clinger, "How to read floating point numbers accurately").
 fn scaled(value: f64, scale: i32) -> f64 {
     let mut value = value;

@@ -149,3 +149,24 @@ test(`${name}: what the visitor said holds when the tracker has started again`, 
   }, "the tracker");
   assert.deepEqual([shop.records.length, (await visitor.stored()).local], [2, []]);
 });
+
+test(`${name}: what was left in storage, ids of many digits and a date to wait until end no module`, async (t) => {
+  const seed = `<script>
+    localStorage["omneo:session"] = "something else, and of many letters";
+    sessionStorage["omneo:clienteling"] = "12345678901234567890 12345678901234567890";
+  </script>`;
+  const { shop, visitor } = await open(t, { head: seed });
+  await visitor.until(async () => shop.records.length === 2, "the view and the login");
+  let asked = 0;
+  shop.answers[RECORDS] = (_, response) => {
+    if ((asked += 1) > 1) delete shop.answers[RECORDS];
+    response.writeHead(429, { "Retry-After": new Date(Date.now() + 1_000).toUTCString() }).end();
+  };
+  await visitor.run(`
+    omneo("productView", { name: "by sixteen digits", productId: "1234567890123456" });
+    omneo("productView", { name: "by none", productId: "gid://shopify/Product/1234567890123" });
+    omneo("productView", { name: "by too many", productId: "123456789012345678901234567890" });`);
+  await visitor.until(async () => shop.records.filter((one) => one.endsWith("by sixteen digits")).length > asked, "what was taken after the wait");
+  assert.deepEqual(await failed(visitor), []);
+  assert.ok(!shop.records.some((one) => /by none|by too many/.test(one)));
+});

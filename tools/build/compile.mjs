@@ -33,7 +33,7 @@ async function compile(wasm, { mvp = false } = {}) {
   // They throw each other's results out.
   const directory = `${TARGET_DIRECTORY}${mvp ? "-mvp" : ownStd ? "-small" : ""}`;
   const flags = [...(abortAtOnce ? ABORT_AT_ONCE : []), ...(mvp ? MVP : ownStd ? NO_REFERENCES : [])];
-  await run(wasm.cargo, [...profile, ...(ownStd ? STD_FOR_SIZE : []), ...(spec ? ["-Z", "json-target-spec"] : []), "--", SMALL_STACK, NO_DUPLICATES], {
+  await run(wasm.cargo, [...profile, ...(ownStd ? STD_FOR_SIZE : []), ...(spec ? ["-Z", "json-target-spec"] : []), "--", SMALL_STACK, NO_DUPLICATES, NO_TRAPS], {
     // RUSTC_BOOTSTRAP lets a stable compiler build its own standard library. A panic ends the module at once, without a
     // message: the text of all messages and their formatting are a tenth of the module.
     env: { ...wasm.env, CARGO_TARGET_DIR: directory, ...(ownStd && { RUSTC_BOOTSTRAP: "1", RUSTFLAGS: flags.join(" ") }) },
@@ -54,6 +54,10 @@ const NO_REFERENCES = [...MVP, "-Ctarget-feature=+bulk-memory,+multivalue,+mutab
 // Measured: of LLVM's passes, these two write code twice so that it runs faster. Loop strength reduction gives every address in a
 // loop a counter of its own; partial redundancy elimination computes on one branch what the other has already.
 const NO_DUPLICATES = "-Cllvm-args=-disable-lsr -enable-pre=false";
+
+// Where a function is called with other values than it takes, the linker puts a trap in its place, and says so in a warning that nobody sees.
+// It does for multiplication with 128 bits: LLVM calls `__multi3` with two results, and the standard library has one with a pointer.
+const NO_TRAPS = "-Clink-arg=--fatal-warnings";
 
 // 64 KiB instead of 1 MiB, so that the addresses of texts, which lie behind it, are short. The deepest that the tracker gets, in JSON
 // of a hundred brackets, takes a few KiB: tests/js/module.test.mjs.
