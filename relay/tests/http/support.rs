@@ -197,7 +197,9 @@ fn start_sandbox(folder: &std::path::Path) -> String {
         rate_limit: None,
         relay: None,
         customers: 0,
+        story: false,
         drop_copies: false,
+        webhook_retry_ms: 1,
     };
     let (tell, told) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
