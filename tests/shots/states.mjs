@@ -51,10 +51,24 @@ export const STATES = {
   },
   documentation: at("/docs/"),
   "documentation, a page": at("/docs/policy/"),
+  "product, reviewed": reviewed,
+  "account, with points": async (page, shop) => {
+    await reviewed(page, shop);
+    await page.evaluate("omneo('flush')");
+    await at("/account/")(page, shop);
+    await page.getByText("You have 50 points.").waitFor();
+  },
 };
 
 function at(path) {
   return (page, shop) => page.goto(shop.url(path), { waitUntil: "load" });
+}
+
+async function reviewed(page, shop) {
+  await signedIn("/products/linen-wrap-dress.html")(page, shop);
+  await page.getByText("I love it").click();
+  await page.getByRole("button", { name: "Send review" }).click();
+  await page.getByText("Your review is noted.").waitFor();
 }
 
 function reported(path) {
