@@ -54,7 +54,7 @@ export const STATES = {
   "product, reviewed": reviewed,
   "account, with points": async (page, shop) => {
     await reviewed(page, shop);
-    await page.evaluate("omneo('flush')");
+    await page.waitForFunction(async () => (await (await fetch("/shop/points")).json()).points > 0, undefined, { polling: 200 });
     await at("/account/")(page, shop);
     await page.getByText("You have 50 points.").waitFor();
   },
