@@ -27,7 +27,7 @@ impl Left {
             collect(page).await;
             let left = Left::of(page).await;
             if left.values <= values && left.listening == NOTHING {
-                break;
+                return left;
             }
         }
         Left::of(page).await

@@ -63,7 +63,8 @@ for (const [name, launch] of Object.entries(TOOLS)) {
         omneo.recorded({ record: { product_id: 7 } }, { timeout: 1 }),
         /^Error: Nothing was recorded that is like {"record":{"product_id":7}} within 1 ms\. There was:\n(.*\n)* {2}recorded productView "Viewed product: Linen wrap dress"/,
       );
-      await assert.rejects(omneo.none("recorded", { kind: "pageView" }), /^Error: 1 recorded that is like {"kind":"pageView"}, and none was to be/);
+      // The page before was left as soon as somebody was signed in: it may have been told of, or not yet.
+      await assert.rejects(omneo.none("recorded", { kind: "pageView" }), /^Error: [12] recorded that is like {"kind":"pageView"}, and none was to be/);
       omneo.clear();
       await omneo.none("recorded");
     });
