@@ -14,6 +14,7 @@ export function advised(askToken, { given, isTag }) {
   const file = import("./advice.js").then(({ advise }) => advise(given, isTag)).catch(() => () => {});
   return () => askToken().then((answer) => (file.then((look) => look(answer)), answer));
 }
+
 /**
  * Listens to all that the tracker tells from here on, and opens the inspector. Returns a promise of what shows it again; `ended` is
  * called once it is closed. `tracker` is what the inspector asks: the settings as they were `given`, whether they are a tag's, and `call`.

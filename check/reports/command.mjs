@@ -2,6 +2,8 @@
 
 import { once } from "node:events";
 import { parseArgs } from "node:util";
+import { isHere } from "../../js/here.js";
+import { isDay } from "../../js/reports/filter.js";
 import { Failure } from "../failure.mjs";
 import { interactions } from "./omneo.mjs";
 import { Reading } from "./reading.mjs";
@@ -31,7 +33,7 @@ function options(args) {
   const { tenant, endpoint, since, port } = parsed(args);
   if (!tenant === !endpoint) throw new Failure(`One of --tenant and --endpoint says whose interactions are read ${ACCEPTED}.`);
   if (tenant && !/^[a-z\d](?:[a-z\d-]*[a-z\d])?$/i.test(tenant)) throw new Failure(`--tenant is "${tenant}"; accepted: the name in https://api.{name}.getomneo.com.`);
-  if (since && (!/^\d{4}-\d\d-\d\d$/.test(since) || Number.isNaN(Date.parse(since)))) throw new Failure(`--since is "${since}"; accepted: a day such as 2026-01-31.`);
+  if (since && !isDay(since)) throw new Failure(`--since is "${since}"; accepted: a day such as 2026-01-31.`);
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new Failure(`--port is "${port}"; accepted: 0 to 65535.`);
   return { api: tenant ? `https://api.${tenant}.getomneo.com` : origin(endpoint), since, port: Number(port) };
 }
@@ -50,8 +52,8 @@ const OPTIONS = { tenant: { type: "string" }, endpoint: { type: "string" }, sinc
 // The key goes there: over the network only by https.
 function origin(text) {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isLocal = /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(url?.hostname ?? "");
-  if (!url || url.href !== `${url.origin}/` || !(url.protocol === "https:" || (url.protocol === "http:" && isLocal))) {
+  const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && isHere(url.hostname));
+  if (!isSafe || url.href !== `${url.origin}/`) {
     throw new Failure(`--endpoint is "${text}"; accepted: an origin with https, or with http on this machine.`);
   }
   return url.origin;

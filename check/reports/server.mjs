@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
+import { isHere } from "../../js/here.js";
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -48,7 +49,7 @@ export function serverOf(reading) {
 // A page of another site, or a name that leads to this machine for it, gets nothing.
 function isOwn({ headers }) {
   const site = headers["sec-fetch-site"];
-  return /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(headers.host ?? "") && (site === undefined || site === "same-origin" || site === "none");
+  return isHere((headers.host ?? "").replace(/:\d+$/, "")) && (site === undefined || site === "same-origin" || site === "none");
 }
 
 async function send(path, reading, answer) {

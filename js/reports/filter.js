@@ -27,6 +27,9 @@ export function passes({ namespace, channel, from, to }) {
   return (row) => (!namespace || row.namespace === namespace) && (!channel || row.channel === channel) && row.at >= begin && row.at < end;
 }
 
-const day = (text) => (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : "");
+/** Whether it is a day as `2026-11-27`. */
+export const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+
+const day = (text) => (isDay(text) ? text : "");
 
 export const DAY = 24 * 3_600_000;

@@ -42,8 +42,8 @@ test(`${name}: the figures are those of a plain count, and the support desk's st
   const channels = Object.fromEntries((await table(visitor, "Channels")).map(([channel, count]) => [channel, Number(plain(count))]));
   for (const channel of ["website", "app", "support", "email"]) assert.equal(channels[channel], rows.filter((row) => row.channel === channel).length, channel);
   const drawn = `return ["rect.bar", "rect.neutral", "rect.negative", "path.mean"].map((part) => document.querySelectorAll(\`.report svg[role=img] \${part}\`).length)`;
-  const [bars, neutral, negative, means_] = await visitor.run(drawn);
-  assert.ok(bars > 25 && neutral > 12 && negative > 4 && means_ === 1, `drawn: ${[bars, neutral, negative, means_]}`);
+  const [bars, neutral, negative, lines] = await visitor.run(drawn);
+  assert.ok(bars > 25 && neutral > 12 && negative > 4 && lines === 1, `drawn: ${[bars, neutral, negative, lines]}`);
   assert.ok(!(await visitor.run(`return document.querySelector("[data-omneo-records]").textContent`)).includes("[object"));
   const [[product, count]] = await table(visitor, "Products");
   assert.equal(Number(plain(count)), rows.filter((row) => row.name === `Viewed product: ${product}`).length);

@@ -42,7 +42,7 @@ test("each figure is what a plain count of 100,000 records is", (t) => {
   const all = figures(records, filter);
   t.diagnostic(`100,000 records: ${Math.round(performance.now() - begun)} ms`);
   const kept = records.filter((row) => row.namespace === "support-desk" && row.channel === "app" && row.at >= at("2026-02-01T00:00:00") && row.at < at("2026-06-01T00:00:00"));
-  const counted = (test_) => kept.filter(test_).length;
+  const counted = (holds) => kept.filter(holds).length;
   assert.ok(kept.length > 5_000);
   assert.deepEqual(
     [all.count, all.negative, all.neutral, all.positive],
