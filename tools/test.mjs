@@ -1,5 +1,5 @@
-// `npm test`: set-up, build, every suite, a table, and as the very last line `N passed, N failed`. The suites run in turn; then, two
-// at a time, those that wait for a browser most of the time.
+// `npm test`: set-up, build, every suite, a table, what failed once more, and as the very last line `N passed, N failed`. The suites
+// run in turn; then, two at a time, those that wait most of the time, for a browser or for a server.
 //
 // `npm test -- --only e2e` runs the suites whose name begins so; several are separated by commas.
 
@@ -19,6 +19,7 @@ main(async (args) => {
     const queue = selected.filter(({ beside }) => beside);
     await Promise.all([queue, queue].map((both) => inTurn(both, tools, results)));
     table(results);
+    failures(results);
   } catch (error) {
     // Without set-up and build there is nothing to run; that is a failure too, and it is counted.
     console.error(sentence(error));
@@ -65,4 +66,9 @@ function table(results) {
   for (const { name, passed, failed, seconds } of results) row(name, passed, failed, seconds);
   for (const { name, skipped } of results) if (skipped) console.log(`${name} was skipped. ${skipped}`);
   console.log();
+}
+
+// With two suites at a time, and thousands of lines, nobody finds it where it was printed.
+function failures(results) {
+  for (const { name, failures: said } of results) if (said) console.log(`── What failed in ${name} ──\n${said}\n`);
 }

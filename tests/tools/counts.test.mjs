@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { capture } from "../../tools/process.mjs";
-import { ofCargo, ofNode, ofTsc, settle } from "../../tools/test/counts.mjs";
+import { failures, ofCargo, ofNode, ofTsc, settle } from "../../tools/test/counts.mjs";
 
 describe("cargo test", () => {
   test("adds up every test binary, coloured or not", () => {
@@ -17,6 +17,12 @@ describe("cargo test", () => {
       "test result: \u001b[31mFAILED\u001b[0m. 5 passed; 3 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.20s",
     ].join("\n");
     assert.deepEqual(ofCargo(printed), { passed: 7, failed: 3 });
+  });
+
+  test("tells what failed, of every test binary", () => {
+    const printed = (name) => `test ${name} ... FAILED\n\nfailures:\n\n---- ${name} stdout ----\nleft: 1\n\n\nfailures:\n    ${name}\n\ntest result: FAILED.`;
+    assert.equal(failures(`${printed("a")}\n${printed("b")}`), "---- a stdout ----\nleft: 1\n\n\n---- b stdout ----\nleft: 1");
+    assert.equal(failures("test a ... ok"), "");
   });
 
   test("does not take what a test prints for a result", () => {
@@ -37,6 +43,7 @@ describe("node --test", () => {
       test("never ends", { timeout: 20 }, () => new Promise(() => setInterval(() => {}, 1000).unref()));`;
     const { code, stdout } = await nodeTest({ "some.test.mjs": some, "none.test.mjs": "export {};" });
     assert.deepEqual(ofNode(stdout), { passed: 1, failed: 2 });
+    assert.match(failures(stdout), /^test at .*some.test.mjs:4[^]+✖ fails[^]+on purpose[^]+✖ never ends/);
     assert.equal(code, 1);
   });
 

@@ -1,4 +1,4 @@
-// How many tests passed and failed, read from what the runners print.
+// How many tests passed and failed, and what is said of those that failed, read from what the runners print.
 
 import { stripVTControlCharacters } from "node:util";
 
@@ -33,6 +33,13 @@ export function settle({ passed, failed }, code) {
   if (code !== 0 && failed === 0) return { passed, failed: 1, why: `the run itself failed (exit code ${code})` };
   if (passed + failed === 0) return { passed, failed: 1, why: "it ran no test" };
   return { passed, failed };
+}
+
+/** What `cargo test` and `node --test` say of the tests that failed, without the rest; an empty text where they say nothing. */
+export function failures(printed) {
+  const [, ofNode = ""] = /^✖ failing tests:\n([\s\S]*)/m.exec(plain(printed)) ?? [];
+  const ofCargo = [...plain(printed).matchAll(/^failures:\n\n(----[\s\S]*?)^failures:$/gm)].map(([, said]) => said);
+  return [...ofCargo, ofNode].join("").trim();
 }
 
 const plain = stripVTControlCharacters;

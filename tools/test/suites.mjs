@@ -14,18 +14,14 @@ import { plantedRelay, relay, sandbox } from "../servers.mjs";
 import { relayTools } from "../setup/relay.mjs";
 import { checkSizes } from "../size.mjs";
 import { TARGET, quick } from "../target.mjs";
-import { ofCargo, ofNode, ofTsc, settle } from "./counts.mjs";
+import { failures, ofCargo, ofNode, ofTsc, settle } from "./counts.mjs";
 
 export const suites = [
   { name: "lint", title: "Layout, warnings, types, dependencies", run: lint },
   { name: "crate", title: "The crate", run: ({ host }) => cargo(host, ["--package", "omneo-interactions"]) },
   { name: "sandbox", title: "The sandbox", run: ({ host }) => cargo(host, ["--package", "omneo-sandbox"]) },
   { name: "relay", title: "The relay", run: theRelay },
-  { name: "operate", title: "The relay in operation", run: operate },
   { name: "fuzz", title: "Inputs that nobody foresaw", run: fuzz },
-  { name: "edge-chromium", title: "The edge in Chromium", run: (tools) => theEdge(tools, "chromium") },
-  { name: "edge-firefox", title: "The edge in Firefox", run: (tools) => theEdge(tools, "firefox") },
-  { name: "edge-webkit", title: "The edge in WebKitGTK", run: (tools) => theEdge(tools, "webkit") },
   ...(existsSync(join(root, "tests", "js")) ? [{ name: "js", title: "The scripts", run: () => node("tests/js") }] : []),
   { name: "tools", title: "The tools", run: () => node("tests/tools") },
   { name: "package", title: "The package", run: () => node("tests/package") },
@@ -33,6 +29,7 @@ export const suites = [
   { name: "front", title: "A front end in Rust", run: inFrontEnd },
   { name: "types", title: "The types", run: types },
   { name: "size", title: "The byte budgets", run: async () => checkSizes() },
+  { name: "load", title: "The short bench of the relay", run: underLoad },
   {
     name: "e2e-fallback",
     title: "End to end in Chromium without WebAssembly",
@@ -42,13 +39,16 @@ export const suites = [
   { name: "e2e-firefox", title: "End to end in Firefox", beside: true, run: (tools) => inBrowser(tools, "tests/e2e", "firefox") },
   { name: "e2e-chromium", title: "End to end in Chromium", beside: true, run: (tools) => inBrowser(tools, "tests/e2e", "chromium") },
   { name: "e2e-webkit", title: "End to end in WebKitGTK", beside: true, run: inWebKit },
-  { name: "faults", title: "The short bench of faults", beside: true, run: (tools) => inBrowser(tools, "tests/faults") },
-  { name: "load", title: "The short bench of the relay", run: underLoad },
+  { name: "operate", title: "The relay in operation", beside: true, run: operate },
+  { name: "apps", title: "The package in real apps", beside: true, run: (tools) => inBrowser(tools, "tests/apps", "chromium") },
   { name: "routers", title: "Page views of real routers", beside: true, run: (tools) => inBrowser(tools, "tests/routers") },
   { name: "all-routers", title: "Titles in thirteen frameworks' apps", asked: true, run: inEachFramework },
-  { name: "apps", title: "The package in real apps", beside: true, run: (tools) => inBrowser(tools, "tests/apps", "chromium") },
-  { name: "docs", title: "The snippets of the documentation", beside: true, run: (tools) => inBrowser(tools, "tests/docs") },
+  { name: "faults", title: "The short bench of faults", beside: true, run: (tools) => inBrowser(tools, "tests/faults") },
   { name: "shots", title: "What a person sees", beside: true, run: (tools) => inBrowser(tools, "tests/shots") },
+  { name: "edge-chromium", title: "The edge in Chromium", beside: true, run: (tools) => theEdge(tools, "chromium") },
+  { name: "docs", title: "The snippets of the documentation", beside: true, run: (tools) => inBrowser(tools, "tests/docs") },
+  { name: "edge-firefox", title: "The edge in Firefox", beside: true, run: (tools) => theEdge(tools, "firefox") },
+  { name: "edge-webkit", title: "The edge in WebKitGTK", beside: true, run: (tools) => theEdge(tools, "webkit") },
   { name: "testing", title: "The test kit with Playwright and Puppeteer", beside: true, run: (tools) => inBrowser(tools, "tests/testing") },
 ];
 
@@ -117,7 +117,7 @@ async function theRelay({ host }) {
 async function operate(tools) {
   const programs = { ...(await relayTools()), ...tools.browsers };
   const servers = { OMNEO_SANDBOX: await sandbox(tools), OMNEO_RELAY: await relay(tools), OMNEO_PLANTED_RELAY: await plantedRelay(tools) };
-  return node("tests/relay", { env: { ...programs, ...servers } });
+  return node("tests/relay", { env: { ...programs, ...servers }, label: tools.label });
 }
 
 // The tests of Cargo's that run in a browser; those in `tests/corpora` run on the host.
@@ -125,7 +125,7 @@ const EDGE = ["app", "browser"];
 
 // In a real browser, with a sandbox beside it.
 async function theEdge(tools, browser) {
-  const { wasm, testRunner, browsers } = tools;
+  const { wasm, testRunner, browsers, label } = tools;
   const { webkit: missing, ...programs } = browsers;
   if (browser === "webkit" && missing) return { passed: 0, failed: 0, skipped: missing };
   const { args, env } = quick(wasm);
@@ -133,7 +133,7 @@ async function theEdge(tools, browser) {
   const variables = { ...env, ...programs, BROWSER: browser, OMNEO_SANDBOX: await sandbox(tools), WASM_BINDGEN_TEST_RUNNER: testRunner };
   const config = `target.${TARGET}.runner=${JSON.stringify(runner)}`;
   const targets = EDGE.flatMap((target) => ["--test", target]);
-  return cargo({ cargo: wasm.cargo, env: variables }, ["--config", config, ...args, ...targets]);
+  return cargo({ cargo: wasm.cargo, env: variables }, ["--config", config, ...args, ...targets], label);
 }
 
 async function inBrowser(tools, folder, browser, { env = {}, names } = {}) {
@@ -171,10 +171,10 @@ function inEachFramework(tools) {
   return inBrowser(tools, "tests/routers", undefined, { names: ["titles"], env: { ROUTERS: process.env.ROUTERS ?? "all" } });
 }
 
-async function cargo({ cargo, env }, args) {
+async function cargo({ cargo, env }, args, label) {
   // `--no-fail-fast`: a failing test binary must not hide what the others have to say.
-  const { code, stdout } = await tee(cargo, ["test", "--no-fail-fast", ...args], { env });
-  return settle(ofCargo(stdout), code);
+  const { code, stdout } = await tee(cargo, ["test", "--no-fail-fast", ...args], { env, label });
+  return { ...settle(ofCargo(stdout), code), failures: failures(stdout) };
 }
 
 // So that what hangs fails, and is named, long before whoever runs the tests gives up.
@@ -186,7 +186,7 @@ async function node(folder, { env = {}, names, label } = {}) {
   // One file after the other: each starts a browser, and two at once slow each other down until they time out.
   const args = ["--test", "--test-reporter=spec", "--test-concurrency=1", `--test-timeout=${LONGEST_MS}`, ...files.sort().map((name) => `${folder}/${name}`)];
   const { code, stdout } = files.length > 0 ? await tee(process.execPath, args, { env, label }) : { code: 0, stdout: "" };
-  return settle(ofNode(stdout), code);
+  return { ...settle(ofNode(stdout), code), failures: failures(stdout) };
 }
 
 async function types() {
