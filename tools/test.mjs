@@ -18,6 +18,7 @@ main(async (args) => {
     await inTurn(selected.filter(({ beside }) => !beside), tools, results);
     const queue = selected.filter(({ beside }) => beside);
     await Promise.all([queue, queue].map((both) => inTurn(both, tools, results)));
+    for (const result of results.filter(({ again }) => again)) await alone(result);
     table(results);
     failures(results);
   } catch (error) {
@@ -59,6 +60,14 @@ async function conduct({ name, title, beside, run }, tools) {
   return { name, seconds, ...counts };
 }
 
+async function alone(result) {
+  console.log(`\n── What failed in ${result.name}, once more and alone ──`);
+  const { passed, failed } = await result.again();
+  if (failed > 0 || passed === 0) return;
+  result.passed += result.failed;
+  Object.assign(result, { failed, hasPassedAlone: true });
+}
+
 function table(results) {
   const row = (name, ...cells) => console.log(name.padEnd(18) + cells.map((cell) => `${cell}`.padStart(9)).join(""));
   console.log();
@@ -70,5 +79,7 @@ function table(results) {
 
 // With two suites at a time, and thousands of lines, nobody finds it where it was printed.
 function failures(results) {
-  for (const { name, failures: said } of results) if (said) console.log(`── What failed in ${name} ──\n${said}\n`);
+  for (const { name, failures: said, hasPassedAlone } of results) {
+    if (said) console.log(`── What failed in ${name}${hasPassedAlone ? ", and passed alone" : ""} ──\n${said}\n`);
+  }
 }

@@ -39,7 +39,8 @@ function markdown(all) {
   return `# The relay's bench
 
 \`npm run bench:relay\` wrote this file; nothing in it is written by hand. Times are this machine's, on which the load runs too; where
-the load average before a part was more than a few tenths, the machine had other work, and the part's times say little.
+the load average before a part was more than a few tenths, the machine had other work, and the part's times say little; it waits four
+minutes for that to end.
 
 ${settings(all)}
 
@@ -132,7 +133,8 @@ const METHOD = `- **The relay** is a release build with the limits that it has w
   201 at once. It forwards meanwhile, at its 10 requests a second.
 - **The load** (\`relay/examples/load\`) is a program of one thread: 4,000 customers in turn, each with a token of the brand's (HS256),
   page views of some 300 bytes, over connections that stay open. *At the most*: 64 clients, each of which sends when it has its
-  answer. *At half*: requests are due at even intervals, and an answer's time counts from when its request was due.
+  answer. *At half* of that, or of what
+  is wanted: requests are due at even intervals, and an answer's time counts from when its request was due.
 - **Memory** of the relay is what is resident (\`VmRSS\`, \`VmHWM\`). Beside others it is each one's share (\`Pss\`), with its children's.
 - **Killed**: all that was confirmed is handed in again to the relay, which says what it knows; of the others all is read.
 - **Forwarding** is to the sandbox, where each request of one customer takes 5 s, beside a second brand whose Omneo always does.`;

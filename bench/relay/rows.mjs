@@ -4,7 +4,8 @@
 export const ROWS = [
   ...["sqlite", "postgres"].flatMap((part) => [
     { part, what: "in batches of 20", unit: "records/s", of: ({ most }) => most.records_a_second, ...{ sqlite: { limit: 10_000, wanted: 20_000 }, postgres: { limit: 5_000, wanted: 10_000 } }[part] },
-    { part, what: "p99 of the answer at half of that", unit: "ms", isLess: true, of: ({ half }) => half.ms.p99, ...(part === "sqlite" && { limit: 50, wanted: 25 }) },
+    { part, what: "p99 of the answer at half of what is wanted", unit: "ms", isLess: true, of: ({ steady }) => steady.ms.p99, ...(part === "sqlite" && { limit: 50, wanted: 25 }) },
+    { part, what: "p99 of the answer at half of the most", unit: "ms", isLess: true, of: ({ half }) => half.ms.p99 },
     { part, what: "p99 of the answer at the most", unit: "ms", isLess: true, of: ({ most }) => most.ms.p99 },
     { part, what: "single records, 256 clients", unit: "records/s", of: ({ single }) => single.records_a_second, limit: 2_000, wanted: 5_000 },
     { part, what: "p99 of a single record's answer", unit: "ms", isLess: true, of: ({ single }) => single.ms.p99 },

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { capture } from "../../tools/process.mjs";
-import { failures, ofCargo, ofNode, ofTsc, settle } from "../../tools/test/counts.mjs";
+import { failedFiles, failures, ofCargo, ofNode, ofTsc, settle } from "../../tools/test/counts.mjs";
 
 describe("cargo test", () => {
   test("adds up every test binary, coloured or not", () => {
@@ -44,6 +44,7 @@ describe("node --test", () => {
     const { code, stdout } = await nodeTest({ "some.test.mjs": some, "none.test.mjs": "export {};" });
     assert.deepEqual(ofNode(stdout), { passed: 1, failed: 2 });
     assert.match(failures(stdout), /^test at .*some.test.mjs:4[^]+✖ fails[^]+on purpose[^]+✖ never ends/);
+    assert.deepEqual(failedFiles(stdout), ["some"]);
     assert.equal(code, 1);
   });
 

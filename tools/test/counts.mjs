@@ -42,5 +42,11 @@ export function failures(printed) {
   return [...ofCargo, ofNode].join("").trim();
 }
 
+/** The names of the files in which tests failed, as `node --test` tells them; of a test that lies in another kind of file, undefined. */
+export function failedFiles(printed) {
+  const places = [...failures(printed).matchAll(/^test at (.+):\d+:\d+$/gm)].map(([, path]) => /([^\\/]+)\.test\.mjs$/.exec(path)?.[1]);
+  return [...new Set(places)];
+}
+
 const plain = stripVTControlCharacters;
 const total = (matches, group) => matches.reduce((so, match) => so + Number(match[group]), 0);

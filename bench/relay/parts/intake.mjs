@@ -1,18 +1,21 @@
-// How many records are taken in: in batches of twenty at the most, at half of that, and one by one.
+// How many records are taken in: in batches of twenty at the most, at a steady rate and at half of the most, and one by one.
 
 import { clean, load } from "../load.mjs";
 import { processorSeconds } from "../process.mjs";
 import { Relay } from "../relay.mjs";
 import { sink } from "../sink.mjs";
 
+/** The records a second that are wanted. */
+export const WANTED = { sqlite: 20_000, postgres: 10_000 };
+
 /** On SQLite, which waits for the disk at every commit. */
 export const sqlite = {
   title: "intake, SQLite",
-  measure: (size) => intake(size, {}),
+  measure: (size) => intake(size, { wanted: WANTED.sqlite }),
 };
 
 /** The figures of a relay on that database. */
-export async function intake({ seconds, customers }, { database }) {
+export async function intake({ seconds, customers, share = 1 }, { database, wanted }) {
   const omneo = await sink();
   const relay = await Relay.make({ omneo: omneo.origin, database });
   try {
@@ -20,9 +23,11 @@ export async function intake({ seconds, customers }, { database }) {
     const given = { seconds, customers };
     const most = await busy(relay, () => load(relay, { ...given, batch: 20, clients: 64, run: 1 }));
     // More connections than are needed, so that none has to wait for an answer before its next request is due.
-    const half = await busy(relay, () => load(relay, { ...given, batch: 20, clients: 200, rate: most.records_a_second / 2, run: 2 }));
-    const single = await busy(relay, () => load(relay, { ...given, batch: 1, clients: 256, run: 3 }));
-    return { most, half, single };
+    const steadily = (rate, run) => busy(relay, () => load(relay, { ...given, batch: 20, clients: 200, rate, run }));
+    const steady = await steadily((wanted / 2) * share, 2);
+    const half = await steadily(most.records_a_second / 2, 3);
+    const single = await busy(relay, () => load(relay, { ...given, batch: 1, clients: 256, run: 4 }));
+    return { most, steady, half, single };
   } finally {
     await relay.stop();
     omneo.close();
