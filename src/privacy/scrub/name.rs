@@ -1,9 +1,10 @@
 //! Names of people in titles.
 
 use super::units::{NAME, Units};
+use core::cell::LazyCell;
 
 pub(super) fn strike(units: &mut Units) {
-    for (from, to) in [greeted(units), booked(units)].into_iter().flatten() {
+    for (from, to) in greetings(units).into_iter().chain(booked(units)) {
         units.decide(from, to, NAME);
     }
     for at in 0..units.len() {
@@ -18,16 +19,28 @@ fn any(units: &Units, at: usize, words: &str) -> Option<usize> {
     words.split('|').find_map(|word| units.word(at, word))
 }
 
+fn greetings(units: &Units) -> Vec<(usize, usize)> {
+    let is_own = |at: &usize| !units.is_before(*at, b'W') && any(units, *at, OWN).is_some();
+    let last_own = LazyCell::new(|| (0..units.len()).rev().find(is_own));
+    let is_own_after = |at| last_own.is_some_and(|own| own >= at);
+    (0..units.len()).filter(|at| begins(units, *at)).filter_map(|at| greeted(units, at, is_own_after)).collect()
+}
+
+// A text, or what stands behind "Viewed page: ", "Shop | ", "Shop - " or "Shop · ".
+fn begins(units: &Units, at: usize) -> bool {
+    at == 0 || at > 1 && units.is(at - 1, b' ') && matches!(units.byte(at - 2), b':' | b'|' | b'-' | 0xb7)
+}
+
 // "Hi Ada, your orders". Without a word for what is the customer's own, "Hello Kitty" is no customer.
-fn greeted(units: &Units) -> Option<(usize, usize)> {
-    let sure = any(units, 0, SURE);
-    let end = sure.or_else(|| any(units, 0, GREETINGS))?;
+fn greeted(units: &Units, at: usize, is_own_after: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
+    let sure = any(units, at, SURE);
+    let end = sure.or_else(|| any(units, at, GREETINGS))?;
     let from = units.skip(end, b',', 1);
     let from = units.skip(units.skip(from, b':', 1), b' ', 3);
     let to = names(units, from, 1)?;
-    let is_labelled = units.is(end, b':') || units.is(0, b'd') && units.is(3, b'r') && units.is(to, b',');
-    let is_own = || (to..units.len()).any(|at| !units.is_before(at, b'W') && any(units, at, OWN).is_some());
-    (sure.is_some() || is_labelled || is_own()).then_some((from, to))
+    // "Sort by: Name: A to Z" is no name.
+    let is_labelled = at == 0 && (units.is(end, b':') || units.is(0, b'd') && units.is(3, b'r') && units.is(to, b','));
+    (sure.is_some() || is_labelled || is_own_after(to)).then_some((from, to))
 }
 
 // "Order #4711 for Ada Lovelace".
