@@ -18,6 +18,7 @@ export function must(isRight, field, value, accepted, code = "invalid-settings")
 
 /** What throws that a file could not be loaded, when it is told why. */
 export const notLoaded = (field, given) => (cause) => {
-  const message = `What \`${field}\` names could not be loaded.`;
-  throw new OmneoError("not-loaded", { message, field, given: `${given.url ?? given}`, accepted: "" }, { cause });
+  const what = `${given.url ?? given}`;
+  const message = `What \`${field}\` names could not be loaded: ${what}`;
+  throw new OmneoError("not-loaded", { message, field, given: what, accepted: "" }, { cause });
 };
