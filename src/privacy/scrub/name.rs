@@ -1,7 +1,6 @@
 //! Names of people in titles.
 
 use super::units::{NAME, Units};
-use core::cell::LazyCell;
 
 pub(super) fn strike(units: &mut Units) {
     for (from, to) in greetings(units).into_iter().chain(booked(units)) {
@@ -20,10 +19,12 @@ fn any(units: &Units, at: usize, words: &str) -> Option<usize> {
 }
 
 fn greetings(units: &Units) -> Vec<(usize, usize)> {
-    let is_own = |at: &usize| !units.is_before(*at, b'W') && any(units, *at, OWN).is_some();
-    let last_own = LazyCell::new(|| (0..units.len()).rev().find(is_own));
-    let is_own_after = |at| last_own.is_some_and(|own| own >= at);
-    (0..units.len()).filter(|at| begins(units, *at)).filter_map(|at| greeted(units, at, is_own_after)).collect()
+    let mut last_own = None;
+    let mut is_own_after = |at| {
+        let is_own = |at: &usize| !units.is_before(*at, b'W') && any(units, *at, OWN).is_some();
+        *last_own.get_or_insert_with(|| (0..units.len()).rev().find(is_own).unwrap_or_default()) >= at
+    };
+    (0..units.len()).filter(|at| begins(units, *at)).filter_map(|at| greeted(units, at, &mut is_own_after)).collect()
 }
 
 // A text, or what stands behind "Viewed page: ", "Shop | ", "Shop - " or "Shop · ".
@@ -32,7 +33,7 @@ fn begins(units: &Units, at: usize) -> bool {
 }
 
 // "Hi Ada, your orders". Without a word for what is the customer's own, "Hello Kitty" is no customer.
-fn greeted(units: &Units, at: usize, is_own_after: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
+fn greeted(units: &Units, at: usize, is_own_after: &mut impl FnMut(usize) -> bool) -> Option<(usize, usize)> {
     let sure = any(units, at, SURE);
     let end = sure.or_else(|| any(units, at, GREETINGS))?;
     let from = units.skip(end, b',', 1);

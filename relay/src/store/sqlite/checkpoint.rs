@@ -44,7 +44,8 @@ fn bring_all(connection: &Connection, commits: &Receiver<()>) {
     }
 }
 
-const PAUSE: Duration = Duration::from_secs(1);
+/// So short that little is brought at a time: while the disk writes that, every commit waits for it.
+const PAUSE: Duration = Duration::from_millis(50);
 
 #[cfg(test)]
 mod tests {
