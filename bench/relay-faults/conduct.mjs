@@ -16,7 +16,7 @@ export async function conduct(scenario, store, seed, isBrief) {
     const load = await Load.start(world, chance, { pauseMs: isBrief ? 400 : 100, ...scenario.load });
     const wrong = (await scenario.run({ world, load, chance, isBrief })) ?? [];
     await load.end();
-    await world.relay.drained(scenario.drainSeconds ?? 150);
+    await world.relay.drained(scenario.drainSeconds ?? DRAIN_SECONDS);
     await balance.isZero();
     const rows = await world.records();
     const counts = judge(load.records, rows, await world.relay.dead());
@@ -77,3 +77,6 @@ class Balance {
 }
 
 const secondsSince = (begun) => Math.round((performance.now() - begun) / 100) / 10;
+
+/** How long what waits may take to leave: of that no promise is made, and several worlds share the machine. */
+const DRAIN_SECONDS = 300;

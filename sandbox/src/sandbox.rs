@@ -64,7 +64,8 @@ impl Sandbox {
                 "Try this:\n\
                  \x20 1. Open {origin}/ and accept or decline in the banner.\n\
                  \x20 2. Sign in at {origin}/account/ as ada@example.com or grace@example.com, password demo.\n\
-                 \x20 3. Watch {origin}/timeline/ while you look at products, and the newsletter form.\n"
+                 \x20 3. Watch {origin}/timeline/ while you look at products, and the newsletter form.\n\
+                 \x20 4. See what a brand makes of it on {origin}/reports/.\n"
             ),
         };
         let copies = match self.copies {

@@ -13,7 +13,6 @@ export const ofDisk = [
     brief: ["sqlite"],
     needs: () => process.getuid() !== 0 && "only root may mount a small disk",
     disk: true,
-    drainSeconds: 200,
     async run({ world, load, isBrief }) {
       for (let times = isBrief ? 1 : 5; times > 0; times -= 1) {
         await sleep(500);

@@ -35,6 +35,9 @@ const hold = (name, open, more) => ({
   ...more,
 });
 
+/** The first of the customers whom the load leaves alone: of what two clients hand in at once, either may come first. */
+const BESIDE = 25;
+
 const view = (id) => ({ kind: "pageView", ...record(id) });
 const withToken = (token) => async ({ relay }) => (await post(relay, OWN, token(), [view("forged")])).status;
 
@@ -58,7 +61,7 @@ export const ofHostiles = [
     async run({ world, load, isBrief }) {
       const wrong = [];
       for (let round = 0; round < (isBrief ? 10 : 100); round += 1) {
-        const one = await customer(world, 30 + (round % 4));
+        const one = await customer(world, BESIDE + (round % 12));
         const ids = Array.from({ length: 20 }, (_, at) => `both-${round}-${at}`);
         const answers = await Promise.all([load.hand(one, ids), load.hand(one, ids)]);
         const accepted = answers.flatMap(({ body }) => body ?? []).filter(({ status }) => status === 202).length;
@@ -76,18 +79,19 @@ export const ofHostiles = [
       const wrong = [];
       for (const [rule, forged] of FORGED.entries()) {
         const id = `forged-${rule}`;
-        load.records.set(id, { profile: profileOf(1), state: "refused" });
-        const { body } = await post(world.relay, OWN, jwt(profileOf(1)), [{ ...record(id), ...forged }]);
+        load.records.set(id, { profile: profileOf(BESIDE), state: "refused" });
+        const { body } = await post(world.relay, OWN, jwt(profileOf(BESIDE)), [{ ...record(id), ...forged }]);
         if (body?.[0]?.status !== 422) wrong.push(`${JSON.stringify(forged)} was answered ${JSON.stringify(body)}`);
       }
       for (const [at, stripped] of STRIPPED.entries()) {
         const id = `stripped-${at}`;
-        load.records.set(id, { profile: profileOf(1), place: load.records.size, state: "acknowledged" });
-        const { body } = await post(world.relay, OWN, jwt(profileOf(1)), [{ ...record(id), ...stripped, meta: { ...stripped.meta, event_id: id } }]);
+        load.records.set(id, { profile: profileOf(BESIDE), place: load.records.size, state: "acknowledged" });
+        const { body } = await post(world.relay, OWN, jwt(profileOf(BESIDE)), [{ ...record(id), ...stripped, meta: { ...stripped.meta, event_id: id } }]);
         if (body?.[0]?.status !== 202) wrong.push(`${JSON.stringify(stripped)} was answered ${JSON.stringify(body)}`);
       }
       return wrong;
     },
+    customers: 40,
     after({ rows }) {
       const text = JSON.stringify(rows);
       return PERSONAL.filter((personal) => text.includes(personal)).map((personal) => `Omneo got ${personal}`);

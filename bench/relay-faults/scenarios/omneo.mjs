@@ -19,9 +19,8 @@ export const ofOmneo = [
   {
     name: "Omneo is down for a while",
     brief: ["sqlite"],
-    // The breaker asks a minute later at the latest.
-    drainSeconds: 240,
-    load: { pauseMs: 200 },
+    // What comes in ten minutes leaves within five; the breaker asks a minute later at the latest.
+    load: { pauseMs: 3_000 },
     async run({ world, isBrief }) {
       await sleep(500);
       await world.omneo.stop();

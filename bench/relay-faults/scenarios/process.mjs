@@ -18,7 +18,6 @@ export const ofProcess = [
     // Of a killed node on PostgreSQL the claims last a minute, so there are customers enough for all kills.
     customers: 400,
     load: { customers: 60, pauseMs: 2_000 },
-    drainSeconds: 300,
     async run({ world, chance, isBrief }) {
       await world.omneo.faults(LATE);
       for (let kills = isBrief ? 5 : 50; kills > 0; kills -= 1) {
@@ -46,7 +45,6 @@ export const ofProcess = [
     limits: PATIENT,
     nodes: { sqlite: 1, postgres: 2 },
     load: { pauseMs: 1_500 },
-    drainSeconds: 300,
     async run({ world, chance }) {
       await world.omneo.faults(LATE);
       await sleep(500 + 1_000 * chance());
